@@ -1,0 +1,332 @@
+"""A photo in, a result out: the one place where the rooms of the pipeline are joined."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from importlib import metadata
+from types import TracebackType
+from typing import Any, Self
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from posture import __version__
+from posture.alignment import describe_alignment
+from posture.bundles import bundle_sha256
+from posture.checks import OUTLINE_CHECKS, PERSON_CHECKS, Scene, run_checks
+from posture.findings import Finding, finding
+from posture.frame import NOMINAL_STATURE_MM
+from posture.landmarks import Landmark
+from posture.measurement import Outline, View, nominal_stature_per_mm, see, trace
+from posture.norms import Norms, load_norms
+from posture.photo import Photo, load_photo
+from posture.pose import ModelName, Pose, PoseModel, RgbImage
+from posture.result import (
+    CurvePoints,
+    Facing,
+    Landmark2D,
+    Measured,
+    PointPx,
+    Provenance,
+    Repeatability,
+    Result,
+)
+from posture.subject import Subject
+from posture.texts import texts
+from posture.uncertainty import curve_error
+from posture.walltest import bands_for, hollow_in_hands, wall_test_sentence
+
+METHOD_VERSION = "1"
+# The pose model looks at 256 x 256 cells round the person; more pixels than this only cost time.
+ANALYSED_PX = 1024
+# The outline is reported at this spacing, in nominal mm.
+CONTOUR_SPACING_MM = 4.0
+
+PhotoSource = str | os.PathLike[str] | bytes | NDArray[Any] | Photo
+
+
+class Analyzer:
+    """Measures photos with one loaded pose model; use it as a context manager.
+
+    Args:
+        model: pose model by name; "heavy" for photos, "full" or "lite" for streams.
+        fast: one pass and no refinement on the photo: quicker, wider error bars.
+        norms: bands and hand thickness; the built-in ones when None.
+
+    Raises:
+        ModelUnavailable: when the model's bundle is missing or damaged.
+        SystemLibraryMissing: when MediaPipe cannot be loaded.
+    """
+
+    def __init__(
+        self, model: ModelName = "heavy", *, fast: bool = False, norms: Norms | None = None
+    ) -> None:
+        self._model = PoseModel(model)
+        self._fast = fast
+        self._norms = norms or load_norms()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the model."""
+        self._model.close()
+
+    def analyze(self, source: PhotoSource, subject: Subject | None = None) -> Result:
+        """Measure one photo.
+
+        Args:
+            source: path, encoded bytes, an RGB array or a loaded Photo.
+            subject: what is known of the person.
+
+        Returns:
+            The result; a photo that cannot be read or measured gives one with status "refused".
+
+        Raises:
+            InvalidInput: when `source` is of a type or shape that is no photo at all.
+        """
+        subject = subject or Subject()
+        photo = source if isinstance(source, Photo) else load_photo(source)
+        if isinstance(photo, Finding):
+            name = os.fspath(source) if isinstance(source, (str, os.PathLike)) else None
+            return self._refused(name, None, subject, (photo,))
+        image, px_ratio = _shrunk(photo.rgb)
+        people, passes = self._detect(image)
+        if not people:
+            return self._refused(photo.name, photo, subject, (finding("no-person"),))
+        height_px, width_px = image.shape[:2]
+        scene = Scene(people, see(passes), width_px, height_px, px_ratio)
+        findings = run_checks(PERSON_CHECKS, scene)
+        facing = scene.view.facing
+        if facing is None or _refuses(findings):
+            return self._refused(photo.name, photo, subject, findings, scene)
+        outline = trace(scene.view, facing, photo.rgb, px_ratio, refine=not self._fast)
+        scene = replace(scene, outline=outline)
+        findings += run_checks(OUTLINE_CHECKS, scene)
+        if outline.curve is None or _refuses(findings):
+            return self._refused(photo.name, photo, subject, findings, scene)
+        if subject.stature_mm is None:
+            findings += (finding("stature-unknown"),)
+        return self._measured(photo, subject, scene, outline, findings)
+
+    def _detect(self, image: RgbImage) -> tuple[tuple[Pose, ...], tuple[Pose, ...]]:
+        """Everybody in the photo (the measured one first), and the passes over that person."""
+        mirror = np.ascontiguousarray(image[:, ::-1])
+        for detect in (self._model.detect, self._model.detect_eagerly):
+            people = _largest_first(detect(image))
+            others = [] if self._fast else [pose.mirrored() for pose in detect(mirror)]
+            others = _largest_first(others)
+            if people or others:
+                return tuple(people or others), tuple(group[0] for group in (people, others) if group)
+        return (), ()
+
+    def _provenance(self, photo: Photo | None) -> Provenance:
+        height_px, width_px = photo.rgb.shape[:2] if photo else (None, None)
+        return Provenance(
+            program_version=__version__,
+            method_version=METHOD_VERSION,
+            norms_version=self._norms.version,
+            model=self._model.name,
+            model_sha256=bundle_sha256(self._model.name),
+            mediapipe_version=metadata.version("mediapipe"),
+            image_sha256=photo.sha256 if photo else None,
+            image_width_px=width_px,
+            image_height_px=height_px,
+            mirrored_pass=not self._fast,
+            edge_refined=not self._fast,
+            edited_by_hand=False,
+        )
+
+    def _refused(
+        self,
+        name: str | None,
+        photo: Photo | None,
+        subject: Subject,
+        findings: tuple[Finding, ...],
+        scene: Scene | None = None,
+    ) -> Result:
+        return Result(
+            status="refused",
+            image=name,
+            facing=scene.view.facing if scene else None,
+            slca_deg=None,
+            chord_angle_deg=None,
+            hollow_depth_mm=None,
+            hollow_depth_ratio=None,
+            hollow_depth_stature=None,
+            hollow_hands=None,
+            bridge_length_mm=None,
+            mm_per_px=None,
+            yaw_deg=None,
+            repeatability=None,
+            bands=None,
+            wall_test=None,
+            points_px=None,
+            contour_px=(),
+            landmarks_px=_landmarks(scene) if scene else {},
+            alignment=None,
+            findings=findings,
+            subject=subject,
+            provenance=self._provenance(photo),
+            disclaimer=texts()["disclaimer"],
+        )
+
+    def _measured(
+        self,
+        photo: Photo,
+        subject: Subject,
+        scene: Scene,
+        outline: Outline,
+        findings: tuple[Finding, ...],
+    ) -> Result:
+        view, curve, norms = scene.view, outline.curve, self._norms
+        assert curve is not None and view.facing is not None
+        error = curve_error(view, outline)
+        lengths = _Lengths(
+            stature_per_mm=nominal_stature_per_mm(view, outline.frame),
+            scale_ci95=view.scale.relative_ci95,
+            stature_mm=subject.stature_mm,
+        )
+        slca_deg = Measured(curve.slca_deg, error.slca_deg)
+        depth_mm = lengths.in_mm(curve.depth, error.depth_mm)
+        ratio = Measured(curve.depth / curve.bridge_length, error.depth_mm / curve.bridge_length)
+        hands = hollow_in_hands(depth_mm, ratio, subject, norms)
+        share = norms.repeatability_fraction
+        mm_per_px = lengths.mm_per_px(view, scene.px_ratio)
+        return replace(
+            self._refused(photo.name, photo, subject, findings, scene),
+            status="measured",
+            slca_deg=slca_deg,
+            chord_angle_deg=Measured(curve.chord_angle_deg, error.slca_deg),
+            hollow_depth_mm=depth_mm,
+            hollow_depth_ratio=ratio,
+            hollow_depth_stature=lengths.in_statures(curve.depth, error.depth_mm),
+            hollow_hands=hands,
+            bridge_length_mm=lengths.in_mm(curve.bridge_length, 0.0),
+            mm_per_px=mm_per_px,
+            yaw_deg=Measured(view.yaw_deg, YAW_CI_DEG),
+            repeatability=Repeatability(
+                slca_deg=share * slca_deg.value,
+                hollow_depth_mm=None if depth_mm is None else share * depth_mm.value,
+            ),
+            bands=bands_for(slca_deg, depth_mm, ratio, subject, norms),
+            wall_test=wall_test_sentence(hands, norms),
+            points_px=_curve_points(outline, scene.px_ratio),
+            contour_px=_contour(outline, scene),
+            alignment=describe_alignment(
+                view.pose,
+                view.facing,
+                None if mm_per_px is None else mm_per_px.value * scene.px_ratio,
+                NOMINAL_STATURE_MM * view.scale.stature_per_px,
+            ),
+        )
+
+
+# Scatter (95 %) of the yaw estimate on known bodies.
+YAW_CI_DEG = 6.5
+
+
+def analyze(source: PhotoSource, subject: Subject | None = None, **options: Any) -> Result:
+    """Measure one photo with a model loaded just for it; `options` go to :class:`Analyzer`."""
+    with Analyzer(**options) as analyzer:
+        return analyzer.analyze(source, subject)
+
+
+@dataclass(frozen=True)
+class _Lengths:
+    """Turns nominal mm into statures and, with a stature, into true mm."""
+
+    stature_per_mm: float
+    scale_ci95: float
+    stature_mm: float | None
+
+    def in_statures(self, length: float, ci95: float) -> Measured:
+        value = length * self.stature_per_mm
+        return Measured(value, float(np.hypot(ci95 * self.stature_per_mm, value * self.scale_ci95)))
+
+    def in_mm(self, length: float, ci95: float) -> Measured | None:
+        if self.stature_mm is None:
+            return None
+        share = self.in_statures(length, ci95)
+        return Measured(share.value * self.stature_mm, share.ci95 * self.stature_mm)
+
+    def mm_per_px(self, view: View, px_ratio: float) -> Measured | None:
+        if self.stature_mm is None:
+            return None
+        value = self.stature_mm * view.scale.stature_per_px / px_ratio
+        return Measured(value, value * self.scale_ci95)
+
+
+def _shrunk(rgb: RgbImage) -> tuple[RgbImage, float]:
+    """The photo at the size that is analysed, and photo pixels per pixel of it."""
+    height, width = rgb.shape[:2]
+    ratio = max(height, width) / ANALYSED_PX
+    if ratio <= 1:
+        return rgb, 1.0
+    size = (max(round(width / ratio), 1), max(round(height / ratio), 1))
+    shrunk = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(shrunk, np.uint8), ratio
+
+
+def _largest_first(people: list[Pose]) -> list[Pose]:
+    return sorted(people, key=lambda pose: -float(np.ptp(pose.points_px[:, 1])))
+
+
+def _refuses(findings: tuple[Finding, ...]) -> bool:
+    return any(item.severity == "refusal" for item in findings)
+
+
+def _landmarks(scene: Scene) -> dict[str, Landmark2D]:
+    pose = scene.view.pose
+    points = pose.points_px * scene.px_ratio
+    return {
+        mark.name.lower(): Landmark2D(
+            float(points[mark, 0]), float(points[mark, 1]), float(pose.visibility[mark])
+        )
+        for mark in Landmark
+    }
+
+
+def _contour(outline: Outline, scene: Scene) -> tuple[PointPx, ...]:
+    """The back line from the shoulders to below the buttocks, photo pixels."""
+    up_mm = outline.mask.up_mm
+    frame = outline.frame.scaled(scene.px_ratio)
+    rows = np.isfinite(outline.mask.back_mm)
+    every = max(round(CONTOUR_SPACING_MM / (up_mm[1] - up_mm[0])), 1)
+    points = frame.to_px(up_mm[rows], outline.line[rows])[::-every]
+    return tuple((float(x), float(y)) for x, y in points)
+
+
+def _curve_points(outline: Outline, px_ratio: float) -> CurvePoints:
+    curve = outline.curve
+    assert curve is not None
+    frame = outline.frame.scaled(px_ratio)
+
+    def place(point: tuple[float, float]) -> PointPx:
+        x, y = frame.to_px(np.array(point[0]), np.array(point[1]))
+        return (float(x), float(y))
+
+    def direct(vector: tuple[float, float]) -> PointPx:
+        x, y = vector[0] * frame.up + vector[1] * frame.back
+        return (float(x), float(y))
+
+    return CurvePoints(
+        thoracic=place(curve.thoracic),
+        lumbar=place(curve.lumbar),
+        gluteal=place(curve.gluteal),
+        bridge_foot=place(curve.bridge_foot),
+        upper_inflection=place(curve.upper_inflection),
+        lower_inflection=place(curve.lower_inflection),
+        upper_tangent=direct(curve.upper_tangent),
+        lower_tangent=direct(curve.lower_tangent),
+    )

@@ -1,0 +1,250 @@
+"""Photo checks: may this photo be measured, and what should be better?
+
+Each check is a small function of what was seen, with one shape: it returns a finding with its
+value and limit, or None.  To add one, write the function, list it in PERSON_CHECKS or
+OUTLINE_CHECKS, give it a sentence in ``data/findings.toml`` and a limit in ``data/checks.toml``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posture.findings import Finding, Region, finding
+from posture.frame import trunk_frame
+from posture.landmarks import EARS, HIPS, KNEES, SHOULDERS, Landmark
+from posture.measurement import Outline, View
+from posture.pose import Pose
+from posture.result import Facing
+
+Limits = Mapping[str, Mapping[str, float]]
+
+ARM_CHAINS = tuple(
+    (
+        Landmark[f"{side}_SHOULDER"],
+        Landmark[f"{side}_ELBOW"],
+        Landmark[f"{side}_WRIST"],
+        Landmark[f"{side}_INDEX"],
+    )
+    for side in ("LEFT", "RIGHT")
+)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a check may look at.
+
+    Attributes:
+        people: everybody found in the photo, analysed pixels, the measured one first.
+        view: the measured person.
+        width_px, height_px: of the analysed image.
+        px_ratio: photo pixels per analysed pixel.
+        outline: None before the outline is traced.
+    """
+
+    people: tuple[Pose, ...]
+    view: View
+    width_px: int
+    height_px: int
+    px_ratio: float
+    outline: Outline | None = None
+
+    def region(self, points_px: NDArray[np.float64], margin_px: float = 0.0) -> Region:
+        """Box round analysed-pixel points, in pixels of the photo, inside the photo."""
+        size = np.array([self.width_px, self.height_px])
+        low = np.clip(points_px.min(axis=0) - margin_px, 0, size) * self.px_ratio
+        high = np.clip(points_px.max(axis=0) + margin_px, 0, size) * self.px_ratio
+        return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+
+
+Check = Callable[[Scene, Limits], Finding | None]
+
+
+@cache
+def load_limits() -> Limits:
+    """The thresholds of ``data/checks.toml``, by section and name."""
+    text = resources.files("posture").joinpath("data/checks.toml").read_text(encoding="utf-8")
+    limits: Limits = tomllib.loads(text)
+    return limits
+
+
+def run_checks(checks: tuple[Check, ...], scene: Scene) -> tuple[Finding, ...]:
+    """The findings of all `checks`, in their order."""
+    limits = load_limits()
+    return tuple(item for check in checks if (item := check(scene, limits)) is not None)
+
+
+def check_several_people(scene: Scene, limits: Limits) -> Finding | None:
+    """Somebody else near enough to be mixed up with the person, or clearly apart."""
+    limit = limits["several_people"]
+    main = scene.people[0]
+    others = [
+        other
+        for other in scene.people[1:]
+        if _trunk_px(other) >= limit["min_size_ratio"] * _trunk_px(main)
+    ]
+    if not others:
+        return None
+    gap = min(_gap_px(main, other) for other in others) / _trunk_px(main)
+    code = "others-in-background" if gap > limit["clear_gap"] else "several-people"
+    return finding(code, value=gap, limit=limit["clear_gap"])
+
+
+def check_trunk_in_frame(scene: Scene, limits: Limits) -> Finding | None:
+    """Shoulders, hips and the top of the thighs must lie inside the picture."""
+    margin = limits["frame"]["margin_px"]
+    pose = scene.view.pose
+    trunk = pose.points_px[[*SHOULDERS, *HIPS]]
+    thigh = pose.point(*HIPS) + 0.35 * (pose.point(*KNEES) - pose.point(*HIPS))
+    points = np.vstack([trunk, thigh])
+    inside = (points > margin) & (points < (scene.width_px - margin, scene.height_px - margin))
+    seen = float(pose.visibility[[*SHOULDERS, *HIPS]].max())
+    if inside.all() and seen >= limits["person"]["min_visibility"]:
+        return None
+    return finding("trunk-out-of-frame", region_px=scene.region(points))
+
+
+def check_trunk_size(scene: Scene, limits: Limits) -> Finding | None:
+    """Enough pixels along the trunk."""
+    limit = limits["resolution"]
+    trunk_px = _trunk_px(scene.view.pose) * scene.px_ratio
+    for code, name in (("trunk-too-small", "refuse_trunk_px"), ("trunk-small", "warn_trunk_px")):
+        if trunk_px < limit[name]:
+            return finding(code, value=trunk_px, limit=limit[name])
+    return None
+
+
+def check_side_on(scene: Scene, limits: Limits) -> Finding | None:
+    """The body must be seen from the side."""
+    limit = limits["side_on"]
+    pose = scene.view.pose
+    yaw = abs(scene.view.yaw_deg)
+    width = float(np.ptp(pose.points_px[list(SHOULDERS), 0])) / _trunk_px(pose)
+    region = scene.region(pose.points_px[[*SHOULDERS, *HIPS]], 0.1 * _trunk_px(pose))
+    if yaw > limit["refuse_yaw_deg"] or width > limit["refuse_shoulder_width"]:
+        return finding("not-side-on", value=yaw, limit=limit["refuse_yaw_deg"], region_px=region)
+    if yaw > limit["warn_yaw_deg"]:
+        return finding(
+            "turned-away-from-side", value=yaw, limit=limit["warn_yaw_deg"], region_px=region
+        )
+    return None
+
+
+def check_facing(scene: Scene, limits: Limits) -> Finding | None:
+    """Head, feet, shoulders and hips must agree on a direction."""
+    minimum = limits["side_on"]["min_facing"]
+    strength = scene.view.facing_strength
+    if scene.view.facing is not None and strength >= minimum:
+        return None
+    return finding("facing-unclear", value=strength, limit=minimum)
+
+
+def check_lean(scene: Scene, limits: Limits) -> Finding | None:
+    """Standing upright before a level camera."""
+    limit = limits["trunk"]
+    pose = scene.view.pose
+    x, y = pose.point(*SHOULDERS) - pose.point(*HIPS)
+    lean_deg = abs(float(np.degrees(np.arctan2(x, -y))))
+    for code, name in (("leaning", "refuse_lean_deg"), ("leaning-slightly", "warn_lean_deg")):
+        if lean_deg > limit[name]:
+            return finding(code, value=lean_deg, limit=limit[name])
+    return None
+
+
+def check_head(scene: Scene, limits: Limits) -> Finding | None:
+    """A cropped head is allowed, and said."""
+    return finding("head-cropped") if scene.view.extent.crown_cut else None
+
+
+def check_feet(scene: Scene, limits: Limits) -> Finding | None:
+    """Cropped feet are allowed, and said."""
+    return finding("feet-not-seen") if scene.view.extent.soles_cut else None
+
+
+def check_outline_found(scene: Scene, limits: Limits) -> Finding | None:
+    """The mask has a rear edge on nearly every row between hips and shoulders."""
+    outline = _traced(scene)
+    rows = (outline.mask.up_mm > 0) & (outline.mask.up_mm < 0.9 * _shoulder_up_mm(scene))
+    share = float(np.isfinite(outline.mask.back_mm[rows]).mean())
+    minimum = limits["outline"]["min_found"]
+    return finding("outline-unclear", value=share, limit=minimum) if share < minimum else None
+
+
+def check_arms(scene: Scene, limits: Limits) -> Finding | None:
+    """No arm or hand at the outline between buttocks and shoulder blades."""
+    outline, limit = _traced(scene), limits["arm"]
+    margin_mm, at_px = max(
+        (_arm_margin(scene.view.pose, outline, chain) for chain in ARM_CHAINS),
+        key=lambda pair: pair[0],
+    )
+    if margin_mm < limit["warn_margin_mm"]:
+        return None
+    over = margin_mm >= limit["refuse_margin_mm"]
+    return finding(
+        "arm-over-back" if over else "arm-near-back",
+        value=margin_mm,
+        limit=limit["refuse_margin_mm" if over else "warn_margin_mm"],
+        region_px=scene.region(at_px[None], 60 * outline.frame.px_per_nominal_mm),
+    )
+
+
+def check_hollow(scene: Scene, limits: Limits) -> Finding | None:
+    """The outline has a lumbar hollow at all."""
+    return finding("no-hollow") if _traced(scene).curve is None else None
+
+
+PERSON_CHECKS: tuple[Check, ...] = (
+    check_several_people,
+    check_trunk_in_frame,
+    check_trunk_size,
+    check_side_on,
+    check_facing,
+    check_lean,
+    check_head,
+    check_feet,
+)
+OUTLINE_CHECKS: tuple[Check, ...] = (check_outline_found, check_arms, check_hollow)
+
+
+def _traced(scene: Scene) -> Outline:
+    assert scene.outline is not None, "outline checks run after the outline is traced"
+    return scene.outline
+
+
+def _trunk_px(pose: Pose) -> float:
+    return max(float(np.hypot(*(pose.point(*SHOULDERS) - pose.point(*HIPS)))), 1e-9)
+
+
+def _gap_px(a: Pose, b: Pose) -> float:
+    """Horizontal gap between two people's landmarks; negative when they overlap."""
+    a_x, b_x = a.points_px[:, 0], b.points_px[:, 0]
+    return float(max(a_x.min() - b_x.max(), b_x.min() - a_x.max()))
+
+
+def _shoulder_up_mm(scene: Scene) -> float:
+    frame = _traced(scene).frame
+    return float(frame.from_px(scene.view.pose.point(*SHOULDERS))[0])
+
+
+def _arm_margin(
+    pose: Pose, outline: Outline, chain: tuple[Landmark, ...]
+) -> tuple[float, NDArray[np.float64]]:
+    """How far the arm's centre line lies behind the outline (mm, negative inside), and where."""
+    frame, mask = outline.frame, outline.mask
+    joints = frame.from_px(pose.points_px[list(chain)])
+    steps = np.linspace(0, 1, 8)[:, None]
+    # The first third of the upper arm is the shoulder itself.
+    upper = joints[0] + (joints[1] - joints[0]) * (0.3 + 0.7 * steps)
+    lower = [a + (b - a) * steps for a, b in zip(joints[1:-1], joints[2:], strict=True)]
+    points = np.vstack([upper, *lower])
+    near = (points[:, 0] > -40) & (points[:, 0] < 360)
+    back_mm = np.interp(points[:, 0], mask.up_mm, np.nan_to_num(mask.back_mm))
+    margin = np.where(near, points[:, 1] - back_mm, -np.inf)
+    worst = int(margin.argmax())
+    return float(margin[worst]), frame.to_px(points[worst, 0], points[worst, 1])

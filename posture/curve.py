@@ -1,0 +1,161 @@
+"""Geometry of the back line: smoothing, the bridge over the hollow, the surface lumbar angle.
+
+Pure functions on (up, back) coordinates in one unit of length; nothing here knows of pixels or
+people's left and right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import solveh_banded
+
+Line = NDArray[np.float64]
+
+# A hull facet shorter than this bridges a skin fold, not the lumbar hollow.
+MIN_BRIDGE_MM = 60.0
+# Keeps the smoothing matrix positive definite where every row of a stretch has weight 0.
+MIN_WEIGHT = 1e-6
+
+
+@dataclass(frozen=True)
+class LumbarCurve:
+    """The lumbar hollow of one back line, in the coordinates of that line.
+
+    Attributes:
+        slca_deg: angle between the tangents at the two inflection points, 0 to 180.
+        chord_angle_deg: 4 atan(2 depth / bridge length), equal to slca_deg on a circular arc.
+        depth: largest distance from the bridge at a right angle to it.
+        bridge_length: distance between the two touch points.
+        gluteal, thoracic: (up, back) where the bridge touches.
+        lumbar: (up, back) of the deepest point, bridge_foot: the point of the bridge over it.
+        lower_inflection, upper_inflection: (up, back) where the tangents are taken.
+        lower_tangent, upper_tangent: unit (up, back) vectors along the line, pointing up.
+    """
+
+    slca_deg: float
+    chord_angle_deg: float
+    depth: float
+    bridge_length: float
+    gluteal: tuple[float, float]
+    thoracic: tuple[float, float]
+    lumbar: tuple[float, float]
+    bridge_foot: tuple[float, float]
+    lower_inflection: tuple[float, float]
+    upper_inflection: tuple[float, float]
+    lower_tangent: tuple[float, float]
+    upper_tangent: tuple[float, float]
+
+
+def smooth(back: Line, weight: Line, step: float, half_wavelength: float) -> Line:
+    """Whittaker smoother with a third-difference penalty.
+
+    Passes quadratics unchanged and bridges rows of weight 0.  Waves as long as `half_wavelength`
+    keep half their height, longer ones nearly all (Eilers 2003, doi 10.1021/ac034173t).
+
+    Args:
+        back: (n,) values; NaN is allowed where weight is 0.
+        weight: (n,) 0 to 1.
+        step: distance between rows.
+        half_wavelength: in the unit of step.
+    """
+    n = len(back)
+    penalty = (2 * np.sin(np.pi * step / half_wavelength)) ** -6
+    weight = np.where(np.isfinite(back), np.maximum(weight, MIN_WEIGHT), MIN_WEIGHT * 1e-3)
+    difference = np.array([-1.0, 3.0, -3.0, 1.0])
+    bands = np.zeros((4, n))
+    for lag in range(4):
+        for k in range(4 - lag):
+            first = k
+            bands[lag, first : first + n - 3] += penalty * difference[k] * difference[k + lag]
+    bands[0] += weight
+    filled = np.where(np.isfinite(back), back, 0.0)
+    return np.asarray(solveh_banded(bands, weight * filled, lower=True), np.float64)
+
+
+def lumbar_curve(up: Line, back: Line, waist: tuple[float, float]) -> LumbarCurve | None:
+    """The hollow of a smooth back line, or None when the line has none.
+
+    Args:
+        up: (n,) ascending, evenly spaced, mm-like.
+        back: (n,) distance towards the back, mm-like.
+        waist: the (lowest, highest) `up` at which the deepest point may lie.
+
+    Definitions: docs/method.md, "What is measured".
+    """
+    facet = _bridge(up, back, waist)
+    if facet is None:
+        return None
+    low, high = facet
+    step = up[1] - up[0]
+    length = float(np.hypot(up[high] - up[low], back[high] - back[low]))
+    along = np.array([up[high] - up[low], back[high] - back[low]]) / length
+    gap = _gap(up, back, low, high)
+    apex = low + int(gap.argmax())
+    depth = float(gap.max())
+    slope_deg = np.degrees(np.arctan(np.gradient(back, step)))
+    lower = low + int(slope_deg[low : apex + 1].argmin())
+    upper = apex + int(slope_deg[apex : high + 1].argmax())
+    foot = np.array([up[apex], back[apex]]) + depth * np.array([-along[1], along[0]])
+
+    def at(index: int) -> tuple[float, float]:
+        return (float(up[index]), float(back[index]))
+
+    def tangent(index: int) -> tuple[float, float]:
+        angle = np.radians(slope_deg[index])
+        return (float(np.cos(angle)), float(np.sin(angle)))
+
+    return LumbarCurve(
+        slca_deg=float(slope_deg[upper] - slope_deg[lower]),
+        chord_angle_deg=float(np.degrees(4 * np.arctan(2 * depth / length))),
+        depth=depth,
+        bridge_length=length,
+        gluteal=at(low),
+        thoracic=at(high),
+        lumbar=at(apex),
+        bridge_foot=(float(foot[0]), float(foot[1])),
+        lower_inflection=at(lower),
+        upper_inflection=at(upper),
+        lower_tangent=tangent(lower),
+        upper_tangent=tangent(upper),
+    )
+
+
+def _bridge(up: Line, back: Line, waist: tuple[float, float]) -> tuple[int, int] | None:
+    """Row indices of the convex-hull facet that bridges the deepest hollow of the waist."""
+    best: tuple[int, int] | None = None
+    best_depth = 0.0
+    hull = _posterior_hull(up, back)
+    for low, high in zip(hull[:-1], hull[1:], strict=True):
+        if up[high] - up[low] < MIN_BRIDGE_MM:
+            continue
+        gap = _gap(up, back, low, high)
+        apex_up = up[low + int(gap.argmax())]
+        if gap.max() > best_depth and waist[0] <= apex_up <= waist[1]:
+            best_depth, best = float(gap.max()), (low, high)
+    return best
+
+
+def _posterior_hull(up: Line, back: Line) -> list[int]:
+    """Indices of the convex hull's rear chain, bottom to top (Andrew's monotone chain)."""
+    hull: list[int] = []
+    for i in range(len(up)):
+        while len(hull) > 1 and _turns_outward(up, back, hull[-2], hull[-1], i):
+            hull.pop()
+        hull.append(i)
+    return hull
+
+
+def _turns_outward(up: Line, back: Line, a: int, b: int, c: int) -> bool:
+    return bool(
+        (up[b] - up[a]) * (back[c] - back[a]) - (back[b] - back[a]) * (up[c] - up[a]) >= 0
+    )
+
+
+def _gap(up: Line, back: Line, low: int, high: int) -> Line:
+    """Distance (high - low + 1,) of the line from the chord low-high, at a right angle to it."""
+    rise, run = back[high] - back[low], up[high] - up[low]
+    chord = back[low] + rise / run * (up[low : high + 1] - up[low])
+    return np.asarray((chord - back[low : high + 1]) * run / np.hypot(rise, run))

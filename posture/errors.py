@@ -1,0 +1,35 @@
+"""What the package raises.  Expected failures are not here: they are findings of a result.
+
+PostureError
+├── InvalidInput       misuse: an argument of the wrong type, shape or range
+├── ModelUnavailable   a pose model bundle is missing or damaged
+├── SystemLibraryMissing  a library that MediaPipe or OpenCV needs is not installed
+└── OutputFailed       an output could not be written (nothing partial is left behind)
+"""
+
+from __future__ import annotations
+
+
+class PostureError(Exception):
+    """Base of all errors this package raises; `fix` says what the caller can do about it."""
+
+    def __init__(self, reason: str, fix: str) -> None:
+        super().__init__(f"{reason} {fix}")
+        self.reason = reason
+        self.fix = fix
+
+
+class InvalidInput(PostureError, ValueError):
+    """An argument of the wrong type, shape or range."""
+
+
+class ModelUnavailable(PostureError):
+    """A pose model bundle is missing or its checksum is wrong."""
+
+
+class SystemLibraryMissing(PostureError):
+    """A shared library of the operating system is not installed."""
+
+
+class OutputFailed(PostureError):
+    """An output could not be written; whatever stood there before is untouched."""

@@ -1,0 +1,152 @@
+"""What is seen and measured in one photo, in plain types: the chain from pose to lumbar curve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from posture.curve import LumbarCurve, lumbar_curve, smooth
+from posture.edge import RefinedEdge, refine_edge
+from posture.facing import decide_facing, facing_votes, yaw_deg
+from posture.frame import NOMINAL_STATURE_MM, TrunkFrame, trunk_frame
+from posture.pose import Pose, RgbImage
+from posture.result import Facing
+from posture.scale import Extent, Scale, body_extent, body_scale
+from posture.silhouette import STEP_MM, PosteriorContour, mask_contour
+
+# Where the deepest point of the hollow may lie, nominal mm above mid-hip: .53 to .74 of stature.
+WAIST_MM = (0.0, 330.0)
+# Waves of the outline this long (nominal mm) keep half their height; best of 45 to 120 on known
+# bodies, where the truth itself is smoothed at 43 mm.
+HALF_WAVELENGTH_MM = 80.0
+# The refinement looks at the photo at this many pixels per nominal mm at most.
+FINEST_PX_PER_MM = 1.5
+
+
+@dataclass(frozen=True)
+class View:
+    """The person as the pose model sees them, before any outline is measured.
+
+    Attributes:
+        passes: one pose a pass (the photo, and its mirror image brought back), analysed pixels.
+        pose: their mean.
+        facing: None when undecided; facing_strength 0 to 1.
+        yaw_deg: turn away from side-on, positive shows more of the front.
+        extent, scale: along the body, analysed pixels.
+    """
+
+    passes: tuple[Pose, ...]
+    pose: Pose
+    facing: Facing | None
+    facing_strength: float
+    yaw_deg: float
+    extent: Extent
+    scale: Scale
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The back line and its lumbar curve.
+
+    Attributes:
+        frame: trunk coordinates in analysed pixels.
+        mask: outline of the mask; edge: refined on the photo, None on a fast run.
+        line: the smoothed back line on the rows of `mask`, nominal mm.
+        curve: the lumbar curve of `line`, nominal mm; None when there is no hollow.
+        alternatives: curves of each pass's mask alone and of their mean, for the error bars.
+    """
+
+    frame: TrunkFrame
+    mask: PosteriorContour
+    edge: RefinedEdge | None
+    line: NDArray[np.float64]
+    curve: LumbarCurve | None
+    alternatives: tuple[LumbarCurve | None, ...]
+
+
+def see(passes: tuple[Pose, ...]) -> View:
+    """Combine the passes over one person."""
+    pose = mean_pose(passes)
+    votes = facing_votes(passes)
+    extent = body_extent(pose)
+    return View(
+        passes=passes,
+        pose=pose,
+        facing=decide_facing(votes, minimum=1e-6),
+        facing_strength=abs(float(np.mean([vote.direction for vote in votes]))),
+        yaw_deg=yaw_deg(passes),
+        extent=extent,
+        scale=body_scale(pose, extent),
+    )
+
+
+def mean_pose(passes: tuple[Pose, ...]) -> Pose:
+    """Landmarks and mask averaged over the passes."""
+    if len(passes) == 1:
+        return passes[0]
+    return Pose(
+        points_px=np.mean([p.points_px for p in passes], axis=0),
+        visibility=np.mean([p.visibility for p in passes], axis=0),
+        world_m=np.mean([p.world_m for p in passes], axis=0),
+        mask=np.mean([p.mask for p in passes], axis=0, dtype=np.float32),
+    )
+
+
+def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine: bool) -> Outline:
+    """Follow the back of the person and measure its lumbar curve.
+
+    Args:
+        view: the person, in analysed pixels.
+        facing: the side they face.
+        rgb: the full photo.
+        px_ratio: photo pixels per analysed pixel.
+        refine: also pull the outline onto the photo's own edges.
+    """
+    frame = trunk_frame(view.pose, facing)
+    mask = mask_contour(view.pose.mask, frame)
+    edge = refine_edge(*_close_up(rgb, frame.scaled(px_ratio)), mask) if refine else None
+    line = _smoothed(edge.contour if edge else mask)
+    passes = tuple(_smoothed(mask_contour(p.mask, frame)) for p in view.passes)
+    alternatives = (*passes, _smoothed(mask)) if edge else passes
+    return Outline(
+        frame=frame,
+        mask=mask,
+        edge=edge,
+        line=line,
+        curve=lumbar_curve(mask.up_mm, line, WAIST_MM),
+        alternatives=tuple(lumbar_curve(mask.up_mm, other, WAIST_MM) for other in alternatives),
+    )
+
+
+def nominal_stature_per_mm(view: View, frame: TrunkFrame) -> float:
+    """Statures in one nominal millimetre of `frame`: about 1 / 1,700, by the photo's yardstick."""
+    return frame.px_per_nominal_mm * view.scale.stature_per_px
+
+
+def rescaled(curve: LumbarCurve, factor: float) -> LumbarCurve:
+    """`curve` with its lengths (not its coordinates) multiplied by `factor`."""
+    return replace(
+        curve, depth=curve.depth * factor, bridge_length=curve.bridge_length * factor
+    )
+
+
+def _smoothed(contour: PosteriorContour) -> NDArray[np.float64]:
+    return smooth(contour.back_mm, contour.weight, STEP_MM, HALF_WAVELENGTH_MM)
+
+
+def _close_up(rgb: RgbImage, frame: TrunkFrame) -> tuple[RgbImage, TrunkFrame]:
+    """The trunk's part of the photo, shrunk where it is finer than the refinement needs."""
+    reach_px = frame.px_per_nominal_mm * NOMINAL_STATURE_MM * 0.4
+    left, top = np.maximum(np.floor(frame.origin_px - reach_px), 0).astype(int)
+    right, bottom = np.ceil(frame.origin_px + reach_px).astype(int)
+    part = rgb[top:bottom, left:right]
+    moved = replace(frame, origin_px=frame.origin_px - (left, top))
+    factor = FINEST_PX_PER_MM / frame.px_per_nominal_mm
+    if factor >= 1:
+        return np.ascontiguousarray(part), moved
+    size = (max(round(part.shape[1] * factor), 1), max(round(part.shape[0] * factor), 1))
+    shrunk = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(shrunk, np.uint8), moved.scaled(size[0] / part.shape[1])

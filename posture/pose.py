@@ -1,0 +1,191 @@
+"""The one place that talks to MediaPipe: a photo in, body landmarks and a person mask out.
+
+Nothing of MediaPipe leaves this module.  Normalised coordinates are turned into pixels here and
+never seen again; left and right are the person's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from posture.bundles import bundle_path
+from posture.landmarks import LANDMARK_COUNT, MIRROR_IMAGE, Landmark
+from posture.quiet import native_stderr_silenced
+
+if TYPE_CHECKING:
+    from mediapipe.tasks.python import vision
+
+ModelName = Literal["lite", "full", "heavy"]
+RgbImage = NDArray[np.uint8]
+
+# MediaPipe 0.10.33 aborts the process when a mask row is not a multiple of 16 bytes (float32:
+# 4 px); padding both sides to 16 px keeps clear of it.
+SIZE_MULTIPLE_PX = 16
+# A second person who is hidden in the first one's crop is still reported as a second pose.
+MAX_PEOPLE = 2
+# Heads cropped away for privacy: at MediaPipe's own 0.5 many such photos find nobody.
+EAGER_CONFIDENCE = 0.1
+DEFAULT_CONFIDENCE = 0.5
+# Share of the photo's height and width that is added for the eager attempt (top, bottom, sides).
+EAGER_PADDING = (0.35, 0.10, 0.20)
+PADDING_GREY = 127
+
+
+@dataclass(frozen=True)
+class Pose:
+    """One person as the model sees them, in pixels of the image that was analysed.
+
+    Attributes:
+        points_px: (33, 2) float, x right and y down; may lie outside the image.
+        visibility: (33,) float, 0 to 1.
+        world_m: (33, 3) float, metres, origin between the hips, x right, y down, z away.
+        mask: (H, W) float32, 0 to 1, probability that a pixel belongs to a person.
+    """
+
+    points_px: NDArray[np.float64]
+    visibility: NDArray[np.float64]
+    world_m: NDArray[np.float64]
+    mask: NDArray[np.float32]
+
+    def point(self, *marks: Landmark) -> NDArray[np.float64]:
+        """Mean position (2,) of `marks` in px."""
+        mean: NDArray[np.float64] = self.points_px[list(marks)].mean(axis=0)
+        return mean
+
+    def mirrored(self) -> Pose:
+        """The pose of the mirrored image: x flipped, left and right exchanged."""
+        width = self.mask.shape[1]
+        swap = list(MIRROR_IMAGE)
+        return Pose(
+            points_px=(self.points_px * (-1, 1) + (width, 0))[swap],
+            visibility=self.visibility[swap],
+            world_m=(self.world_m * (-1, 1, 1))[swap],
+            mask=self.mask[:, ::-1],
+        )
+
+
+class PoseModel:
+    """A loaded pose landmarker; a context manager, because MediaPipe must be closed by hand.
+
+    Raises:
+        ModelUnavailable: when the bundle is missing or damaged.
+        SystemLibraryMissing: when MediaPipe's native library cannot be loaded.
+    """
+
+    def __init__(self, name: ModelName) -> None:
+        self.name = name
+        self._landmarker = _create_landmarker(name, DEFAULT_CONFIDENCE)
+        self._eager: vision.PoseLandmarker | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the native graph."""
+        self._landmarker.close()
+        if self._eager is not None:
+            self._eager.close()
+
+    def detect(self, rgb: RgbImage) -> list[Pose]:
+        """Everybody found in `rgb` (H, W, 3), the most confident first."""
+        return _detect(self._landmarker, rgb)
+
+    def detect_eagerly(self, rgb: RgbImage) -> list[Pose]:
+        """As `detect`, for photos whose head or feet are cropped away.
+
+        The photo gets a grey margin, so that the model can imagine the missing parts there, and
+        the thresholds are lowered.
+        """
+        if self._eager is None:
+            self._eager = _create_landmarker(self.name, EAGER_CONFIDENCE)
+        height, width = rgb.shape[:2]
+        top, bottom, side = (
+            round(height * EAGER_PADDING[0]),
+            round(height * EAGER_PADDING[1]),
+            round(width * EAGER_PADDING[2]),
+        )
+        padded = cv2.copyMakeBorder(
+            rgb, top, bottom, side, side, cv2.BORDER_CONSTANT, value=(PADDING_GREY,) * 3
+        )
+        return [
+            Pose(
+                points_px=pose.points_px - (side, top),
+                visibility=pose.visibility,
+                world_m=pose.world_m,
+                mask=pose.mask[top : top + height, side : side + width],
+            )
+            for pose in _detect(self._eager, np.asarray(padded, np.uint8))
+        ]
+
+
+def _create_landmarker(name: ModelName, confidence: float) -> vision.PoseLandmarker:
+    path = bundle_path(name)
+    with native_stderr_silenced():
+        # Imported here: it takes 1.6 s, which only a run that analyses a photo should pay.
+        from mediapipe.tasks.python import BaseOptions, vision
+
+        options = vision.PoseLandmarkerOptions(
+            base_options=BaseOptions(model_asset_path=str(path)),
+            running_mode=vision.RunningMode.IMAGE,
+            num_poses=MAX_PEOPLE,
+            min_pose_detection_confidence=confidence,
+            min_pose_presence_confidence=confidence,
+            output_segmentation_masks=True,
+        )
+        return vision.PoseLandmarker.create_from_options(options)
+
+
+def _detect(landmarker: vision.PoseLandmarker, rgb: RgbImage) -> list[Pose]:
+    import mediapipe
+
+    height, width = rgb.shape[:2]
+    padded = cv2.copyMakeBorder(
+        rgb,
+        0,
+        -height % SIZE_MULTIPLE_PX,
+        0,
+        -width % SIZE_MULTIPLE_PX,
+        cv2.BORDER_REPLICATE,
+    )
+    image = mediapipe.Image(mediapipe.ImageFormat.SRGB, np.ascontiguousarray(padded))
+    detection = landmarker.detect(image)
+    masks = detection.segmentation_masks or []
+    return [
+        _to_pose(points, world, mask.numpy_view(), padded.shape[:2], (height, width))
+        for points, world, mask in zip(
+            detection.pose_landmarks, detection.pose_world_landmarks, masks, strict=True
+        )
+    ]
+
+
+def _to_pose(
+    points: Any,
+    world: Any,
+    mask: NDArray[np.float32],
+    padded_size: tuple[int, ...],
+    size: tuple[int, int],
+) -> Pose:
+    padded_height, padded_width = padded_size
+    height, width = size
+    assert len(points) == LANDMARK_COUNT
+    return Pose(
+        points_px=np.array([(p.x * padded_width, p.y * padded_height) for p in points]),
+        visibility=np.array([p.visibility for p in points]),
+        world_m=np.array([(p.x, p.y, p.z) for p in world]),
+        # A copy: the view belongs to MediaPipe and dies with the detection.
+        mask=mask.reshape(padded_height, padded_width)[:height, :width].copy(),
+    )

@@ -1,0 +1,83 @@
+"""From the person mask to the posterior contour: sub-cell, then refined on the photo itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from posture.frame import TrunkFrame
+from posture.pose import RgbImage
+
+Strip = NDArray[np.float32]
+Line = NDArray[np.float64]
+
+# Rows of the strip: from below the gluteal fold to above the shoulders, in nominal mm.
+LOWEST_UP_MM = -260.0
+HIGHEST_UP_MM = 560.0
+STEP_MM = 1.0
+# Columns: from inside the trunk to well behind any back.
+FRONT_MM = -60.0
+BEHIND_MM = 330.0
+MASK_LEVEL = 0.5
+
+
+@dataclass(frozen=True)
+class PosteriorContour:
+    """The rear outline of the trunk, one point a row, in trunk coordinates.
+
+    Attributes:
+        up_mm: (n,) rows, ascending, evenly spaced, nominal mm.
+        back_mm: (n,) position of the outline, nominal mm; NaN where there is none.
+        weight: (n,) 0 to 1, how far to trust the row.
+    """
+
+    up_mm: Line
+    back_mm: Line
+    weight: Line
+
+
+def sample_strip(
+    image: NDArray[np.float32] | RgbImage, frame: TrunkFrame, up_mm: Line, back_mm: NDArray[np.float64]
+) -> Strip:
+    """`image` resampled on trunk coordinates: one row per `up_mm`, columns at `back_mm`.
+
+    Args:
+        image: (H, W) or (H, W, 3); frame must be in its pixels.
+        up_mm: (n,) nominal mm.
+        back_mm: (m,) or (n, m) nominal mm.
+
+    Returns:
+        (n, m) or (n, m, 3) float32; outside the image the edge pixel is repeated.
+    """
+    grid_up, grid_back = np.broadcast_arrays(up_mm[:, None], back_mm)
+    # Pixel centres lie at .5, array indices at 0.
+    points = (frame.to_px(grid_up, grid_back) - 0.5).astype(np.float32)
+    strip = cv2.remap(
+        image, points[..., 0], points[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(strip, np.float32)
+
+
+def mask_contour(mask: NDArray[np.float32], frame: TrunkFrame) -> PosteriorContour:
+    """The rear crossing of the mask's half level, row by row, to a fraction of a mask cell.
+
+    The person's region is followed outwards from the trunk axis, so that a second object behind
+    the person does not count.
+    """
+    up_mm = np.arange(LOWEST_UP_MM, HIGHEST_UP_MM + STEP_MM, STEP_MM)
+    columns = np.arange(FRONT_MM, BEHIND_MM + STEP_MM, STEP_MM)
+    strip = sample_strip(mask, frame, up_mm, columns)
+    inside = strip >= MASK_LEVEL
+    # First column outside the person, starting from the trunk axis.
+    start = int(np.searchsorted(columns, 0.0))
+    outside = ~inside[:, start:]
+    crossing = start + np.argmax(outside, axis=1)
+    found = inside[:, start] & outside.any(axis=1)
+    rows = np.arange(len(up_mm))
+    before, after = strip[rows, crossing - 1], strip[rows, crossing]
+    fraction = (before - MASK_LEVEL) / np.maximum(before - after, 1e-6)
+    back_mm = np.where(found, columns[crossing - 1] + fraction * STEP_MM, np.nan)
+    return PosteriorContour(up_mm, back_mm.astype(np.float64), found.astype(np.float64))

@@ -1,0 +1,78 @@
+"""The person in the photo, as far as they choose to say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from posture.errors import InvalidInput
+
+Sex = Literal["m", "f", "unspecified"]
+
+STATURE_RANGE_MM = (500.0, 2600.0)
+AGE_RANGE_YEARS = (2.0, 120.0)
+HAND_THICKNESS_RANGE_MM = (10.0, 60.0)
+
+_METRES = re.compile(r"(\d+(?:[.,]\d+)?)\s*(mm|cm|m)?")
+_FEET = re.compile(r"""(\d+)\s*(?:ft|feet|'|′)\s*(?:(\d+(?:\.\d+)?)\s*(?:in|inches|"|″|'')?)?""")
+_MM_PER = {"mm": 1.0, "cm": 10.0, "m": 1000.0}
+_MM_PER_INCH = 25.4
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Who is measured.  Every field is optional.
+
+    Attributes:
+        stature_mm: barefoot standing height in mm; gives lengths their scale.
+        sex: chooses the reference bands and hand thickness.
+        age: in years; only reported back and used for advice, never for the numbers.
+        hand_thickness_mm: of the person's own flat hand at the knuckles.
+
+    Raises:
+        InvalidInput: when a value lies outside what a human body can have.
+    """
+
+    stature_mm: float | None = None
+    sex: Sex = "unspecified"
+    age: float | None = None
+    hand_thickness_mm: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.sex not in get_args(Sex):
+            raise InvalidInput(f"Sex {self.sex!r} is unknown.", "Use m, f or unspecified.")
+        _require_range("Stature", self.stature_mm, STATURE_RANGE_MM, "mm")
+        _require_range("Age", self.age, AGE_RANGE_YEARS, "years")
+        _require_range("Hand thickness", self.hand_thickness_mm, HAND_THICKNESS_RANGE_MM, "mm")
+
+
+def _require_range(
+    name: str, value: float | None, limits: tuple[float, float], unit: str
+) -> None:
+    low, high = limits
+    if value is not None and not low <= value <= high:
+        raise InvalidInput(
+            f"{name} {value:g} {unit} is out of range.", f"Give {low:g} to {high:g} {unit}."
+        )
+
+
+def parse_stature_mm(text: str) -> float:
+    """Stature in mm from what people type: ``176cm``, ``1.76 m``, ``1760mm``, ``5ft9``, ``5'9"``.
+
+    A bare number is metres below 3, centimetres below 300, else millimetres.
+
+    Raises:
+        InvalidInput: when the text is none of these or no human stature.
+    """
+    cleaned = text.strip().lower()
+    if match := _FEET.fullmatch(cleaned):
+        stature_mm = (12 * float(match[1]) + float(match[2] or 0)) * _MM_PER_INCH
+    elif match := _METRES.fullmatch(cleaned):
+        number = float(match[1].replace(",", "."))
+        unit = match[2] or ("m" if number < 3 else "cm" if number < 300 else "mm")
+        stature_mm = number * _MM_PER[unit]
+    else:
+        raise InvalidInput(f"Stature {text!r} is not understood.", "Write 176cm, 1.76m or 5ft9.")
+    _require_range("Stature", stature_mm, STATURE_RANGE_MM, "mm")
+    return stature_mm
