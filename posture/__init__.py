@@ -1,3 +1,106 @@
-"""Measures the curve of the low back from a side photo, on your own computer."""
+"""Measures the curve of the low back from a side photo, on your own computer.
+
+    import posture
+
+    result = posture.analyze("side.jpg", subject=posture.Subject(stature_mm=1760, sex="f"))
+
+The names below load their modules when they are first used, so that ``import posture`` itself
+costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from posture.analyzer import Analyzer, analyze
+    from posture.errors import (
+        InvalidInput,
+        ModelUnavailable,
+        OutputFailed,
+        PostureError,
+        SystemLibraryMissing,
+    )
+    from posture.findings import Finding
+    from posture.norms import Norms, load_norms
+    from posture.overlay import draw_overlay
+    from posture.photo import Photo, load_photo
+    from posture.result import (
+        Alignment,
+        Bands,
+        CurvePoints,
+        Landmark2D,
+        Measured,
+        Provenance,
+        Repeatability,
+        Result,
+    )
+    from posture.subject import Subject, parse_stature_mm
 
 __version__ = "0.1.0"
+
+_MODULE_OF = {
+    "Alignment": "result",
+    "Analyzer": "analyzer",
+    "Bands": "result",
+    "CurvePoints": "result",
+    "Finding": "findings",
+    "InvalidInput": "errors",
+    "Landmark2D": "result",
+    "Measured": "result",
+    "ModelUnavailable": "errors",
+    "Norms": "norms",
+    "OutputFailed": "errors",
+    "Photo": "photo",
+    "PostureError": "errors",
+    "Provenance": "result",
+    "Repeatability": "result",
+    "Result": "result",
+    "Subject": "subject",
+    "SystemLibraryMissing": "errors",
+    "analyze": "analyzer",
+    "draw_overlay": "overlay",
+    "load_norms": "norms",
+    "load_photo": "photo",
+    "parse_stature_mm": "subject",
+}
+
+__all__ = [
+    "Alignment",
+    "Analyzer",
+    "Bands",
+    "CurvePoints",
+    "Finding",
+    "InvalidInput",
+    "Landmark2D",
+    "Measured",
+    "ModelUnavailable",
+    "Norms",
+    "OutputFailed",
+    "Photo",
+    "PostureError",
+    "Provenance",
+    "Repeatability",
+    "Result",
+    "Subject",
+    "SystemLibraryMissing",
+    "__version__",
+    "analyze",
+    "draw_overlay",
+    "load_norms",
+    "load_photo",
+    "parse_stature_mm",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module 'posture' has no attribute {name!r}")
+    value = getattr(import_module(f"posture.{_MODULE_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -225,7 +225,7 @@ def _camera_notes(picture: Image.Image) -> tuple[int, float | None]:
     """EXIF orientation (1 to 8) and 35-mm focal length, as far as the file tells them."""
     try:
         exif = picture.getexif()
-        orientation = exif.get(_ORIENTATION_TAG)
+        orientation: Any = exif.get(_ORIENTATION_TAG)
         focal_length_35mm = _positive(exif.get_ifd(_EXIF_IFD).get(_FOCAL_LENGTH_35MM_TAG))
     except _DECODER_ERRORS:
         # A photo with garbled notes is still a photo.
@@ -355,7 +355,8 @@ def _eight_bits(pixels: NDArray[Any]) -> NDArray[np.uint8]:
         return (pixels * 255 + 0.5).astype(np.uint8)
     if pixels.dtype.itemsize == 1:
         return pixels.astype(np.uint8, copy=False)
-    return ((np.clip(pixels, 0, 65535).astype(np.uint32) * 255 + 32767) // 65535).astype(np.uint8)
+    wide: NDArray[np.uint32] = np.clip(pixels, 0, 65535).astype(np.uint32)
+    return ((wide * 255 + 32767) // 65535).astype(np.uint8)
 
 
 def _read_only(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
