@@ -109,7 +109,7 @@ def lumbar_curve(up: Line, back: Line, waist: tuple[float, float]) -> LumbarCurv
 
     return LumbarCurve(
         slca_deg=float(slope_deg[upper] - slope_deg[lower]),
-        chord_angle_deg=float(np.degrees(4 * np.arctan(2 * depth / length))),
+        chord_angle_deg=chord_angle_deg(depth, length),
         depth=depth,
         bridge_length=length,
         gluteal=at(low),
@@ -121,6 +121,11 @@ def lumbar_curve(up: Line, back: Line, waist: tuple[float, float]) -> LumbarCurv
         lower_tangent=tangent(lower),
         upper_tangent=tangent(upper),
     )
+
+
+def chord_angle_deg(depth: float, bridge_length: float) -> float:
+    """4 atan(2 depth / bridge length): the angle of a circular arc of that depth, 0 to 360."""
+    return float(np.degrees(4 * np.arctan(2 * depth / bridge_length)))
 
 
 def _bridge(up: Line, back: Line, waist: tuple[float, float]) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from posture.correction import corrected, load_calibration
 from posture.curve import LumbarCurve, lumbar_curve, smooth
 from posture.edge import RefinedEdge, refine_edge
 from posture.facing import decide_facing, facing_votes, yaw_deg
@@ -19,9 +20,9 @@ from posture.silhouette import STEP_MM, PosteriorContour, mask_contour
 
 # Where the deepest point of the hollow may lie, nominal mm above mid-hip: .53 to .74 of stature.
 WAIST_MM = (0.0, 330.0)
-# Waves of the outline this long (nominal mm) keep half their height; best of 45 to 120 on known
-# bodies, where the truth itself is smoothed at 43 mm.
-HALF_WAVELENGTH_MM = 80.0
+# Waves of the outline this long (nominal mm) keep half their height: long enough to pass over
+# waistbands, bra straps and folds; best of 45 to 250 on known bodies for the angle.
+HALF_WAVELENGTH_MM = 130.0
 # The refinement looks at the photo at this many pixels per nominal mm at most.
 FINEST_PX_PER_MM = 1.5
 
@@ -55,7 +56,8 @@ class Outline:
         frame: trunk coordinates in analysed pixels.
         mask: outline of the mask; edge: refined on the photo, None on a fast run.
         line: the smoothed back line on the rows of `mask`, nominal mm.
-        curve: the lumbar curve of `line`, nominal mm; None when there is no hollow.
+        curve: the lumbar curve of `line`, nominal mm, corrected for smoothing and turn; None when
+            there is no hollow.
         alternatives: curves of each pass's mask alone and of their mean, for the error bars.
     """
 
@@ -111,26 +113,24 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
     line = _smoothed(edge.contour if edge else mask)
     passes = tuple(_smoothed(mask_contour(p.mask, frame)) for p in view.passes)
     alternatives = (*passes, _smoothed(mask)) if edge else passes
+
+    def measure(back_mm: NDArray[np.float64]) -> LumbarCurve | None:
+        curve = lumbar_curve(mask.up_mm, back_mm, WAIST_MM)
+        return None if curve is None else corrected(curve, view.yaw_deg, load_calibration())
+
     return Outline(
         frame=frame,
         mask=mask,
         edge=edge,
         line=line,
-        curve=lumbar_curve(mask.up_mm, line, WAIST_MM),
-        alternatives=tuple(lumbar_curve(mask.up_mm, other, WAIST_MM) for other in alternatives),
+        curve=measure(line),
+        alternatives=tuple(measure(other) for other in alternatives),
     )
 
 
 def nominal_stature_per_mm(view: View, frame: TrunkFrame) -> float:
     """Statures in one nominal millimetre of `frame`: about 1 / 1,700, by the photo's yardstick."""
     return frame.px_per_nominal_mm * view.scale.stature_per_px
-
-
-def rescaled(curve: LumbarCurve, factor: float) -> LumbarCurve:
-    """`curve` with its lengths (not its coordinates) multiplied by `factor`."""
-    return replace(
-        curve, depth=curve.depth * factor, bridge_length=curve.bridge_length * factor
-    )
 
 
 def _smoothed(contour: PosteriorContour) -> NDArray[np.float64]:
