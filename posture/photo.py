@@ -10,6 +10,7 @@ import hashlib
 import io
 import math
 import os
+import re
 import stat
 import struct
 import warnings
@@ -173,6 +174,9 @@ def _from_bytes(data: bytes, name: str | None) -> Photo | Finding:
                     return unfit
                 animated = getattr(picture, "n_frames", 1) > 1
                 picture.load()
+        except Image.DecompressionBombError as error:
+            # The WebP decoder applies PIL's own, higher limit first; its sentence tells the size.
+            return _too_many_pixels(int(re.findall(r"\d+", str(error))[0]))
         except _DECODER_ERRORS:
             return finding("photo-damaged")
         orientation, focal_length_35mm = _camera_notes(picture)
@@ -205,16 +209,18 @@ def _decoder(data: bytes) -> Callable[[io.BytesIO], ImageFile.ImageFile] | None:
 
 def _size_finding(width_px: int, height_px: int) -> Finding | None:
     if width_px * height_px > MAX_PIXELS:
-        return finding(
-            "photo-too-many-pixels",
-            megapixels=width_px * height_px / 1e6,
-            limit_megapixels=MAX_PIXELS / 1e6,
-        )
+        return _too_many_pixels(width_px * height_px)
     if min(width_px, height_px) < MIN_SIDE_PX:
         return finding(
             "photo-too-small", width_px=width_px, height_px=height_px, minimum_px=MIN_SIDE_PX
         )
     return None
+
+
+def _too_many_pixels(pixels: int) -> Finding:
+    return finding(
+        "photo-too-many-pixels", megapixels=pixels / 1e6, limit_megapixels=MAX_PIXELS / 1e6
+    )
 
 
 def _file_too_large(size: int) -> Finding:
