@@ -25,7 +25,6 @@ from posture.photo import Photo, load_photo
 from posture.pose import ModelName, Pose, PoseModel, RgbImage
 from posture.result import (
     CurvePoints,
-    Facing,
     Landmark2D,
     Measured,
     PointPx,
@@ -123,11 +122,12 @@ class Analyzer:
         """Everybody in the photo (the measured one first), and the passes over that person."""
         mirror = np.ascontiguousarray(image[:, ::-1])
         for detect in (self._model.detect, self._model.detect_eagerly):
-            people = _largest_first(detect(image))
-            others = [] if self._fast else [pose.mirrored() for pose in detect(mirror)]
-            others = _largest_first(others)
-            if people or others:
-                return tuple(people or others), tuple(group[0] for group in (people, others) if group)
+            seen = [_largest_first(detect(image))]
+            if not self._fast:
+                seen.append(_largest_first([pose.mirrored() for pose in detect(mirror)]))
+            groups = [people for people in seen if people]
+            if groups:
+                return tuple(groups[0]), tuple(people[0] for people in groups)
         return (), ()
 
     def _provenance(self, photo: Photo | None) -> Provenance:

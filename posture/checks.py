@@ -12,16 +12,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from posture.findings import Finding, Region, finding
-from posture.frame import trunk_frame
-from posture.landmarks import EARS, HIPS, KNEES, SHOULDERS, Landmark
+from posture.landmarks import HIPS, KNEES, SHOULDERS, Landmark
 from posture.measurement import Outline, View
 from posture.pose import Pose
-from posture.result import Facing
 
 Limits = Mapping[str, Mapping[str, float]]
 
@@ -241,7 +240,7 @@ def _arm_margin(
     steps = np.linspace(0, 1, 8)[:, None]
     # The first third of the upper arm is the shoulder itself.
     upper = joints[0] + (joints[1] - joints[0]) * (0.3 + 0.7 * steps)
-    lower = [a + (b - a) * steps for a, b in zip(joints[1:-1], joints[2:], strict=True)]
+    lower = [a + (b - a) * steps for a, b in pairwise(joints[1:])]
     points = np.vstack([upper, *lower])
     near = (points[:, 0] > -40) & (points[:, 0] < 360)
     back_mm = np.interp(points[:, 0], mask.up_mm, np.nan_to_num(mask.back_mm))

@@ -7,6 +7,7 @@ people's left and right.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,7 +134,7 @@ def _bridge(up: Line, back: Line, waist: tuple[float, float]) -> tuple[int, int]
     best: tuple[int, int] | None = None
     best_depth = 0.0
     hull = _posterior_hull(up, back)
-    for low, high in zip(hull[:-1], hull[1:], strict=True):
+    for low, high in pairwise(hull):
         if up[high] - up[low] < MIN_BRIDGE_MM:
             continue
         gap = _gap(up, back, low, high)
@@ -154,9 +155,7 @@ def _posterior_hull(up: Line, back: Line) -> list[int]:
 
 
 def _turns_outward(up: Line, back: Line, a: int, b: int, c: int) -> bool:
-    return bool(
-        (up[b] - up[a]) * (back[c] - back[a]) - (back[b] - back[a]) * (up[c] - up[a]) >= 0
-    )
+    return bool((up[b] - up[a]) * (back[c] - back[a]) - (back[b] - back[a]) * (up[c] - up[a]) >= 0)
 
 
 def _gap(up: Line, back: Line, low: int, high: int) -> Line:

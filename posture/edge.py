@@ -1,9 +1,10 @@
 """Pull the mask's outline onto the true edge in the photo.
 
-Beside the mask outline a narrow band of the photo is unrolled.  Colour models learnt on either
-side of it, row by row, say for each pixel whether it looks like body or like background; the
-path through the band that agrees best with them, with the photo's gradients and with the mask is
-found exactly, by dynamic programming.
+Beside the mask outline a band of the photo is unrolled.  Colour models learnt where the mask is
+sure, row by row, say for each pixel of the band whether it looks like body or like background;
+the path through the band that agrees best with them, with the mask's own probabilities and with
+the photo's gradients is found exactly, by dynamic programming.  Where the mask hesitates (a
+plateau of middling probability, as before striped curtains) the colours decide.
 """
 
 from __future__ import annotations
@@ -28,26 +29,30 @@ class EdgeSettings:
 
     Attributes:
         reach_mm: how far from the mask outline the edge may lie.
-        sample_mm: from here to there on either side the colours are learnt.
+        sample_mm: colours are learnt over this distance on either side of the unsure zone.
         step_mm: sampling step across the outline.
         row_mm: sampling step along it.
         along_mm: colour models are averaged over this length of outline (Gaussian sigma).
-        mask_sigma_mm: how far the mask outline is usually off.
-        colour_clip: no pixel's log-likelihood ratio counts for more than this.
+        sure: mask probability above which a pixel is body, and below 1 - which it is not.
+        mask_weight: of the mask's log-odds against the colours'.
+        colour_clip: no pixel's log-odds of colour counts for more than this.
         gradient_weight, smoothness: of the path's cost.
         min_noise: standard deviation in Lab units below which colours are not told apart.
+        max_slope: steepest path, offset per length of outline.
     """
 
-    reach_mm: float = 14.0
-    sample_mm: tuple[float, float] = (9.0, 30.0)
-    step_mm: float = 0.5
+    reach_mm: float = 30.0
+    sample_mm: float = 22.0
+    step_mm: float = 0.75
     row_mm: float = 2.0
-    along_mm: float = 14.0
-    mask_sigma_mm: float = 4.0
-    colour_clip: float = 2.0
-    gradient_weight: float = 6.0
-    smoothness: float = 1.5
-    min_noise: float = 2.0
+    along_mm: float = 10.0
+    sure: float = 0.97
+    mask_weight: float = 0.4
+    colour_clip: float = 0.7
+    gradient_weight: float = 12.0
+    smoothness: float = 3.0
+    min_noise: float = 3.5
+    max_slope: float = 2.0
 
 
 DEFAULT_SETTINGS = EdgeSettings()
@@ -61,47 +66,57 @@ class RefinedEdge:
         contour: the refined outline on the rows of the input.
         shift_mm: (n,) refined minus mask, nominal mm, positive towards the back.
         contrast: (n,) how well body and background differ in colour, 0 (not at all) upwards.
+        hesitation_mm: (n,) width of the zone in which the mask is not sure, nominal mm.
     """
 
     contour: PosteriorContour
     shift_mm: Array
     contrast: Array
+    hesitation_mm: Array
 
 
 def refine_edge(
     rgb: RgbImage,
-    frame: TrunkFrame,
+    rgb_frame: TrunkFrame,
+    mask: NDArray[np.float32],
+    mask_frame: TrunkFrame,
     contour: PosteriorContour,
     settings: EdgeSettings = DEFAULT_SETTINGS,
 ) -> RefinedEdge:
     """`contour` moved onto the edge of the photo, where the photo has one.
 
     Args:
-        rgb: (H, W, 3) the photo; `frame` must be in its pixels.
-        frame: trunk frame of the person.
+        rgb: (H, W, 3) the photo, and the trunk frame in its pixels.
+        rgb_frame: see rgb.
+        mask: (h, w) probabilities, and the same trunk frame in its pixels.
+        mask_frame: see mask.
         contour: mask outline; rows with NaN stay NaN.
         settings: see EdgeSettings.
     """
     found = np.isfinite(contour.back_mm)
     guide_mm = _guide(contour, found)
     rows_mm = np.arange(contour.up_mm[0], contour.up_mm[-1], settings.row_mm)
-    half_mm = settings.sample_mm[1]
+    half_mm = settings.reach_mm + settings.sample_mm
     offsets_mm = np.arange(-half_mm, half_mm + settings.step_mm, settings.step_mm)
-    centre_mm = np.interp(rows_mm, contour.up_mm, guide_mm)
-    strip = sample_strip(rgb, frame, rows_mm, centre_mm[:, None] + offsets_mm)
-    lab = cv2.cvtColor(strip / 255.0, cv2.COLOR_RGB2LAB)
-    ratio, contrast = _body_likelihood(lab, offsets_mm, settings)
+    across_mm = np.interp(rows_mm, contour.up_mm, guide_mm)[:, None] + offsets_mm
+    colours = sample_strip(rgb, rgb_frame, rows_mm, across_mm)
+    lab = np.asarray(cv2.cvtColor(colours / 255.0, cv2.COLOR_RGB2LAB), np.float32)
+    probability = sample_strip(mask, mask_frame, rows_mm, across_mm)
+    body, background = _sure_zones(probability, offsets_mm, settings)
+    ratio, contrast = _body_likelihood(lab, body, background, settings)
     core = np.abs(offsets_mm) <= settings.reach_mm
-    cost = _path_cost(lab, ratio, offsets_mm, core, settings)
-    path = _cheapest_path(cost, settings.smoothness * settings.step_mm)
-    shift_mm = np.interp(
-        contour.up_mm, rows_mm, gaussian_filter1d(offsets_mm[core][0] + path * settings.step_mm, 1.0)
-    )
-    refined = np.where(found, guide_mm + shift_mm, np.nan)
+    cost = _path_cost(lab, ratio, probability, settings)[:, core]
+    path = _cheapest_path(cost, settings)
+    moved_mm = gaussian_filter1d(offsets_mm[core][0] + path * settings.step_mm, 1.0)
+    shift_mm = np.interp(contour.up_mm, rows_mm, moved_mm)
+    unsure = (~body & ~background)[:, core]
     return RefinedEdge(
-        contour=PosteriorContour(contour.up_mm, refined, contour.weight),
+        contour=PosteriorContour(
+            contour.up_mm, np.where(found, guide_mm + shift_mm, np.nan), contour.weight
+        ),
         shift_mm=np.where(found, shift_mm, np.nan),
         contrast=np.interp(contour.up_mm, rows_mm, contrast),
+        hesitation_mm=np.interp(contour.up_mm, rows_mm, unsure.sum(axis=1) * settings.step_mm),
     )
 
 
@@ -113,15 +128,29 @@ def _guide(contour: PosteriorContour, found: NDArray[np.bool_]) -> Array:
     return np.asarray(gaussian_filter1d(filled, 4.0, mode="nearest"), np.float64)
 
 
+def _sure_zones(
+    probability: NDArray[np.float32], offsets_mm: Array, settings: EdgeSettings
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Where (n, m) the mask is sure of body, from inside on, and of background, from outside on."""
+    body = np.logical_and.accumulate(probability >= settings.sure, axis=1)
+    outside = probability[:, ::-1] <= 1 - settings.sure
+    background = np.logical_and.accumulate(outside, axis=1)[:, ::-1]
+    return body, background
+
+
 def _body_likelihood(
-    lab: NDArray[np.float32], offsets_mm: Array, settings: EdgeSettings
+    lab: NDArray[np.float32],
+    body: NDArray[np.bool_],
+    background: NDArray[np.bool_],
+    settings: EdgeSettings,
 ) -> tuple[Array, Array]:
     """Per pixel log p(colour|body) - log p(colour|background), and the contrast of each row."""
-    near, far = settings.sample_mm
-    body = (offsets_mm <= -near) & (offsets_mm >= -far)
-    background = (offsets_mm >= near) & (offsets_mm <= far)
-    body_mean, body_var = _colour_model(lab[:, body], settings)
-    back_mean, back_var = _colour_model(lab[:, background], settings)
+    reach = round(settings.sample_mm / settings.step_mm)
+    # The sure pixels next to the unsure zone: those not sure any more `reach` pixels further on.
+    near_body = body & ~_shifted(body, -reach)
+    near_background = background & ~_shifted(background, reach)
+    body_mean, body_var = _colour_model(lab, near_body, settings)
+    back_mean, back_var = _colour_model(lab, near_background, settings)
 
     def log_density(mean: Array, var: Array) -> Array:
         squared = (lab - mean[:, None]) ** 2 / var[:, None]
@@ -129,59 +158,70 @@ def _body_likelihood(
 
     ratio = log_density(body_mean, body_var) - log_density(back_mean, back_var)
     distance = (body_mean - back_mean) ** 2 / (body_var + back_var)
-    return (
-        np.clip(ratio, -settings.colour_clip, settings.colour_clip),
-        np.sqrt(distance.sum(axis=-1)),
-    )
+    return ratio, np.sqrt(distance.sum(axis=-1))
 
 
-def _colour_model(samples: NDArray[np.float32], settings: EdgeSettings) -> tuple[Array, Array]:
-    """Mean and variance (n, 3) of the samples (n, m, 3), averaged over neighbouring rows."""
+def _shifted(zone: NDArray[np.bool_], columns: int) -> NDArray[np.bool_]:
+    """`zone` moved right by `columns` (left when negative), False coming in."""
+    moved = np.zeros_like(zone)
+    if columns > 0:
+        moved[:, columns:] = zone[:, :-columns]
+    else:
+        moved[:, :columns] = zone[:, -columns:]
+    return moved
+
+
+def _colour_model(
+    lab: NDArray[np.float32], zone: NDArray[np.bool_], settings: EdgeSettings
+) -> tuple[Array, Array]:
+    """Mean and variance (n, 3) of the pixels in `zone`, averaged over neighbouring rows."""
     sigma = settings.along_mm / settings.row_mm
-    mean = gaussian_filter1d(samples.mean(axis=1), sigma, axis=0, mode="nearest")
-    square = gaussian_filter1d((samples**2).mean(axis=1), sigma, axis=0, mode="nearest")
-    return (
-        np.asarray(mean, np.float64),
-        np.asarray(np.maximum(square - mean**2, 0) + settings.min_noise**2, np.float64),
-    )
+
+    def pooled(values: NDArray[np.float32]) -> Array:
+        total = np.einsum("nmc,nm->nc", values, zone.astype(np.float32))
+        return np.asarray(gaussian_filter1d(total, sigma, axis=0, mode="nearest"), np.float64)
+
+    count = pooled(np.ones((*zone.shape, 1), np.float32)) + 1e-6
+    mean = pooled(lab) / count
+    variance = pooled(lab**2) / count - mean**2
+    return mean, np.maximum(variance, 0) + settings.min_noise**2
 
 
 def _path_cost(
     lab: NDArray[np.float32],
     ratio: Array,
-    offsets_mm: Array,
-    core: NDArray[np.bool_],
+    probability: NDArray[np.float32],
     settings: EdgeSettings,
 ) -> Array:
-    """Cost (n, k) of the edge lying at each core offset of each row."""
+    """Cost (n, m) of the edge lying at each offset of each row."""
+    clip = settings.colour_clip
+    safe = np.clip(probability.astype(np.float64), 1e-3, 1 - 1e-3)
+    log_odds = np.log(safe / (1 - safe))
+    evidence = np.clip(ratio, -clip, clip) + settings.mask_weight * log_odds
     # Background-looking pixels inside the edge and body-looking ones outside both cost.
-    wrong = -np.cumsum(ratio, axis=1) * settings.step_mm
+    wrong = -np.cumsum(evidence, axis=1) * settings.step_mm
     gradient = np.linalg.norm(np.gradient(lab, settings.step_mm, axis=1), axis=-1)
     relative = gradient / (np.percentile(gradient, 90, axis=1, keepdims=True) + settings.min_noise)
-    prior = 0.5 * (offsets_mm / settings.mask_sigma_mm) ** 2
-    cost = wrong - settings.gradient_weight * np.minimum(relative, 1.0) + prior
-    return np.asarray(cost[:, core], np.float64)
+    return np.asarray(wrong - settings.gradient_weight * np.minimum(relative, 1.0), np.float64)
 
 
-def _cheapest_path(cost: Array, smoothness: float) -> Array:
-    """Column (n,) of the path from the first to the last row with the least total cost.
-
-    A step of d columns between neighbouring rows costs smoothness * d**2; the column is refined
-    to a fraction by the parabola through the path's neighbours.
-    """
+def _cheapest_path(cost: Array, settings: EdgeSettings) -> Array:
+    """Column (n,) of the path from the first to the last row with the least total cost."""
     rows, columns = cost.shape
-    reach = 6
+    reach = round(settings.max_slope * settings.row_mm / settings.step_mm)
     steps = np.arange(-reach, reach + 1)
-    total = cost[0].copy()
+    penalty = settings.smoothness * settings.step_mm * steps.astype(np.float64)[:, None] ** 2
+    padded = np.full(columns + 2 * reach, np.inf)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, columns)
     origin = np.zeros((rows, columns), np.intp)
-    index = np.clip(np.arange(columns)[:, None] + steps, 0, columns - 1)
-    penalty = smoothness * (np.arange(columns)[:, None] - index) ** 2
     everywhere = np.arange(columns)
+    total = cost[0]
     for row in range(1, rows):
-        candidates = total[index] + penalty
-        best = candidates.argmin(axis=1)
-        origin[row] = index[everywhere, best]
-        total = cost[row] + candidates[everywhere, best]
+        padded[reach : reach + columns] = total
+        candidates = windows + penalty
+        best = candidates.argmin(axis=0)
+        origin[row] = everywhere + steps[best]
+        total = cost[row] + candidates[best, everywhere]
     path = np.empty(rows, np.intp)
     path[-1] = total.argmin()
     for row in range(rows - 1, 0, -1):

@@ -31,8 +31,9 @@ def facing_votes(poses: Iterable[Pose]) -> tuple[FacingVote, ...]:
     votes = []
     for pose in poses:
         trunk_px = float(np.hypot(*(pose.point(*SHOULDERS) - pose.point(*HIPS)))) + 1e-9
+        nose = (Landmark.NOSE,)
         votes += [
-            FacingVote("head", _seen(pose, Landmark.NOSE) * _ahead(pose, (Landmark.NOSE,), EARS, trunk_px / 6)),
+            FacingVote("head", _seen(pose, *nose) * _ahead(pose, nose, EARS, trunk_px / 6)),
             FacingVote("feet", _seen(pose, *TOES) * _ahead(pose, TOES, HEELS, trunk_px / 4)),
             FacingVote("shoulders", _far_side(pose, SHOULDERS)),
             FacingVote("hips", _far_side(pose, HIPS)),
@@ -54,7 +55,9 @@ def yaw_deg(poses: Iterable[Pose]) -> float:
     The angle of the body's left-right lines in the model's world coordinates, averaged over
     shoulders, hips, knees and ankles.
     """
-    lines = [pose.world_m[left] - pose.world_m[right] for pose in poses for left, right in YAW_PAIRS]
+    lines = [
+        pose.world_m[left] - pose.world_m[right] for pose in poses for left, right in YAW_PAIRS
+    ]
     across, depth = np.mean([(line[0], abs(line[2])) for line in lines], axis=0)
     return float(np.degrees(np.arctan2(across, depth)))
 

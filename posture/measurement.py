@@ -109,7 +109,10 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
     """
     frame = trunk_frame(view.pose, facing)
     mask = mask_contour(view.pose.mask, frame)
-    edge = refine_edge(*_close_up(rgb, frame.scaled(px_ratio)), mask) if refine else None
+    edge = None
+    if refine:
+        close_up = _close_up(rgb, frame.scaled(px_ratio))
+        edge = refine_edge(*close_up, view.pose.mask, frame, mask)
     line = _smoothed(edge.contour if edge else mask)
     passes = tuple(_smoothed(mask_contour(p.mask, frame)) for p in view.passes)
     alternatives = (*passes, _smoothed(mask)) if edge else passes

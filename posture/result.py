@@ -22,7 +22,6 @@ Facing = Literal["left", "right"]
 PointPx = tuple[float, float]
 
 
-
 @dataclass(frozen=True)
 class Measured:
     """A value and the half-width of its 95 % interval, in the unit of the field's name."""
@@ -222,7 +221,9 @@ def _rebuild(kind: Any, data: Any) -> Any:
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         hints = typing.get_type_hints(kind)
-        return kind(**{f.name: _rebuild(hints[f.name], data[f.name]) for f in dataclasses.fields(kind)})
+        return kind(
+            **{f.name: _rebuild(hints[f.name], data[f.name]) for f in dataclasses.fields(kind)}
+        )
     if origin in (typing.Union, types.UnionType):
         inner = next(a for a in arguments if a is not type(None))
         return None if data is None else _rebuild(inner, data)

@@ -40,7 +40,10 @@ class PosteriorContour:
 
 
 def sample_strip(
-    image: NDArray[np.float32] | RgbImage, frame: TrunkFrame, up_mm: Line, back_mm: NDArray[np.float64]
+    image: NDArray[np.float32] | RgbImage,
+    frame: TrunkFrame,
+    up_mm: Line,
+    back_mm: NDArray[np.float64],
 ) -> Strip:
     """`image` resampled on trunk coordinates: one row per `up_mm`, columns at `back_mm`.
 

@@ -51,7 +51,9 @@ def curve_error(view: View, outline: Outline, model: ErrorModel = ERROR_MODEL) -
     yaw = abs(view.yaw_deg)
     return CurveError(
         slca_deg=float(
-            np.hypot.reduce([model.slca_floor_deg, model.spread_gain * slca_spread, model.yaw_slca * yaw])
+            np.hypot.reduce(
+                [model.slca_floor_deg, model.spread_gain * slca_spread, model.yaw_slca * yaw]
+            )
         ),
         depth_mm=float(
             np.hypot.reduce(

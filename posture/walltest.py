@@ -58,7 +58,7 @@ def bands_for(
 def hollow_in_hands(
     depth_mm: Measured | None, depth_ratio: Measured, subject: Subject, norms: Norms
 ) -> Measured:
-    """Depth in thicknesses of a flat hand, with the spread of hands when it is not the person's own.
+    """Depth in thicknesses of a flat hand; its error includes the spread between people's hands.
 
     Without a stature the depth is taken at the reference stature of the person's sex.
     """
