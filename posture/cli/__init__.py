@@ -1,0 +1,9 @@
+"""The command ``posture``.
+
+command (what was typed) ── inputs (which photos) ── measuring (photo by photo)
+                          ── pictures (annotated files) ── report (what is printed)
+"""
+
+from posture.cli.command import main
+
+__all__ = ["main"]

@@ -1,0 +1,244 @@
+"""What was typed, which part of the program it starts, and the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn, TextIO
+
+from posture import __version__
+from posture.bundles import MODEL_NAMES
+from posture.errors import InvalidInput, PostureError, SystemLibraryMissing
+from posture.subject import Subject, parse_stature_mm
+from posture.system_libraries import require_system_libraries
+
+ERROR = 1
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+ANALYZE_HELP = """\
+Measure the curve of the low back from side photos.
+
+Each PHOTO is a JPEG, PNG, WebP or HEIC file, a folder (the photos directly in it), or a
+pattern such as "photos/*.jpg".  The person stands side-on, as usual, in tight clothing or
+with a bare back, hair up, hands loosely clasped in front; the camera is level with the hips
+and about 3 m away.  Nothing leaves this computer.
+"""
+
+ANALYZE_NOTES = """\
+what the numbers mean:
+  Curve angle   angle between the tangents of the back line above and below the hollow.
+                It is taken from the outline and is not an X-ray (Cobb) angle.
+  Hollow depth  largest gap between the back and a straight line that touches upper back
+                and buttocks, as a wall would.  In mm when --stature is given,
+                else as a share of that line's length.
+  Hands         that depth in thicknesses of a flat hand.
+  ±             half-width of the 95 % interval.
+
+examples:
+  posture analyze side.jpg --stature 176cm --sex f
+  posture analyze photos --stature 5ft9 --out annotated
+  posture analyze "photos/*.heic" --json > results.jsonl
+
+exit code:
+  0 measured    2 at least one photo cannot be measured    1 something went wrong:
+  an unreadable file, a wrong option, a picture that cannot be written
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command; `arguments` are those of the process when None."""
+    try:
+        code = _run(_parser().parse_args(arguments))
+        sys.stdout.flush()
+    except PostureError as error:
+        print(f"posture: {error}", file=sys.stderr)
+        code = ERROR
+    except ImportError as error:
+        print(f"posture: {_explained(error)}", file=sys.stderr)
+        code = ERROR
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has left; keep Python from complaining when it flushes again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = BROKEN_PIPE
+    sys.exit(code)
+
+
+def _explained(error: ImportError) -> str:
+    """Why a library does not load, and what to do."""
+    try:
+        require_system_libraries()
+    except SystemLibraryMissing as missing:
+        return str(missing)
+    return f"The installation is incomplete: {error}. Install the program again."
+
+
+def _run(options: argparse.Namespace) -> int:
+    _write_any_name(sys.stdout, json=getattr(options, "json", False))
+    _write_any_name(sys.stderr, json=False)
+    # MediaPipe imports matplotlib, which comments on its own caches.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    run: Callable[[argparse.Namespace], int] = options.run
+    return run(options)
+
+
+def _write_any_name(stream: TextIO, *, json: bool) -> None:
+    """Let file names through that the terminal's encoding cannot write; JSON is always UTF-8."""
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding="utf-8" if json else None, errors="backslashreplace")
+
+
+def _analyze(options: argparse.Namespace) -> int:
+    from posture.cli.session import analyze_photos
+
+    subject = Subject(
+        stature_mm=options.stature,
+        sex=options.sex,
+        age=options.age,
+        hand_thickness_mm=options.hand,
+    )
+    return analyze_photos(options, subject)
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from posture.doctor import examine, print_checks
+
+    return print_checks(examine())
+
+
+def _schema(_: argparse.Namespace) -> int:
+    from posture.schema import result_schema_text
+
+    print(result_schema_text(), end="")
+    return 0
+
+
+class _Parser(argparse.ArgumentParser):
+    """Exits with 1 on wrong arguments; argparse's own 2 means "cannot measure" here."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(ERROR, f"{self.prog}: {message}\nTry: {self.prog} --help\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="posture",
+        description="Measures the curve of the low back from a side photo, on this computer.",
+        epilog="A measurement for posture awareness from the outline; not a diagnosis.",
+    )
+    parser.add_argument("--version", action="version", version=f"posture {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_analyze(commands)
+    doctor = commands.add_parser(
+        "doctor",
+        help="check that everything the program needs is there",
+        description="Check Python, libraries, pose models, camera and folders, and say what to do.",
+    )
+    doctor.set_defaults(run=_doctor)
+    schema = commands.add_parser(
+        "schema",
+        help="print the JSON Schema of a result",
+        description="Print the JSON Schema (2020-12) of one line of posture analyze --json.",
+    )
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
+    analyze = commands.add_parser(
+        "analyze",
+        help="measure side photos",
+        description=ANALYZE_HELP,
+        epilog=ANALYZE_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    analyze.set_defaults(run=_analyze)
+    analyze.add_argument("photos", metavar="PHOTO", nargs="+", help="file, folder or pattern")
+
+    person = analyze.add_argument_group("the person (all optional)")
+    person.add_argument(
+        "--stature",
+        metavar="HEIGHT",
+        type=_stature_mm,
+        help="standing height, such as 176cm, 1.76m or 5ft9; gives lengths in mm",
+    )
+    person.add_argument(
+        "--sex",
+        choices=("m", "f", "unspecified"),
+        default="unspecified",
+        help="chooses the reference values (default: %(default)s)",
+    )
+    person.add_argument("--age", metavar="YEARS", type=float, help="kept in the result")
+    person.add_argument(
+        "--hand",
+        metavar="THICKNESS",
+        type=_hand_mm,
+        help="thickness of the person's own flat hand at the knuckles, such as 28mm or 1.1in",
+    )
+
+    output = analyze.add_argument_group("output")
+    output.add_argument(
+        "--out",
+        metavar="DIR",
+        type=Path,
+        help="write annotated pictures there, as NAME_posture.jpg; photos are never overwritten",
+    )
+    output.add_argument(
+        "--format",
+        choices=("jpeg", "png"),
+        default="jpeg",
+        help="of annotated pictures (default: %(default)s)",
+    )
+    output.add_argument(
+        "--blur-face", action="store_true", help="make faces unrecognisable in annotated pictures"
+    )
+    output.add_argument(
+        "--json",
+        action="store_true",
+        help="print one JSON object a photo, one a line, and nothing else",
+    )
+
+    method = analyze.add_argument_group("method")
+    method.add_argument(
+        "--model",
+        choices=MODEL_NAMES,
+        default="heavy",
+        help="pose model: heavy is the most exact, lite the fastest (default: %(default)s)",
+    )
+    method.add_argument(
+        "--fast",
+        action="store_true",
+        help="one pass without refining the outline on the photo; wider error bars",
+    )
+    method.add_argument(
+        "--norms",
+        metavar="FILE",
+        type=Path,
+        help="reference values from a TOML file instead of the built-in ones",
+    )
+
+
+_MM_PER_UNIT = {"mm": 1.0, "cm": 10.0, "in": 25.4}
+_LENGTH = re.compile(r"(\d+(?:[.,]\d+)?)\s*(mm|cm|in)?")
+
+
+def _hand_mm(text: str) -> float:
+    match = _LENGTH.fullmatch(text.strip().lower())
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not understood. Write 28mm, 2.8cm or 1.1in.")
+    return float(match[1].replace(",", ".")) * _MM_PER_UNIT[match[2] or "mm"]
+
+
+def _stature_mm(text: str) -> float:
+    try:
+        return parse_stature_mm(text)
+    except InvalidInput as error:
+        raise argparse.ArgumentTypeError(str(error)) from error

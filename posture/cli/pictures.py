@@ -1,0 +1,65 @@
+"""Annotated pictures: where each one goes, and writing it."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from posture.files import output_failed, write_atomically
+from posture.norms import Norms
+from posture.overlay import ImageFormat, draw_overlay, encode_image
+from posture.photo import Photo
+from posture.result import Result
+
+ENDING_OF: dict[ImageFormat, str] = {"jpeg": ".jpg", "png": ".png"}
+
+
+def annotated_paths(
+    photos: Iterable[str], folder: Path, image_format: ImageFormat
+) -> dict[str, Path]:
+    """For each photo the path of its annotated picture: ``NAME_posture.jpg`` in `folder`.
+
+    When two photos have one name, the later ones get ``_2``, ``_3`` and so on.  No path is that
+    of a photo.  The same photos always get the same paths.
+    """
+    photos = list(photos)
+    taken = {_identity(photo) for photo in photos}
+    paths = {}
+    for photo in photos:
+        stem = f"{Path(photo).stem}_posture"
+        names = itertools.chain([stem], (f"{stem}_{number}" for number in itertools.count(2)))
+        candidates = (folder / (name + ENDING_OF[image_format]) for name in names)
+        path = next(path for path in candidates if _identity(path) not in taken)
+        taken.add(_identity(path))
+        paths[photo] = path
+    return paths
+
+
+def write_annotated(
+    path: Path,
+    photo: Photo,
+    result: Result,
+    image_format: ImageFormat,
+    *,
+    blur_face: bool,
+    norms: Norms | None,
+) -> None:
+    """Draw `result` on a copy of `photo` and write it to `path`.
+
+    Raises:
+        OutputFailed: when the picture cannot be encoded or written.
+    """
+    picture = draw_overlay(photo, result, blur_face=blur_face, norms=norms)
+    try:
+        data = encode_image(picture, image_format)
+    except OSError as error:
+        # A JPEG cannot have sides above 65,500 px.
+        raise output_failed(path, error) from error
+    write_atomically(path, data)
+
+
+def _identity(path: str | Path) -> str:
+    """Equal for two paths of one file, also where upper and lower case are the same."""
+    return os.path.realpath(path).casefold()

@@ -1,0 +1,107 @@
+"""What is printed for people: a table of all photos, then what to know about each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich import box
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from posture.cli.measuring import CANNOT_MEASURE, ERROR, MEASURED, Outcome
+from posture.findings import is_input_error
+from posture.result import Measured, Result
+from posture.texts import band_words, texts
+
+NOT_MEASURED = "–"
+ERROR_LABEL = ("Error: ", "red")
+LABEL_OF_SEVERITY = {
+    "refusal": ("Cannot measure: ", "bold"),
+    "warning": ("Warning: ", "yellow"),
+    "info": ("Note: ", "dim"),
+}
+_WORDS_OF_EXIT_CODE = {
+    MEASURED: "measured",
+    CANNOT_MEASURE: "cannot be measured",
+    ERROR: "could not be read or written",
+}
+
+
+def print_report(console: Console, outcomes: Sequence[Outcome]) -> None:
+    """Print table, notes, totals and the disclaimer."""
+    console.print(_table(outcomes))
+    console.print()
+    for outcome in outcomes:
+        console.print(_notes(outcome))
+    console.print(_totals(outcomes))
+    words = texts()
+    console.print(Text(f"{words['disclaimer']} {words['outside_range']}", style="italic"))
+
+
+def printable(text: str) -> str:
+    """`text` for a terminal: a file's name may hold control codes or bytes that are no text."""
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
+    )
+
+
+def _table(outcomes: Sequence[Outcome]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    table.add_column("Photo", overflow="fold")
+    table.add_column("Facing")
+    table.add_column("Curve angle", no_wrap=True)
+    table.add_column("Hollow depth", no_wrap=True)
+    table.add_column("Hands", no_wrap=True)
+    table.add_column("Verdict")
+    for outcome in outcomes:
+        result = outcome.result
+        table.add_row(
+            Text(printable(Path(outcome.photo).name)),
+            result.facing or NOT_MEASURED,
+            _with_error(result.slca_deg, "{:.0f}°"),
+            _depth(result),
+            _with_error(result.hollow_hands, "{:.1f}"),
+            band_words(result.bands.verdict) if result.bands else "cannot measure",
+        )
+    return table
+
+
+def _with_error(measured: Measured | None, form: str) -> str:
+    if measured is None:
+        return NOT_MEASURED
+    return f"{form.format(measured.value)} ± {form.format(measured.ci95)}"
+
+
+def _depth(result: Result) -> str:
+    if result.hollow_depth_mm is not None:
+        return f"{_with_error(result.hollow_depth_mm, '{:.0f}')} mm"
+    if result.hollow_depth_ratio is not None:
+        return f"{_with_error(result.hollow_depth_ratio, '{:.1%}')}\nof bridge"
+    return NOT_MEASURED
+
+
+def _notes(outcome: Outcome) -> Group:
+    lines = []
+    if outcome.result.wall_test is not None:
+        lines.append(Text(outcome.result.wall_test))
+    for item in outcome.result.findings:
+        label, style = ERROR_LABEL if is_input_error(item) else LABEL_OF_SEVERITY[item.severity]
+        lines.append(Text.assemble((label, style), f"{item.message} {item.fix}".rstrip()))
+    if outcome.output_error is not None:
+        lines.append(Text.assemble(ERROR_LABEL, printable(str(outcome.output_error))))
+    if outcome.picture is not None:
+        lines.append(Text.assemble(("Picture: ", "dim"), printable(str(outcome.picture))))
+    heading = Text(printable(outcome.photo), style="bold")
+    return Group(heading, *(Padding(line, (0, 0, 0, 2)) for line in lines), Text())
+
+
+def _totals(outcomes: Sequence[Outcome]) -> Text:
+    counts = Counter(outcome.exit_code for outcome in outcomes)
+    parts = [
+        f"{counts[code]} {words}" for code, words in _WORDS_OF_EXIT_CODE.items() if counts[code]
+    ]
+    return Text(f"{len(outcomes)} photo{'s' if len(outcomes) != 1 else ''}: {', '.join(parts)}.")

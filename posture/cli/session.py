@@ -1,0 +1,95 @@
+"""One run of ``posture analyze``, from options to exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from posture.analyzer import Analyzer
+from posture.cli.inputs import find_photos
+from posture.cli.measuring import ERROR, Outcome, PictureOptions, measure, overall_exit_code
+from posture.cli.pictures import annotated_paths
+from posture.cli.report import print_report, printable
+from posture.files import make_folder
+from posture.norms import Norms, load_norms
+from posture.subject import Subject
+
+
+def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
+    """Measure what `options` name, print and write what they ask for.
+
+    Raises:
+        PostureError: when nothing can be measured at all: norms, models, folder.
+    """
+    norms = load_norms(options.norms)
+    inputs = find_photos(options.photos)
+    for word in inputs.barren:
+        print(f"posture: no photo found at {printable(word)}", file=sys.stderr)
+    codes = [ERROR] * len(inputs.barren)
+    if inputs.photos:
+        pictures = _picture_options(options, inputs.photos, norms)
+        with Analyzer(options.model, fast=options.fast, norms=norms) as analyzer:
+            outcomes = _with_progress(
+                measure(analyzer, inputs.photos, subject, pictures), len(inputs.photos)
+            )
+            codes += _print_lines(outcomes) if options.json else _print_table(outcomes)
+    return overall_exit_code(codes)
+
+
+def _picture_options(
+    options: argparse.Namespace, photos: tuple[str, ...], norms: Norms
+) -> PictureOptions | None:
+    if options.out is None:
+        return None
+    folder: Path = make_folder(options.out)
+    return PictureOptions(
+        paths=annotated_paths(photos, folder, options.format),
+        image_format=options.format,
+        blur_face=options.blur_face,
+        norms=norms,
+    )
+
+
+def _print_lines(outcomes: Iterable[Outcome]) -> list[int]:
+    codes = []
+    for outcome in outcomes:
+        print(outcome.result.to_json(), flush=True)
+        if outcome.output_error is not None:
+            print(f"posture: {printable(str(outcome.output_error))}", file=sys.stderr)
+        codes.append(outcome.exit_code)
+    return codes
+
+
+def _print_table(outcomes: Iterable[Outcome]) -> list[int]:
+    finished = list(outcomes)
+    # No markup: file names may hold square brackets.
+    console = Console(markup=False, highlight=False, emoji=False)
+    print_report(console, finished)
+    return [outcome.exit_code for outcome in finished]
+
+
+def _with_progress(outcomes: Iterable[Outcome], count: int) -> Iterator[Outcome]:
+    """Pass `outcomes` on while a line on the terminal tells how many are done."""
+    console = Console(stderr=True)
+    columns = (TextColumn("Measuring"), BarColumn(), MofNCompleteColumn())
+    # Redrawn between photos only: MediaPipe holds standard error back while it starts.
+    with Progress(
+        *columns,
+        console=console,
+        transient=True,
+        auto_refresh=False,
+        redirect_stdout=False,
+        redirect_stderr=False,
+        disable=not console.is_terminal,
+    ) as progress:
+        task = progress.add_task("photos", total=count)
+        progress.refresh()
+        for outcome in outcomes:
+            yield outcome
+            progress.advance(task)
+            progress.refresh()
