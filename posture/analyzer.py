@@ -8,7 +8,6 @@ from importlib import metadata
 from types import TracebackType
 from typing import Any, Self
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +17,7 @@ from posture.bundles import bundle_sha256
 from posture.checks import OUTLINE_CHECKS, PERSON_CHECKS, Scene, run_checks
 from posture.findings import Finding, finding
 from posture.frame import NOMINAL_STATURE_MM
+from posture.images import area_resized
 from posture.landmarks import Landmark
 from posture.measurement import Outline, View, nominal_stature_per_mm, see, trace
 from posture.norms import Norms, load_norms
@@ -99,7 +99,7 @@ class Analyzer:
         if isinstance(photo, Finding):
             name = os.fspath(source) if isinstance(source, (str, os.PathLike)) else None
             return self._refused(name, None, subject, (photo,))
-        image, px_ratio = _shrunk(photo.rgb)
+        image, px_ratio = shrunk(photo.rgb)
         people, passes = self._detect(image)
         if not people:
             return self._refused(photo.name, photo, subject, (finding("no-person"),))
@@ -267,15 +267,14 @@ class _Lengths:
         return Measured(value, value * self.scale_ci95)
 
 
-def _shrunk(rgb: RgbImage) -> tuple[RgbImage, float]:
+def shrunk(rgb: RgbImage) -> tuple[RgbImage, float]:
     """The photo at the size that is analysed, and photo pixels per pixel of it."""
     height, width = rgb.shape[:2]
     ratio = max(height, width) / ANALYSED_PX
     if ratio <= 1:
         return rgb, 1.0
     size = (max(round(width / ratio), 1), max(round(height / ratio), 1))
-    shrunk = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(shrunk, np.uint8), ratio
+    return area_resized(rgb, size), ratio
 
 
 def _largest_first(people: list[Pose]) -> list[Pose]:

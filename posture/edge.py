@@ -31,7 +31,6 @@ class EdgeSettings:
         reach_mm: how far from the mask outline the edge may lie.
         sample_mm: colours are learnt over this distance on either side of the unsure zone.
         step_mm: sampling step across the outline.
-        row_mm: sampling step along it.
         along_mm: colour models are averaged over this length of outline (Gaussian sigma).
         sure: mask probability above which a pixel is body, and below 1 - which it is not.
         mask_weight: of the mask's log-odds against the colours'.
@@ -44,7 +43,6 @@ class EdgeSettings:
     reach_mm: float = 30.0
     sample_mm: float = 22.0
     step_mm: float = 0.75
-    row_mm: float = 2.0
     along_mm: float = 10.0
     sure: float = 0.97
     mask_weight: float = 0.4
@@ -95,28 +93,27 @@ def refine_edge(
     """
     found = np.isfinite(contour.back_mm)
     guide_mm = _guide(contour, found)
-    rows_mm = np.arange(contour.up_mm[0], contour.up_mm[-1], settings.row_mm)
+    row_mm = float(contour.up_mm[1] - contour.up_mm[0])
     half_mm = settings.reach_mm + settings.sample_mm
     offsets_mm = np.arange(-half_mm, half_mm + settings.step_mm, settings.step_mm)
-    across_mm = np.interp(rows_mm, contour.up_mm, guide_mm)[:, None] + offsets_mm
-    colours = sample_strip(rgb, rgb_frame, rows_mm, across_mm)
+    across_mm = guide_mm[:, None] + offsets_mm
+    colours = sample_strip(rgb, rgb_frame, contour.up_mm, across_mm)
     lab = np.asarray(cv2.cvtColor(colours / 255.0, cv2.COLOR_RGB2LAB), np.float32)
-    probability = sample_strip(mask, mask_frame, rows_mm, across_mm)
-    body, background = _sure_zones(probability, offsets_mm, settings)
-    ratio, contrast = _body_likelihood(lab, body, background, settings)
+    probability = sample_strip(mask, mask_frame, contour.up_mm, across_mm)
+    body, background = _sure_zones(probability, settings)
+    ratio, contrast = _body_likelihood(lab, body, background, row_mm, settings)
     core = np.abs(offsets_mm) <= settings.reach_mm
     cost = _path_cost(lab, ratio, probability, settings)[:, core]
-    path = _cheapest_path(cost, settings)
-    moved_mm = gaussian_filter1d(offsets_mm[core][0] + path * settings.step_mm, 1.0)
-    shift_mm = np.interp(contour.up_mm, rows_mm, moved_mm)
+    path = _cheapest_path(cost, row_mm, settings)
+    shift_mm = gaussian_filter1d(offsets_mm[core][0] + path * settings.step_mm, 1.0)
     unsure = (~body & ~background)[:, core]
     return RefinedEdge(
         contour=PosteriorContour(
             contour.up_mm, np.where(found, guide_mm + shift_mm, np.nan), contour.weight
         ),
         shift_mm=np.where(found, shift_mm, np.nan),
-        contrast=np.interp(contour.up_mm, rows_mm, contrast),
-        hesitation_mm=np.interp(contour.up_mm, rows_mm, unsure.sum(axis=1) * settings.step_mm),
+        contrast=contrast,
+        hesitation_mm=unsure.sum(axis=1) * settings.step_mm,
     )
 
 
@@ -125,11 +122,11 @@ def _guide(contour: PosteriorContour, found: NDArray[np.bool_]) -> Array:
     if not found.any():
         return np.zeros_like(contour.back_mm)
     filled = np.interp(contour.up_mm, contour.up_mm[found], contour.back_mm[found])
-    return np.asarray(gaussian_filter1d(filled, 4.0, mode="nearest"), np.float64)
+    return np.asarray(gaussian_filter1d(filled, 2.0, mode="nearest"), np.float64)
 
 
 def _sure_zones(
-    probability: NDArray[np.float32], offsets_mm: Array, settings: EdgeSettings
+    probability: NDArray[np.float32], settings: EdgeSettings
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Where (n, m) the mask is sure of body, from inside on, and of background, from outside on."""
     body = np.logical_and.accumulate(probability >= settings.sure, axis=1)
@@ -142,6 +139,7 @@ def _body_likelihood(
     lab: NDArray[np.float32],
     body: NDArray[np.bool_],
     background: NDArray[np.bool_],
+    row_mm: float,
     settings: EdgeSettings,
 ) -> tuple[Array, Array]:
     """Per pixel log p(colour|body) - log p(colour|background), and the contrast of each row."""
@@ -149,8 +147,11 @@ def _body_likelihood(
     # The sure pixels next to the unsure zone: those not sure any more `reach` pixels further on.
     near_body = body & ~_shifted(body, -reach)
     near_background = background & ~_shifted(background, reach)
-    body_mean, body_var = _colour_model(lab, near_body, settings)
-    back_mean, back_var = _colour_model(lab, near_background, settings)
+    sigma_rows = settings.along_mm / row_mm
+    noise = settings.min_noise**2
+    body_mean, body_var = _colour_model(lab, near_body, sigma_rows)
+    back_mean, back_var = _colour_model(lab, near_background, sigma_rows)
+    body_var, back_var = body_var + noise, back_var + noise
 
     def log_density(mean: Array, var: Array) -> Array:
         squared = (lab - mean[:, None]) ** 2 / var[:, None]
@@ -172,19 +173,18 @@ def _shifted(zone: NDArray[np.bool_], columns: int) -> NDArray[np.bool_]:
 
 
 def _colour_model(
-    lab: NDArray[np.float32], zone: NDArray[np.bool_], settings: EdgeSettings
+    lab: NDArray[np.float32], zone: NDArray[np.bool_], sigma_rows: float
 ) -> tuple[Array, Array]:
     """Mean and variance (n, 3) of the pixels in `zone`, averaged over neighbouring rows."""
-    sigma = settings.along_mm / settings.row_mm
 
     def pooled(values: NDArray[np.float32]) -> Array:
         total = np.einsum("nmc,nm->nc", values, zone.astype(np.float32))
-        return np.asarray(gaussian_filter1d(total, sigma, axis=0, mode="nearest"), np.float64)
+        return np.asarray(gaussian_filter1d(total, sigma_rows, axis=0, mode="nearest"), np.float64)
 
     count = pooled(np.ones((*zone.shape, 1), np.float32)) + 1e-6
     mean = pooled(lab) / count
     variance = pooled(lab**2) / count - mean**2
-    return mean, np.maximum(variance, 0) + settings.min_noise**2
+    return mean, np.maximum(variance, 0)
 
 
 def _path_cost(
@@ -205,10 +205,10 @@ def _path_cost(
     return np.asarray(wrong - settings.gradient_weight * np.minimum(relative, 1.0), np.float64)
 
 
-def _cheapest_path(cost: Array, settings: EdgeSettings) -> Array:
+def _cheapest_path(cost: Array, row_mm: float, settings: EdgeSettings) -> Array:
     """Column (n,) of the path from the first to the last row with the least total cost."""
     rows, columns = cost.shape
-    reach = round(settings.max_slope * settings.row_mm / settings.step_mm)
+    reach = round(settings.max_slope * row_mm / settings.step_mm)
     steps = np.arange(-reach, reach + 1)
     penalty = settings.smoothness * settings.step_mm * steps.astype(np.float64)[:, None] ** 2
     padded = np.full(columns + 2 * reach, np.inf)

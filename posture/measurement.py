@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +12,7 @@ from posture.curve import LumbarCurve, lumbar_curve, smooth
 from posture.edge import RefinedEdge, refine_edge
 from posture.facing import decide_facing, facing_votes, yaw_deg
 from posture.frame import NOMINAL_STATURE_MM, TrunkFrame, trunk_frame
+from posture.images import area_resized
 from posture.pose import Pose, RgbImage
 from posture.result import Facing
 from posture.scale import Extent, Scale, body_extent, body_scale
@@ -151,5 +151,4 @@ def _close_up(rgb: RgbImage, frame: TrunkFrame) -> tuple[RgbImage, TrunkFrame]:
     if factor >= 1:
         return np.ascontiguousarray(part), moved
     size = (max(round(part.shape[1] * factor), 1), max(round(part.shape[0] * factor), 1))
-    shrunk = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(shrunk, np.uint8), moved.scaled(size[0] / part.shape[1])
+    return area_resized(part, size), moved.scaled(size[0] / part.shape[1])

@@ -17,7 +17,7 @@ Line = NDArray[np.float64]
 # Rows of the strip: from below the gluteal fold to above the shoulders, in nominal mm.
 LOWEST_UP_MM = -260.0
 HIGHEST_UP_MM = 560.0
-STEP_MM = 1.0
+STEP_MM = 2.0
 # Columns: from inside the trunk to well behind any back.
 FRONT_MM = -60.0
 BEHIND_MM = 330.0
@@ -40,27 +40,29 @@ class PosteriorContour:
 
 
 def sample_strip(
-    image: NDArray[np.float32] | RgbImage,
-    frame: TrunkFrame,
-    up_mm: Line,
-    back_mm: NDArray[np.float64],
+    image: NDArray[np.float32] | RgbImage, frame: TrunkFrame, up_mm: Line, back_mm: Line
 ) -> Strip:
     """`image` resampled on trunk coordinates: one row per `up_mm`, columns at `back_mm`.
 
     Args:
-        image: (H, W) or (H, W, 3); frame must be in its pixels.
+        image: (H, W) or (H, W, 3).
+        frame: trunk frame in pixels of `image`.
         up_mm: (n,) nominal mm.
         back_mm: (m,) or (n, m) nominal mm.
 
     Returns:
         (n, m) or (n, m, 3) float32; outside the image the edge pixel is repeated.
     """
-    grid_up, grid_back = np.broadcast_arrays(up_mm[:, None], back_mm)
+    # Plain sums of broadcast rows and columns: half the time of building the full coordinates.
+    scale = frame.px_per_nominal_mm
+    columns = np.asarray(np.atleast_2d(back_mm) * scale, np.float32)
+    rows = np.asarray(up_mm[:, None] * scale, np.float32)
     # Pixel centres lie at .5, array indices at 0.
-    points = (frame.to_px(grid_up, grid_back) - 0.5).astype(np.float32)
-    strip = cv2.remap(
-        image, points[..., 0], points[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
+    origin = (frame.origin_px - 0.5).astype(np.float32)
+    up, back = frame.up.astype(np.float32), frame.back.astype(np.float32)
+    x = origin[0] + rows * up[0] + columns * back[0]
+    y = origin[1] + rows * up[1] + columns * back[1]
+    strip = cv2.remap(image, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(strip, np.float32)
 
 

@@ -1,0 +1,99 @@
+"""What one photo costs, stage by stage, beside the bare pose model on the same image.
+
+    python -m benchmarks.latency [PHOTO] [--megapixels 12] [--runs 15]
+
+Prints medians in ms of interleaved runs, the ratios to one bare MediaPipe ``detect`` with mask
+(on the image as it is analysed, and on the whole photo), and the peak memory of the process.
+Decoding is not counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from posture.analyzer import Analyzer, shrunk
+from posture.findings import Finding
+from posture.measurement import see, trace
+from posture.photo import Photo, load_photo
+from posture.pose import PoseModel
+from posture.subject import Subject
+
+DEFAULT_PHOTO = Path(__file__).parent.parent / "sample_images"
+
+
+def enlarged(photo: Photo, megapixels: float) -> Photo:
+    """`photo` resized to so many megapixels."""
+    height, width = photo.rgb.shape[:2]
+    factor = (megapixels * 1e6 / (height * width)) ** 0.5
+    size = (round(width * factor), round(height * factor))
+    return replace(photo, rgb=np.asarray(cv2.resize(photo.rgb, size), np.uint8))
+
+
+def medians_ms(tasks: dict[str, Callable[[], object]], runs: int) -> dict[str, float]:
+    """Median time of each task, all tasks in turn, after one round that is not counted."""
+    times: dict[str, list[float]] = {name: [] for name in tasks}
+    for run in range(runs + 1):
+        for name, task in tasks.items():
+            start = time.perf_counter()
+            task()
+            if run:
+                times[name].append((time.perf_counter() - start) * 1000)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("photo", type=Path, nargs="?")
+    parser.add_argument("--megapixels", type=float, default=12.0)
+    parser.add_argument("--runs", type=int, default=15)
+    arguments = parser.parse_args()
+    path = arguments.photo or min(DEFAULT_PHOTO.glob("*.jpg"))
+    loaded = load_photo(path)
+    if isinstance(loaded, Finding):
+        raise SystemExit(loaded.message)
+    photo = enlarged(loaded, arguments.megapixels)
+    subject = Subject(stature_mm=1700)
+    with Analyzer() as thorough, Analyzer(fast=True) as fast, PoseModel("heavy") as bare:
+        small, ratio = shrunk(photo.rgb)
+        mirror = np.ascontiguousarray(small[:, ::-1])
+        passes = (bare.detect(small)[0], bare.detect(mirror)[0].mirrored())
+        view = see(passes)
+        facing = view.facing
+        if facing is None:
+            raise SystemExit("give a side photo that can be measured")
+        figures = medians_ms(
+            {
+                "bare detect, analysed size": lambda: bare.detect(small),
+                "bare detect, whole photo": lambda: bare.detect(photo.rgb),
+                "shrink": lambda: shrunk(photo.rgb),
+                "mirrored detect": lambda: bare.detect(mirror),
+                "combine passes": lambda: see(passes),
+                "outline, mask only": lambda: trace(view, facing, photo.rgb, ratio, refine=False),
+                "outline, refined": lambda: trace(view, facing, photo.rgb, ratio, refine=True),
+                "analyze": lambda: thorough.analyze(photo, subject),
+                "analyze --fast": lambda: fast.analyze(photo, subject),
+            },
+            arguments.runs,
+        )
+    height, width = photo.rgb.shape[:2]
+    print(f"{path.name} at {width} x {height} px, model heavy, {arguments.runs} runs, medians")
+    bare_ms = figures["bare detect, analysed size"]
+    for name, value in figures.items():
+        whole = value / figures["bare detect, whole photo"]
+        print(f"{name:28s} {value:7.1f} ms {value / bare_ms:6.2f} x bare {whole:6.2f} x whole")
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory of this process (three models loaded): {peak_mb:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
