@@ -1,0 +1,185 @@
+"""The trunk frame, the mask outline, facing and yaw on made-up poses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from posture.correction import corrected, load_calibration
+from posture.edge import refine_edge
+from posture.facing import decide_facing, facing_votes, yaw_deg
+from posture.frame import NOMINAL_STATURE_MM, TRUNK_PER_STATURE, trunk_frame
+from posture.landmarks import MIRROR_IMAGE, Landmark
+from posture.measurement import mean_pose
+from posture.pose import Pose
+from posture.scale import body_extent, body_scale
+from posture.silhouette import mask_contour
+
+HEIGHT, WIDTH = 600, 400
+TRUNK_PX = 150.0
+
+
+def standing_pose(mask=None, lean=0.0):
+    """A stick person 520 px tall who faces right, feet at the bottom, seen exactly side-on."""
+    points = np.zeros((33, 2))
+    heights = {
+        "NOSE": 80, "EAR": 80, "SHOULDER": 150, "HIP": 300, "KNEE": 430, "ANKLE": 540,
+        "HEEL": 555, "FOOT_INDEX": 558,
+    }  # fmt: skip
+    for mark in Landmark:
+        y = next((y for name, y in heights.items() if mark.name.endswith(name)), 200)
+        points[mark] = (200 + lean * (300 - y), y)
+    points[Landmark.NOSE, 0] += 30
+    for side in ("LEFT", "RIGHT"):
+        points[Landmark[f"{side}_FOOT_INDEX"], 0] += 40
+        points[Landmark[f"{side}_HEEL"], 0] -= 10
+    world = np.zeros((33, 3))
+    for mark in Landmark:
+        world[mark, 2] = {"LEFT": 0.15, "RIGHT": -0.15}.get(mark.name.split("_")[0], 0.0)
+    if mask is None:
+        mask = np.zeros((HEIGHT, WIDTH), np.float32)
+        mask[40:560, 160:240] = 1
+    return Pose(points, np.ones(33), world, mask)
+
+
+def turned(pose, degrees):
+    """The pose turned about the vertical, the front towards the camera for positive angles."""
+    angle = np.radians(degrees)
+    x, y, z = pose.world_m.T
+    spun = np.stack(
+        [x * np.cos(angle) + z * np.sin(angle), y, z * np.cos(angle) - x * np.sin(angle)], 1
+    )  # noqa: E501
+    return replace(pose, world_m=spun)
+
+
+def test_mirror_image_swaps_left_and_right_once():
+    swapped = np.array(MIRROR_IMAGE)
+    assert (swapped[swapped] == np.arange(33)).all()
+    assert swapped[Landmark.LEFT_HEEL] == Landmark.RIGHT_HEEL
+    assert swapped[Landmark.NOSE] == Landmark.NOSE
+
+
+def test_a_mirrored_pose_faces_the_other_way_and_back_again():
+    pose = standing_pose()
+    assert decide_facing(facing_votes([pose]), 0.25) == "right"
+    assert decide_facing(facing_votes([pose.mirrored()]), 0.25) == "left"
+    again = pose.mirrored().mirrored()
+    assert again.points_px == pytest.approx(pose.points_px)
+    assert again.world_m == pytest.approx(pose.world_m)
+
+
+def test_facing_is_decided_without_a_head():
+    headless = standing_pose()
+    headless.visibility[[Landmark.NOSE, Landmark.LEFT_EAR, Landmark.RIGHT_EAR]] = 0
+    assert decide_facing(facing_votes([headless]), 0.25) == "right"
+
+
+@pytest.mark.parametrize("degrees", [-40, -15, 0, 15, 40])
+def test_yaw_is_the_turn_and_the_same_in_a_mirror(degrees):
+    pose = turned(standing_pose(), degrees)
+    assert yaw_deg([pose]) == pytest.approx(degrees, abs=1e-6)
+    assert yaw_deg([pose.mirrored()]) == pytest.approx(degrees, abs=1e-6)
+
+
+def test_the_trunk_frame_runs_up_the_spine_and_out_of_the_back():
+    frame = trunk_frame(standing_pose(), "right")
+    assert frame.px_per_nominal_mm == pytest.approx(
+        TRUNK_PX / (TRUNK_PER_STATURE * NOMINAL_STATURE_MM)
+    )
+    shoulder = frame.from_px(np.array([200.0, 150.0]))
+    assert shoulder == pytest.approx([TRUNK_PER_STATURE * NOMINAL_STATURE_MM, 0])
+    behind = frame.from_px(np.array([100.0, 300.0]))
+    assert behind[0] == pytest.approx(0, abs=1e-9)
+    assert behind[1] > 0
+    round_trip = frame.to_px(np.array(12.0), np.array(-7.0))
+    assert frame.from_px(round_trip) == pytest.approx([12, -7])
+
+
+def test_the_mask_outline_is_found_to_a_fraction_of_a_pixel():
+    # A soft vertical edge whose half level lies at x = 160.3 px, the person facing right.
+    x = np.arange(WIDTH) + 0.5
+    ramp = np.clip(0.5 + (x - 160.3) / 8, 0, 1) * (x < 240)
+    pose = standing_pose(np.tile(ramp.astype(np.float32), (HEIGHT, 1)))
+    frame = trunk_frame(pose, "right")
+    contour = mask_contour(pose.mask, frame)
+    rows = (contour.up_mm > -100) & (contour.up_mm < 400)
+    expected_mm = (200 - 160.3) / frame.px_per_nominal_mm
+    assert contour.back_mm[rows] == pytest.approx(expected_mm, abs=0.3 / frame.px_per_nominal_mm)
+
+
+def test_a_second_object_behind_the_person_is_not_the_back():
+    pose = standing_pose()
+    pose.mask[200:300, 100:130] = 1
+    contour = mask_contour(pose.mask, trunk_frame(pose, "right"))
+    assert np.ptp(contour.back_mm[(contour.up_mm > -50) & (contour.up_mm < 350)]) < 1
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_refinement_finds_the_photos_edge_beside_a_wrong_mask(facing):
+    # The photo's edge runs 3 px further out than the mask's.
+    rgb = np.full((HEIGHT, WIDTH, 3), (200, 205, 210), np.uint8)
+    rgb[40:560, 157:243] = (90, 60, 50)
+    pose = standing_pose()
+    x = np.arange(WIDTH) + 0.5
+    pose.mask[:] = np.clip(0.5 + (40 - np.abs(x - 200)) / 8, 0, 1)
+    if facing == "left":
+        pose, rgb = pose.mirrored(), np.ascontiguousarray(rgb[:, ::-1])
+    frame = trunk_frame(pose, facing)
+    refined = refine_edge(rgb, frame, pose.mask, frame, mask_contour(pose.mask, frame))
+    rows = (refined.contour.up_mm > -50) & (refined.contour.up_mm < 350)
+    edge_px = refined.contour.back_mm[rows] * frame.px_per_nominal_mm
+    assert edge_px == pytest.approx(43, abs=0.7)
+
+
+def test_refinement_stays_with_the_mask_where_the_photo_shows_nothing():
+    grey = np.full((HEIGHT, WIDTH, 3), 128, np.uint8)
+    pose = standing_pose()
+    x = np.arange(WIDTH) + 0.5
+    pose.mask[:] = np.clip(0.5 + (40 - np.abs(x - 200)) / 8, 0, 1)
+    frame = trunk_frame(pose, "right")
+    contour = mask_contour(pose.mask, frame)
+    refined = refine_edge(grey, frame, pose.mask, frame, contour)
+    assert np.nanmax(np.abs(refined.shift_mm)) < 2
+    assert refined.contrast.max() < 0.1
+
+
+def test_scale_uses_the_whole_body_when_it_is_there():
+    pose = standing_pose()
+    extent = body_extent(pose)
+    assert extent.crown_to_sole_px == pytest.approx(520, abs=3)
+    assert not extent.crown_cut
+    assert not extent.soles_cut
+    assert body_scale(pose, extent).source == "crown to sole"
+
+
+def test_a_cut_head_or_feet_change_the_yardstick_and_widen_the_error():
+    pose = standing_pose()
+    pose.mask[:60, 180:220] = 1
+    no_head = body_scale(pose, body_extent(pose))
+    pose.mask[500:, 180:220] = 1
+    trunk_only = body_scale(pose, body_extent(pose))
+    whole = body_scale(standing_pose(), body_extent(standing_pose()))
+    assert (no_head.source, trunk_only.source) == ("shoulder to heel", "trunk")
+    assert whole.relative_ci95 < no_head.relative_ci95 < trunk_only.relative_ci95
+
+
+def test_passes_are_averaged():
+    pose = standing_pose()
+    moved = replace(pose, points_px=pose.points_px + 2)
+    assert mean_pose((pose, moved)).points_px == pytest.approx(pose.points_px + 1)
+
+
+def test_a_turned_body_is_corrected_towards_a_shallower_curve():
+    from tests.test_curve import raised_cosine
+
+    from posture.curve import lumbar_curve
+
+    curve = lumbar_curve(*raised_cosine(40, 410), (0.0, 400.0))
+    calibration = load_calibration()
+    straight = corrected(curve, 0.0, calibration)
+    for yaw in (-20.0, 20.0):
+        assert corrected(curve, yaw, calibration).depth < straight.depth
+        assert corrected(curve, yaw, calibration).slca_deg < straight.slca_deg
+    assert corrected(curve, 89.0, calibration).depth >= 0

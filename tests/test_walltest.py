@@ -1,0 +1,98 @@
+"""Bands, verdicts and wall-test words, against the table of docs/method.md."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from posture.norms import load_norms
+from posture.result import Measured
+from posture.subject import Subject
+from posture.walltest import (
+    BAND_NAMES,
+    band_of,
+    bands_for,
+    hollow_in_hands,
+    verdict_of,
+    wall_test_sentence,
+)
+
+CUTS = (33.0, 49.0, 54.0)
+NORMS = load_norms()
+
+
+@pytest.mark.parametrize(
+    ("value", "ci95", "band"),
+    [
+        (20, 5, "flat"),
+        (31, 5, "flat/typical"),
+        (35, 5, "flat/typical"),
+        (40, 5, "typical"),
+        (47, 5, "typical/borderline"),
+        (51, 1, "borderline"),
+        (53, 5, "borderline/deep"),
+        (70, 5, "deep"),
+        (51, 10, "typical/borderline"),
+    ],
+)
+def test_band_of(value, ci95, band):
+    assert band_of(Measured(value, ci95), CUTS) == band
+
+
+@given(value=st.floats(-50, 150), ci95=st.floats(0, 40))
+def test_an_undecided_band_is_always_a_pair_of_neighbours(value, ci95):
+    names = band_of(Measured(value, ci95), CUTS).split("/")
+    indices = [BAND_NAMES.index(name) for name in names]
+    assert len(indices) == 1 or indices[1] == indices[0] + 1
+
+
+@pytest.mark.parametrize(
+    ("slca", "depth", "verdict"),
+    [
+        ("typical", "typical", "typical"),
+        ("typical", "typical/borderline", "typical/borderline"),
+        ("typical", "borderline", "typical/borderline"),
+        ("typical", "deep", "typical/borderline"),
+        ("flat", "deep", "typical/borderline"),
+        ("flat/typical", "typical", "flat/typical"),
+        ("deep", "borderline/deep", "borderline/deep"),
+        ("flat", "typical/borderline", "flat/typical"),
+    ],
+)
+def test_verdict_needs_both(slca, depth, verdict):
+    assert verdict_of(slca, depth) == verdict
+    assert verdict_of(depth, slca) == verdict
+
+
+def test_the_same_back_reads_differently_for_men_and_women():
+    angle, depth, ratio = Measured(57, 1), Measured(65, 1), Measured(0.15, 0.001)
+    man = bands_for(angle, depth, ratio, Subject(sex="m"), NORMS)
+    woman = bands_for(angle, depth, ratio, Subject(sex="f"), NORMS)
+    assert (man.verdict, woman.verdict) == ("deep", "borderline")
+
+
+def test_without_a_stature_the_ratio_takes_the_place_of_the_depth():
+    # A typical man's 41 mm over his bridge of .235 x 1756 mm.
+    ratio = Measured(41 / (0.235 * 1756), 0.002)
+    bands = bands_for(Measured(41, 1), None, ratio, Subject(sex="m"), NORMS)
+    assert bands.depth == "typical"
+
+
+def test_hands_use_the_persons_own_hand_and_its_certainty():
+    depth, ratio = Measured(60.0, 3.0), Measured(0.14, 0.01)
+    own = hollow_in_hands(depth, ratio, Subject(hand_thickness_mm=30), NORMS)
+    average = hollow_in_hands(depth, ratio, Subject(), NORMS)
+    assert own.value == average.value == pytest.approx(2.0)
+    assert own.ci95 == pytest.approx(0.1)
+    assert average.ci95 > own.ci95
+
+
+@pytest.mark.parametrize(
+    ("hands", "words"),
+    [(0.3, "hardly room"), (0.9, "about one hand"), (1.5, "more than one"), (2.4, "two hands")],
+)
+def test_wall_test_words(hands, words):
+    sentence = wall_test_sentence(Measured(hands, 0.1), NORMS)
+    assert words in sentence
+    assert ("unvalidated" in sentence) == (hands > 1.2)
