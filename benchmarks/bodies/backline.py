@@ -1,0 +1,213 @@
+"""The true back line of a body, straight from its mesh, and the curve of any back line.
+
+A back line is a set of levels z (mm, ascending) with the posterior distance y (mm).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from scipy.ndimage import gaussian_filter1d
+
+from benchmarks.bodies.mesh import Floats, Ints, edges_of
+from benchmarks.bodies.posed import PosedBody
+from benchmarks.bodies.spine import LEVELS
+
+STEP_MM = 2.0
+SMOOTHING_MM = 8.0
+MIN_BRIDGE_MM = 60.0
+HALF_WIDTH_M = 0.17  # the trunk lies within this distance of the mid plane
+HALF_WIDTH_DRESSED_M = 0.19
+
+
+@dataclass(frozen=True)
+class BackLines:
+    """Skin lines of one body in person space, millimetres: levels and posterior distances.
+
+    `envelope` is the outline seen exactly from the side, `midsagittal` the line over the
+    spine, `dressed` the outline with clothes and drape but without arms and hair.
+    """
+
+    z_mm: Floats
+    envelope_mm: Floats
+    midsagittal_mm: Floats
+    dressed_mm: Floats
+
+
+def farthest_at_levels(
+    levels: Floats, height: Floats, distance: Floats, edges: Ints, keep: Floats | None = None
+) -> Floats:
+    """Largest distance at each level over the points where mesh edges cross it.
+
+    `height` and `distance` are per vertex. A level that no edge crosses is NaN. `keep`
+    (per vertex, optional) must be interpolated >= 0 at a crossing for it to count.
+    """
+    start, end = edges.T
+    low, high = np.minimum(height[start], height[end]), np.maximum(height[start], height[end])
+    out = np.full(len(levels), np.nan)
+    for i, level in enumerate(levels):
+        cross = np.nonzero((low <= level) & (high >= level) & (high > low))[0]
+        a, b = start[cross], end[cross]
+        t = (level - height[a]) / (height[b] - height[a])
+        found = distance[a] + t * (distance[b] - distance[a])
+        if keep is not None:
+            found = found[keep[a] + t * (keep[b] - keep[a]) >= 0]
+        if len(found):
+            out[i] = found.max()
+    return out
+
+
+def fill_gaps(levels: Floats, values: Floats) -> Floats:
+    """Interpolate over NaN."""
+    known = ~np.isnan(values)
+    return np.interp(levels, levels[known], values[known])
+
+
+def back_lines(body: PosedBody, skin: Floats, trunk_tris: Ints, dressed_edges) -> BackLines:
+    """Cut the mesh of a posed body at every level from below the hips to C7.
+
+    `skin` are its fine vertices, `trunk_tris` the triangles of trunk without arms and
+    head, `dressed_edges` a list of (vertices, edges) of everything worn on the trunk.
+    """
+    hip_z = body.head("upperleg01.L")[2]
+    levels = np.arange(
+        hip_z - 0.055 * body.rest_stature, body.spine_point(1.0)[2], STEP_MM / 1000
+    )
+    edges = edges_of(trunk_tris)
+
+    def outline(pos: Floats, edges: Ints, half_width: float) -> Floats:
+        inside = half_width - np.abs(pos[:, 0])
+        return farthest_at_levels(levels, pos[:, 2], pos[:, 1], edges, inside)
+
+    envelope = fill_gaps(levels, outline(skin, edges, HALF_WIDTH_M))
+    worn = [outline(pos, e, HALF_WIDTH_DRESSED_M) for pos, e in dressed_edges]
+    dressed = fill_gaps(levels, np.fmax.reduce(worn))
+    middle = _midsagittal(levels, skin, edges, body)
+    return BackLines(*(1000 * a for a in (levels, envelope, middle, dressed)))
+
+
+def _midsagittal(levels: Floats, skin: Floats, edges: Ints, body: PosedBody) -> Floats:
+    """Most posterior crossing of the x = 0 plane in each 6 mm of height."""
+    a, b = skin[edges[:, 0]], skin[edges[:, 1]]
+    crosses = a[:, 0] * b[:, 0] <= 0
+    a, b = a[crosses], b[crosses]
+    width = a[:, 0] - b[:, 0]
+    flat = np.abs(width) <= 1e-9
+    t = np.where(flat, 0.5, a[:, 0] / np.where(flat, 1, width))
+    _, y, z = (a + t[:, None] * (b - a)).T
+    spine = body.rod.bent + body.shift
+    behind = y > np.interp(z, spine[:, 2], spine[:, 1]) + 0.01
+    y, z = y[behind], z[behind]
+    chain_z, chain_y = [], []
+    for low in np.arange(levels[0] - 0.02, levels[-1] + 0.02, 0.006):
+        inside = np.nonzero((z >= low) & (z < low + 0.006))[0]
+        if len(inside):
+            best = inside[y[inside].argmax()]
+            chain_z.append(z[best])
+            chain_y.append(y[best])
+    return np.interp(levels, chain_z, chain_y)
+
+
+def curve_metrics(z_mm: Floats, y_mm: Floats, smooth_mm: float = SMOOTHING_MM) -> dict[str, float]:
+    """Curve of a back line: lumbar angle (degrees), hollow depth and touch points (mm).
+
+    The bridge is the facet of the line's convex hull over the deepest hollow, the depth
+    the largest perpendicular gap under it. The angle is between the tangents at the two
+    inflections inside the bridge. Without a hollow the depth and the angle are 0.
+    """
+    step = z_mm[1] - z_mm[0]
+    y = gaussian_filter1d(y_mm, smooth_mm / step, mode="nearest")
+    bridge = _deepest_bridge(z_mm, y)
+    if bridge is None:
+        return {"bitangent_gap_mm": 0.0, "lumbar_angle_deg": 0.0, "vertical_gap_mm": 0.0}
+    low, apex, high, depth = bridge
+    tangent = np.degrees(np.arctan(np.gradient(y, step)))
+    low_bend = low + int(tangent[low : apex + 1].argmin())
+    high_bend = apex + int(tangent[apex : high + 1].argmax())
+    deepest = y[low : high + 1].min()
+    rise, run = y[high] - y[low], z_mm[high] - z_mm[low]
+    metrics = {
+        "bitangent_gap_mm": depth,
+        "lumbar_angle_deg": tangent[high_bend] - tangent[low_bend],
+        "z_inflection_low_mm": z_mm[low_bend],
+        "z_inflection_high_mm": z_mm[high_bend],
+        "z_apex_mm": z_mm[apex],
+        "z_touch_low_mm": z_mm[low],
+        "z_touch_high_mm": z_mm[high],
+        "y_touch_low_mm": y[low],
+        "y_touch_high_mm": y[high],
+        "bridge_length_mm": math.hypot(rise, run),
+        "bitangent_slant_deg": math.degrees(math.atan2(rise, run)),
+        "vertical_gap_mm": max(y[low], y[high]) - deepest,
+        "vertical_gap_min_mm": min(y[low], y[high]) - deepest,
+        "buttock_minus_thorax_mm": y[low] - y[high],
+    }
+    return {name: float(value) for name, value in metrics.items()}
+
+
+def _posterior_hull(z: Floats, y: Floats) -> list[int]:
+    """Indices of the convex hull on the posterior side, bottom to top."""
+    hull: list[int] = []
+    for i in range(len(z)):
+        while len(hull) > 1:
+            a, b = hull[-2], hull[-1]
+            if (z[b] - z[a]) * (y[i] - y[a]) < (y[b] - y[a]) * (z[i] - z[a]):
+                break
+            hull.pop()
+        hull.append(i)
+    return hull
+
+
+def _deepest_bridge(z: Floats, y: Floats) -> tuple[int, int, int, float] | None:
+    """(low touch, deepest point, high touch, depth) of the hull facet over the hollow."""
+    best = None
+    hull = _posterior_hull(z, y)
+    for low, high in pairwise(hull):
+        run, rise = z[high] - z[low], y[high] - y[low]
+        if high - low < 3 or run <= MIN_BRIDGE_MM:
+            continue
+        span = slice(low, high + 1)
+        gap = (y[low] + rise * (z[span] - z[low]) / run - y[span]) * run / math.hypot(rise, run)
+        if best is None or gap.max() > best[3]:
+            best = (low, low + int(gap.argmax()), high, float(gap.max()))
+    return best
+
+
+def spine_levels(body: PosedBody, lines: BackLines, skin: Floats, level: Floats, trunk: Floats):
+    """Height, skin position and tangent at the vertebral levels, with their summary angles.
+
+    `level` and `trunk` are the rod parameter and the trunk weight of the fine vertices.
+    """
+    rod = body.rod
+    near = np.nonzero((np.abs(skin[:, 0]) < 0.012) & (trunk > 0.5))[0]
+    smooth = gaussian_filter1d(lines.midsagittal_mm, 6)
+    tangent = np.degrees(np.arctan(np.gradient(smooth, STEP_MM)))
+    levels = {}
+    for name, s in LEVELS.items():
+        around = near[np.argsort(np.abs(level[near] - s))[:60]]
+        behind = around[skin[around, 1] > np.median(skin[around, 1])]
+        z_mm = float(np.median(skin[behind, 2])) * 1000
+        levels[name] = {
+            "z_mm": z_mm,
+            "y_mid_mm": float(np.interp(z_mm, lines.z_mm, lines.midsagittal_mm)),
+            "tangent_deg": float(np.interp(z_mm, lines.z_mm, tangent)),
+            "rod_angle_deg": math.degrees(rod.turn_at(s)),
+        }
+    _, dy, dz = np.gradient(rod.bent, axis=0).T
+    rod_tangent = np.degrees(np.arctan2(dy, dz))
+    top, bottom = levels["T12L1"], levels["L5S1"]
+    at = np.interp([LEVELS["T12L1"], 0.01], rod.s, rod_tangent)
+    angles = {
+        "T12L1_to_L5S1_tangent_deg": top["tangent_deg"] - bottom["tangent_deg"],
+        "rod_L1S1_change_deg": bottom["rod_angle_deg"] - top["rod_angle_deg"],
+        "rod_T12L1_L5S1_deg": float(at[0] - at[1]),
+    }
+    return levels, angles
+
+
+def above_gluteal_cleft(body: PosedBody, z_mm: Floats) -> Floats:
+    """True at the levels above about S2-S3, where the mid line still lies on the spine."""
+    return z_mm > 1000 * (body.spine_point(0.0)[2] - 0.035 * body.rest_stature)
