@@ -1,0 +1,68 @@
+"""Measured values as they are printed: never a number without its ± and its unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from posture.result import Measured, Result
+from posture.texts import texts
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A printed measurement, in the parts that are set in different sizes.
+
+    Attributes:
+        value: with its unit where the unit clings to it, as in "41°".
+        spread: "± 5°", or "± 6 mm" with the unit of both.
+    """
+
+    value: str
+    spread: str
+
+    def __str__(self) -> str:
+        return f"{self.value} {self.spread}"
+
+
+def degrees(measured: Measured) -> Figure:
+    """An angle: 41° ± 5°."""
+    return Figure(f"{signed(measured.value)}°", f"± {_spread(measured.ci95)}°")
+
+
+def millimetres(measured: Measured) -> Figure:
+    """A length: 48 ± 6 mm."""
+    return Figure(signed(measured.value), f"± {_spread(measured.ci95)} mm")
+
+
+def hands(measured: Measured) -> Figure:
+    """A depth in hand thicknesses: 1.5 ± 0.3 hands."""
+    unit = texts()["overlay"]["hands_unit"]
+    return Figure(signed(measured.value, 1), f"± {_spread(measured.ci95, 1)} {unit}")
+
+
+def percent(measured: Measured, of_what: str) -> Figure:
+    """A ratio: 11.4 ± 1.2 % of bridge."""
+    spread = _spread(100 * measured.ci95, 1)
+    return Figure(signed(100 * measured.value, 1), f"± {spread} % {of_what}".rstrip())
+
+
+def depth(result: Result) -> Figure | None:
+    """The hollow depth in mm, or as a share of the bridge where the stature is unknown."""
+    if result.hollow_depth_mm is not None:
+        return millimetres(result.hollow_depth_mm)
+    if result.hollow_depth_ratio is not None:
+        return percent(result.hollow_depth_ratio, texts()["overlay"]["of_bridge"])
+    return None
+
+
+def signed(value: float, decimals: int = 0) -> str:
+    """A number with a true minus sign, and no minus before a zero."""
+    text = f"{value:.{decimals}f}"
+    if float(text) == 0:
+        text = text.lstrip("-")
+    return text.replace("-", "−")
+
+
+def _spread(ci95: float, decimals: int = 0) -> str:
+    # An interval never prints as ± 0: the last printed place is the least that is claimed.
+    return f"{max(ci95, 10.0**-decimals):.{decimals}f}"

@@ -1,0 +1,210 @@
+"""The words and numbers beside the photo: verdict or refusal, gauges, legend, disclaimer.
+
+Sections come in reading order; where height is short, the ones that say least are left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from posture.findings import Finding
+from posture.norms import Norms
+from posture.overlay import numbers
+from posture.overlay.blocks import Block, Style, beside, paragraph, stacked
+from posture.overlay.gauge import Reading, band_names, gauge, heading
+from posture.overlay.layers import Layer
+from posture.overlay.legend import legend
+from posture.overlay.palette import (
+    HAIRLINE,
+    INK,
+    MIST,
+    MUTED,
+    NOTICE,
+    Rgb,
+    band_colours,
+)
+from posture.overlay.shapes import Box, Plate, Shape, Stroke, moved
+from posture.result import Result
+from posture.texts import band_words, texts
+
+# How many findings are printed in full; the report beside the picture lists them all.
+MAX_FINDINGS = 3
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the panel.
+
+    Attributes:
+        rank: 0 is never left out; of the others the highest goes first when height is short.
+        part: "head", "numbers" or "notes": what stays together in a panel of several columns.
+    """
+
+    block: Block
+    rank: int
+    part: str
+
+
+def sections(
+    result: Result, norms: Norms | None, layers: frozenset[Layer], width: float, em: float
+) -> list[Section]:
+    """All sections of the panel for a column of `width` pixels and a body size of `em` pixels.
+
+    Args:
+        norms: where the gauges take their cuts from; None leaves the gauges' bars out.
+    """
+    if result.status == "refused":
+        parts = _refusal(result, width, em)
+    else:
+        parts = _verdict(result, width, em) + _readings(result, norms, width, em)
+    parts += _notes(result, width, em)
+    key = legend(result, layers, width, em)
+    if key is not None:
+        parts.append(Section(_titled("legend_title", key, width, em), 1, "notes"))
+    return parts
+
+
+def footer(result: Result, width: float, em: float) -> Block:
+    """Hairline, the not-a-diagnosis line and what produced the numbers."""
+    small = Style(0.8 * em, "regular", INK)
+    fine = Style(0.7 * em, "regular", MUTED)
+    words, made_by = texts()["overlay"], result.provenance
+    origin = words["provenance"].format(
+        program=made_by.program_version,
+        method=made_by.method_version,
+        norms=made_by.norms_version,
+        model=made_by.model,
+    )
+    if made_by.edited_by_hand:
+        origin = f"{words['edited_by_hand']} {origin}"
+    rule = Block(0.6 * em, (Stroke(((0, 0), (width, 0)), max(1.0, 0.06 * em), HAIRLINE),))
+    text = [paragraph(result.disclaimer, width, small), paragraph(origin, width, fine)]
+    return stacked([rule, stacked(text, 0.15 * em)], 0.0)
+
+
+def _verdict(result: Result, width: float, em: float) -> list[Section]:
+    words = texts()["overlay"]
+    eyebrow = paragraph(words["title"], width, Style(0.82 * em, "semibold", MUTED))
+    if result.bands is None:
+        return [Section(eyebrow, 0, "head")]
+    sentence = words["verdict"].format(band=band_words(result.bands.verdict))
+    headline = _barred(sentence, band_colours(result.bands.verdict), width, em)
+    parts = [Section(stacked([eyebrow, headline], 0.5 * em), 0, "head")]
+    if result.bands.verdict != "typical":
+        note = paragraph(texts()["outside_range"], width, Style(0.9 * em, "regular", MUTED))
+        parts.append(Section(note, 2, "head"))
+    return parts
+
+
+def _refusal(result: Result, width: float, em: float) -> list[Section]:
+    words, refusal = texts()["overlay"], result.refusal
+    eyebrow = paragraph(words["title"], width, Style(0.82 * em, "semibold", MUTED))
+    headline = _barred(words["cannot_measure"], (NOTICE, NOTICE), width, em)
+    parts = [Section(stacked([eyebrow, headline], 0.5 * em), 0, "head")]
+    if refusal is not None:
+        reason = paragraph(refusal.message, width, Style(1.0 * em, "regular", INK))
+        parts.append(Section(reason, 0, "head"))
+        if refusal.fix:
+            parts.append(Section(_card(words["what_to_do"], refusal.fix, width, em), 0, "numbers"))
+    return parts
+
+
+def _readings(result: Result, norms: Norms | None, width: float, em: float) -> list[Section]:
+    """The angle and the depth on their gauges, the hands below."""
+    words, sex = texts()["overlay"], result.subject.sex
+    blocks: list[Block] = []
+    bands, depth = result.bands, numbers.depth(result)
+    if norms is not None and bands is not None:
+        blocks.append(band_names(bands.verdict, width, em))
+    if result.slca_deg is not None:
+        cuts = None if norms is None else norms.slca_cuts_deg[sex]
+        figure = numbers.degrees(result.slca_deg)
+        if cuts is None or bands is None:
+            blocks.append(heading(words["angle"], figure, width, em))
+        else:
+            low, middle, high = (f"{cut:.0f}°" for cut in cuts)
+            reading = Reading(
+                words["angle"], figure, result.slca_deg, cuts, bands.slca, (low, middle, high)
+            )
+            blocks.append(gauge(reading, width, em))
+    measured = result.hollow_depth_mm or result.hollow_depth_ratio
+    if measured is not None and depth is not None:
+        in_mm = result.hollow_depth_mm is not None
+        if norms is None or bands is None:
+            blocks.append(heading(words["depth"], depth, width, em))
+        else:
+            cuts = norms.depth_cuts_mm[sex] if in_mm else norms.ratio_cuts(sex)
+            low, middle, high = (f"{c:.0f} mm" if in_mm else f"{100 * c:.1f} %" for c in cuts)
+            reading = Reading(
+                words["depth"], depth, measured, cuts, bands.depth, (low, middle, high)
+            )
+            blocks.append(gauge(reading, width, em))
+    if result.hollow_hands is not None:
+        blocks.append(heading(words["hands"], numbers.hands(result.hollow_hands), width, em))
+    parts = [Section(stacked(blocks, 0.35 * em), 0, "numbers")]
+    if norms is not None:
+        reference = paragraph(words["reference"][sex], width, Style(0.8 * em, "regular", MUTED))
+        parts.append(Section(reference, 3, "numbers"))
+    return parts
+
+
+def _notes(result: Result, width: float, em: float) -> list[Section]:
+    words = texts()["overlay"]
+    body = Style(0.86 * em, "regular", INK)
+    parts: list[Section] = []
+    if result.wall_test is not None:
+        parts.append(Section(paragraph(result.wall_test, width, body), 1, "notes"))
+    if result.repeatability is not None:
+        again = words["repeatability"].format(slca=max(1, round(result.repeatability.slca_deg)))
+        parts.append(
+            Section(paragraph(again, width, Style(0.86 * em, "regular", MUTED)), 4, "notes")
+        )
+    others = [item for item in result.findings if item is not result.refusal]
+    for item in others[:MAX_FINDINGS]:
+        parts.append(Section(_notice(item, width, em), 2, "notes"))
+    return parts
+
+
+def _notice(item: Finding, width: float, em: float) -> Block:
+    """A finding with a bar of the notice colour (grey for mere information) beside it."""
+    text = f"{item.message} {item.fix}".strip()
+    body = paragraph(text, width - 1.0 * em, Style(0.86 * em, "regular", INK))
+    colour = HAIRLINE if item.severity == "info" else NOTICE
+    bar = Plate(Box(0, 0.15 * em, 0.28 * em, body.height - 0.15 * em), 0.14 * em, colour)
+    return Block(body.height, (bar, *(moved(shape, 1.0 * em, 0) for shape in body.shapes)))
+
+
+def _barred(sentence: str, colours: tuple[Rgb, Rgb], width: float, em: float) -> Block:
+    """A headline with a bar of the band's colour (two halves for a pair) on its left."""
+    text = paragraph(sentence, width - 1.1 * em, Style(1.42 * em, "semibold", INK))
+    top, bottom = 0.2 * em, text.height - 0.1 * em
+    middle = (top + bottom) / 2
+    halves: list[Shape] = [
+        Plate(Box(0, top, 0.42 * em, bottom), 0.21 * em, colours[0]),
+    ]
+    if colours[0] != colours[1]:
+        halves += [
+            Plate(Box(0, middle, 0.42 * em, bottom), 0.21 * em, colours[1]),
+            Plate(Box(0, middle, 0.42 * em, (middle + bottom) / 2), 0, colours[1]),
+        ]
+    return Block(text.height, (*halves, *(moved(shape, 1.1 * em, 0) for shape in text.shapes)))
+
+
+def _card(title: str, text: str, width: float, em: float) -> Block:
+    """Title and text on a quiet plate."""
+    pad = 0.8 * em
+    inner = stacked(
+        [
+            paragraph(title, width - 2 * pad, Style(0.82 * em, "semibold", MUTED)),
+            paragraph(text, width - 2 * pad, Style(1.0 * em, "semibold", INK)),
+        ],
+        0.1 * em,
+    )
+    height = inner.height + 1.6 * pad
+    plate = Plate(Box(0, 0, width, height), 0.5 * em, MIST)
+    return Block(height, (plate, *(moved(shape, pad, 0.8 * pad) for shape in inner.shapes)))
+
+
+def _titled(key: str, block: Block, width: float, em: float) -> Block:
+    title = paragraph(texts()["overlay"][key], width, Style(0.82 * em, "semibold", MUTED))
+    return stacked([title, beside([block], width)], 0.3 * em)
