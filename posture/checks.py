@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture.findings import Finding, Region, finding
-from posture.landmarks import HIPS, KNEES, SHOULDERS, Landmark
+from posture.landmarks import ANKLES, HEELS, HIPS, KNEES, SHOULDERS, Landmark
 from posture.measurement import Outline, View
 from posture.pose import Pose
 
@@ -156,6 +156,36 @@ def check_lean(scene: Scene, limits: Limits) -> Finding | None:
     return None
 
 
+def check_seated(scene: Scene, limits: Limits) -> Finding | None:
+    """Thighs down, not forward; in world coordinates, which do not depend on the view."""
+    limit = limits["stance"]["refuse_thigh_deg"]
+    world = scene.view.pose.world_m
+    x, y, z = (world[list(KNEES)] - world[list(HIPS)]).mean(axis=0)
+    thigh_deg = float(np.degrees(np.arctan2(np.hypot(x, z), y)))
+    return finding("seated", value=thigh_deg, limit=limit) if thigh_deg > limit else None
+
+
+def check_stride(scene: Scene, limits: Limits) -> Finding | None:
+    """Feet side by side."""
+    limit = limits["stance"]["warn_stride"]
+    pose = scene.view.pose
+    stride = float(np.ptp(pose.points_px[list(ANKLES), 0])) / _trunk_px(pose)
+    if scene.view.extent.soles_cut or stride <= limit:
+        return None
+    region = scene.region(pose.points_px[list(ANKLES)], 0.1 * _trunk_px(pose))
+    return finding("walking", value=stride, limit=limit, region_px=region)
+
+
+def check_perspective(scene: Scene, limits: Limits) -> Finding | None:
+    """The nearer foot stands lower in the picture, the more so the nearer and higher the camera."""
+    limit = limits["stance"]["warn_heel_step"]
+    pose = scene.view.pose
+    step = float(np.ptp(pose.points_px[list(HEELS), 1])) / _trunk_px(pose)
+    if scene.view.extent.soles_cut or step <= limit:
+        return None
+    return finding("camera-close-or-high", value=step, limit=limit)
+
+
 def check_head(scene: Scene, limits: Limits) -> Finding | None:
     """A cropped head is allowed, and said."""
     return finding("head-cropped") if scene.view.extent.crown_cut else None
@@ -173,6 +203,55 @@ def check_outline_found(scene: Scene, limits: Limits) -> Finding | None:
     share = float(np.isfinite(outline.mask.back_mm[rows]).mean())
     minimum = limits["outline"]["min_found"]
     return finding("outline-unclear", value=share, limit=minimum) if share < minimum else None
+
+
+def check_light(scene: Scene, limits: Limits) -> Finding | None:
+    """Neither black nor white on both sides of the outline."""
+    edge, limit = _traced(scene).edge, limits["light"]
+    if edge is None:
+        return None
+    rows = _hollow_rows(scene)
+    body = float(np.median(edge.body_lab[rows, 0]))
+    background = float(np.median(edge.background_lab[rows, 0]))
+    lightest, darkest = max(body, background), min(body, background)
+    if lightest < limit["dark_lightness"]:
+        return finding("too-dark", value=lightest, limit=limit["dark_lightness"])
+    if darkest > limit["burnt_lightness"]:
+        return finding("burnt-out", value=darkest, limit=limit["burnt_lightness"])
+    return None
+
+
+def check_contrast(scene: Scene, limits: Limits) -> Finding | None:
+    """Body and background differ in colour along the hollow."""
+    edge, limit = _traced(scene).edge, limits["light"]
+    if edge is None:
+        return None
+    rows = _hollow_rows(scene)
+    faint = float((edge.contrast[rows] < limit["min_contrast"]).mean())
+    if faint <= limit["max_faint_share"]:
+        return None
+    return finding(
+        "outline-faint",
+        value=faint,
+        limit=limit["max_faint_share"],
+        region_px=_outline_region(scene, rows),
+    )
+
+
+def check_sharpness(scene: Scene, limits: Limits) -> Finding | None:
+    """Edges must be edges."""
+    edge, limit = _traced(scene).edge, limits["sharpness"]
+    if edge is None:
+        return None
+    rows = _hollow_rows(scene)
+    hesitation_mm = float(np.median(edge.hesitation_mm[rows]))
+    if hesitation_mm > limit["refuse_hesitation_mm"]:
+        return finding("blurred", value=hesitation_mm, limit=limit["refuse_hesitation_mm"])
+    clear = rows & (edge.contrast > limits["light"]["min_contrast"])
+    softness_mm = float(np.median(edge.softness_mm[clear])) if clear.any() else 0.0
+    if softness_mm > limit["warn_softness_mm"]:
+        return finding("blurred-slightly", value=softness_mm, limit=limit["warn_softness_mm"])
+    return None
 
 
 def check_arms(scene: Scene, limits: Limits) -> Finding | None:
@@ -205,15 +284,37 @@ PERSON_CHECKS: tuple[Check, ...] = (
     check_side_on,
     check_facing,
     check_lean,
+    check_seated,
+    check_stride,
+    check_perspective,
     check_head,
     check_feet,
 )
-OUTLINE_CHECKS: tuple[Check, ...] = (check_outline_found, check_arms, check_hollow)
+OUTLINE_CHECKS: tuple[Check, ...] = (
+    check_outline_found,
+    check_light,
+    check_sharpness,
+    check_contrast,
+    check_arms,
+    check_hollow,
+)
 
 
 def _traced(scene: Scene) -> Outline:
     assert scene.outline is not None, "outline checks run after the outline is traced"
     return scene.outline
+
+
+def _hollow_rows(scene: Scene) -> NDArray[np.bool_]:
+    """Rows (n,) of the outline between buttocks and shoulder blades."""
+    up_mm = _traced(scene).mask.up_mm
+    return np.asarray((up_mm > 0) & (up_mm < 0.75 * _shoulder_up_mm(scene)))
+
+
+def _outline_region(scene: Scene, rows: NDArray[np.bool_]) -> Region:
+    outline = _traced(scene)
+    points = outline.frame.to_px(outline.mask.up_mm[rows], outline.line[rows])
+    return scene.region(points, 20 * outline.frame.px_per_nominal_mm)
 
 
 def _trunk_px(pose: Pose) -> float:

@@ -65,12 +65,17 @@ class RefinedEdge:
         shift_mm: (n,) refined minus mask, nominal mm, positive towards the back.
         contrast: (n,) how well body and background differ in colour, 0 (not at all) upwards.
         hesitation_mm: (n,) width of the zone in which the mask is not sure, nominal mm.
+        softness_mm: (n,) width over which the colour changes at the edge, nominal mm.
+        body_lab, background_lab: (n, 3) mean colour on either side, CIE Lab (L 0 to 100).
     """
 
     contour: PosteriorContour
     shift_mm: Array
     contrast: Array
     hesitation_mm: Array
+    softness_mm: Array
+    body_lab: Array
+    background_lab: Array
 
 
 def refine_edge(
@@ -101,9 +106,9 @@ def refine_edge(
     lab = np.asarray(cv2.cvtColor(colours / 255.0, cv2.COLOR_RGB2LAB), np.float32)
     probability = sample_strip(mask, mask_frame, contour.up_mm, across_mm)
     body, background = _sure_zones(probability, settings)
-    ratio, contrast = _body_likelihood(lab, body, background, row_mm, settings)
+    colour = _colour_models(lab, body, background, row_mm, settings)
     core = np.abs(offsets_mm) <= settings.reach_mm
-    cost = _path_cost(lab, ratio, probability, settings)[:, core]
+    cost = _path_cost(lab, colour.ratio(lab), probability, settings)[:, core]
     path = _cheapest_path(cost, row_mm, settings)
     shift_mm = gaussian_filter1d(offsets_mm[core][0] + path * settings.step_mm, 1.0)
     unsure = (~body & ~background)[:, core]
@@ -112,8 +117,11 @@ def refine_edge(
             contour.up_mm, np.where(found, guide_mm + shift_mm, np.nan), contour.weight
         ),
         shift_mm=np.where(found, shift_mm, np.nan),
-        contrast=contrast,
+        contrast=colour.contrast(),
         hesitation_mm=unsure.sum(axis=1) * settings.step_mm,
+        softness_mm=_softness_mm(lab, np.abs(offsets_mm[core][0]), path, colour, settings),
+        body_lab=colour.body_mean,
+        background_lab=colour.background_mean,
     )
 
 
@@ -135,31 +143,48 @@ def _sure_zones(
     return body, background
 
 
-def _body_likelihood(
+@dataclass(frozen=True)
+class _ColourModels:
+    """Mean and variance (n, 3), CIE Lab, of the body and of the background beside each row."""
+
+    body_mean: Array
+    body_var: Array
+    background_mean: Array
+    background_var: Array
+
+    def ratio(self, lab: NDArray[np.float32]) -> Array:
+        """Log p(colour | body) - log p(colour | background) of each pixel (n, m)."""
+
+        def log_density(mean: Array, var: Array) -> Array:
+            squared = (lab - mean[:, None]) ** 2 / var[:, None]
+            return np.asarray(-0.5 * (squared + np.log(var[:, None])).sum(axis=-1))
+
+        return log_density(self.body_mean, self.body_var) - log_density(
+            self.background_mean, self.background_var
+        )
+
+    def contrast(self) -> Array:
+        """Distance (n,) of the two colours in standard deviations."""
+        variance = self.body_var + self.background_var
+        distance = (self.body_mean - self.background_mean) ** 2 / variance
+        return np.asarray(np.sqrt(distance.sum(axis=-1)))
+
+
+def _colour_models(
     lab: NDArray[np.float32],
     body: NDArray[np.bool_],
     background: NDArray[np.bool_],
     row_mm: float,
     settings: EdgeSettings,
-) -> tuple[Array, Array]:
-    """Per pixel log p(colour|body) - log p(colour|background), and the contrast of each row."""
+) -> _ColourModels:
+    """Learnt from the sure pixels next to the unsure zone."""
     reach = round(settings.sample_mm / settings.step_mm)
-    # The sure pixels next to the unsure zone: those not sure any more `reach` pixels further on.
-    near_body = body & ~_shifted(body, -reach)
-    near_background = background & ~_shifted(background, reach)
     sigma_rows = settings.along_mm / row_mm
     noise = settings.min_noise**2
-    body_mean, body_var = _colour_model(lab, near_body, sigma_rows)
-    back_mean, back_var = _colour_model(lab, near_background, sigma_rows)
-    body_var, back_var = body_var + noise, back_var + noise
-
-    def log_density(mean: Array, var: Array) -> Array:
-        squared = (lab - mean[:, None]) ** 2 / var[:, None]
-        return np.asarray(-0.5 * (squared + np.log(var[:, None])).sum(axis=-1))
-
-    ratio = log_density(body_mean, body_var) - log_density(back_mean, back_var)
-    distance = (body_mean - back_mean) ** 2 / (body_var + back_var)
-    return ratio, np.sqrt(distance.sum(axis=-1))
+    # Those that are not sure any more `reach` pixels further on.
+    body_mean, body_var = _colour_model(lab, body & ~_shifted(body, -reach), sigma_rows)
+    back_mean, back_var = _colour_model(lab, background & ~_shifted(background, reach), sigma_rows)
+    return _ColourModels(body_mean, body_var + noise, back_mean, back_var + noise)
 
 
 def _shifted(zone: NDArray[np.bool_], columns: int) -> NDArray[np.bool_]:
@@ -227,3 +252,20 @@ def _cheapest_path(cost: Array, row_mm: float, settings: EdgeSettings) -> Array:
     for row in range(rows - 1, 0, -1):
         path[row - 1] = origin[row, path[row]]
     return path.astype(np.float64)
+
+
+def _softness_mm(
+    lab: NDArray[np.float32],
+    core_reach_mm: float,
+    path: Array,
+    colour: _ColourModels,
+    settings: EdgeSettings,
+) -> Array:
+    """Width (n,) of the edge: the colour step across it over the steepest change on it."""
+    half = round(4.0 / settings.step_mm)
+    first = (lab.shape[1] - round(2 * core_reach_mm / settings.step_mm)) // 2
+    columns = first + path.astype(np.intp)[:, None] + np.arange(-half, half + 1)
+    near = np.take_along_axis(lab, np.clip(columns, 0, lab.shape[1] - 1)[..., None], axis=1)
+    steepest = np.linalg.norm(np.diff(near, axis=1), axis=-1).max(axis=1) / settings.step_mm
+    step = np.linalg.norm(colour.body_mean - colour.background_mean, axis=-1)
+    return np.asarray(step / np.maximum(steepest, 1e-6), np.float64)
