@@ -112,6 +112,8 @@ class Analyzer:
         outline = trace(scene.view, facing, photo.rgb, px_ratio, refine=not self._fast)
         scene = replace(scene, outline=outline)
         findings += run_checks(OUTLINE_CHECKS, scene)
+        if outline.curve is None and not _refuses(findings):
+            findings += (finding("no-hollow"),)
         if outline.curve is None or _refuses(findings):
             return self._refused(photo.name, photo, subject, findings, scene)
         if subject.stature_mm is None:

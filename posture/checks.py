@@ -272,11 +272,6 @@ def check_arms(scene: Scene, limits: Limits) -> Finding | None:
     )
 
 
-def check_hollow(scene: Scene, limits: Limits) -> Finding | None:
-    """The outline has a lumbar hollow at all."""
-    return finding("no-hollow") if _traced(scene).curve is None else None
-
-
 PERSON_CHECKS: tuple[Check, ...] = (
     check_several_people,
     check_trunk_in_frame,
@@ -296,7 +291,6 @@ OUTLINE_CHECKS: tuple[Check, ...] = (
     check_sharpness,
     check_contrast,
     check_arms,
-    check_hollow,
 )
 
 
