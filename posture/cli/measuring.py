@@ -13,6 +13,7 @@ from posture.findings import is_input_error
 from posture.norms import Norms
 from posture.overlay import ImageFormat
 from posture.photo import Photo, load_photo
+from posture.quiet import native_stderr_silenced
 from posture.result import Result
 from posture.subject import Subject
 
@@ -65,7 +66,9 @@ def measure(
     """The outcome of each photo in turn; pictures are written when `pictures` is given."""
     for path in photos:
         photo = load_photo(path)
-        result = analyzer.analyze(photo if isinstance(photo, Photo) else path, subject)
+        # MediaPipe still starts parts of itself when it sees the first person.
+        with native_stderr_silenced():
+            result = analyzer.analyze(photo if isinstance(photo, Photo) else path, subject)
         outcome = Outcome(path, result)
         if pictures is not None and isinstance(photo, Photo):
             outcome = _with_picture(outcome, photo, pictures)
