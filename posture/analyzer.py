@@ -99,26 +99,36 @@ class Analyzer:
         if isinstance(photo, Finding):
             name = os.fspath(source) if isinstance(source, (str, os.PathLike)) else None
             return self._refused(name, None, subject, (photo,))
+        scene, findings = self.examine(photo)
+        if scene is None or scene.outline is None or _refuses(findings):
+            return self._refused(photo.name, photo, subject, findings, scene)
+        if subject.stature_mm is None:
+            findings += (finding("stature-unknown"),)
+        return self._measured(photo, subject, scene, scene.outline, findings)
+
+    def examine(self, photo: Photo) -> tuple[Scene | None, tuple[Finding, ...]]:
+        """Look for a person and their back, before anything is turned into millimetres.
+
+        Returns:
+            What was seen, None without a person; its outline is None when the person cannot be
+            traced. And the findings of all checks that could be made.
+        """
         image, px_ratio = shrunk(photo.rgb)
         people, passes = self._detect(image)
         if not people:
-            return self._refused(photo.name, photo, subject, (finding("no-person"),))
+            return None, (finding("no-person"),)
         height_px, width_px = image.shape[:2]
         scene = Scene(people, see(passes), width_px, height_px, px_ratio)
         findings = run_checks(PERSON_CHECKS, scene)
         facing = scene.view.facing
         if facing is None or _refuses(findings):
-            return self._refused(photo.name, photo, subject, findings, scene)
+            return scene, findings
         outline = trace(scene.view, facing, photo.rgb, px_ratio, refine=not self._fast)
         scene = replace(scene, outline=outline)
         findings += run_checks(OUTLINE_CHECKS, scene)
         if outline.curve is None and not _refuses(findings):
             findings += (finding("no-hollow"),)
-        if outline.curve is None or _refuses(findings):
-            return self._refused(photo.name, photo, subject, findings, scene)
-        if subject.stature_mm is None:
-            findings += (finding("stature-unknown"),)
-        return self._measured(photo, subject, scene, outline, findings)
+        return scene, findings
 
     def _detect(self, image: RgbImage) -> tuple[tuple[Pose, ...], tuple[Pose, ...]]:
         """Everybody in the photo (the measured one first), and the passes over that person."""

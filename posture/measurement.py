@@ -56,6 +56,7 @@ class Outline:
         frame: trunk coordinates in analysed pixels.
         mask: outline of the mask; edge: refined on the photo, None on a fast run.
         line: the smoothed back line on the rows of `mask`, nominal mm.
+        silhouette_curve: the lumbar curve of `line` as it is seen, nominal mm.
         curve: the lumbar curve of `line`, nominal mm, corrected for smoothing and turn; None when
             there is no hollow.
         alternatives: curves of each pass's mask alone and of their mean, for the error bars.
@@ -65,6 +66,7 @@ class Outline:
     mask: PosteriorContour
     edge: RefinedEdge | None
     line: NDArray[np.float64]
+    silhouette_curve: LumbarCurve | None
     curve: LumbarCurve | None
     alternatives: tuple[LumbarCurve | None, ...]
 
@@ -117,17 +119,22 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
     passes = tuple(_smoothed(mask_contour(p.mask, frame)) for p in view.passes)
     alternatives = (*passes, _smoothed(mask)) if edge else passes
 
-    def measure(back_mm: NDArray[np.float64]) -> LumbarCurve | None:
-        curve = lumbar_curve(mask.up_mm, back_mm, WAIST_MM)
+    def hollow(back_mm: NDArray[np.float64]) -> LumbarCurve | None:
+        return lumbar_curve(mask.up_mm, back_mm, WAIST_MM)
+
+    def as_side_on(curve: LumbarCurve | None) -> LumbarCurve | None:
         return None if curve is None else corrected(curve, view.yaw_deg, load_calibration())
+
+    seen = hollow(line)
 
     return Outline(
         frame=frame,
         mask=mask,
         edge=edge,
         line=line,
-        curve=measure(line),
-        alternatives=tuple(measure(other) for other in alternatives),
+        silhouette_curve=seen,
+        curve=as_side_on(seen),
+        alternatives=tuple(as_side_on(hollow(other)) for other in alternatives),
     )
 
 
