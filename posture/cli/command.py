@@ -54,7 +54,7 @@ exit code:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command; `arguments` are those of the process when None."""
     try:
-        code = _run(_parser().parse_args(arguments))
+        code = _run(build_parser().parse_args(arguments))
         sys.stdout.flush()
     except PostureError as error:
         print(f"posture: {error}", file=sys.stderr)
@@ -128,7 +128,8 @@ class _Parser(argparse.ArgumentParser):
         self.exit(ERROR, f"{self.prog}: {message}\nTry: {self.prog} --help\n")
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """The grammar of the command line, with all its help."""
     parser = _Parser(
         prog="posture",
         description="Measures the curve of the low back from a side photo, on this computer.",
