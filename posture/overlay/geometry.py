@@ -93,7 +93,8 @@ def wedge(points: CurvePoints) -> Wedge | None:
     along = np.linalg.solve(np.stack([up_vector, -low_vector], axis=1), lower - upper)
     apex = upper + along[0] * up_vector
     reach = float(np.hypot(*(upper - apex)))
-    if not span / 20 < reach < 1.2 * span:
+    # On a hollow the tangents meet inside the body, below the upper inflection point.
+    if along[0] >= 0 or not span / 20 < reach < 1.2 * span:
         return None
     radius = _ARC_RADIUS * reach
     start = math.atan2(up_vector[1], up_vector[0])

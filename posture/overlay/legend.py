@@ -81,7 +81,7 @@ def _sample(layer: Layer, result: Result, em: float) -> list[Shape]:
     if layer is Layer.FINDINGS:
         box = Box(left, y - 0.36 * em, right, y + 0.36 * em)
         return [Plate(box, 0.2 * em, NOTICE, 1.0, outline=0.15 * em)]
-    centre = ((left + right) / 2, y)
+    centre, line = ((left + right) / 2, y), ((left + 0.1 * em, y), (right - 0.1 * em, y))
     if layer is Layer.PLUMB:
         dash = (0.36 * em, 0.27 * em)
         dot = circle(centre, 0.14 * em, MUTED, WHITE, 0.09 * em)

@@ -99,7 +99,8 @@ def _tangents(points: CurvePoints, scale: PhotoScale) -> list[Shape]:
         shapes += cased(extension, 0.22 * unit, TANGENT, scale, dash=dash, strength=0.4)
         shapes += cased(angle.arc, 0.24 * unit, TANGENT, scale, strength=0.5)
     for line in tangent_lines(points):
-        shapes += cased(line, 0.24 * unit, TANGENT, scale, strength=0.5)
+        # A strong light would wash out the back line, which the tangents follow for a while.
+        shapes += cased(line, 0.24 * unit, TANGENT, scale, strength=0.25)
     return shapes
 
 

@@ -23,8 +23,10 @@ Place = Literal["auto", "beside", "below"]
 _TALL = 1.15
 # Body text is never set smaller than this many pixels per em, however small the photo.
 MIN_EM_PX = 12.0
+# A photo is this many em high: enough lines for the panel, large enough to read on a phone.
+_EM_PER_HEIGHT = 45.5
 # In em: width of the panel beside a photo, least width of a column below, margins and gutters.
-_BESIDE_EM = 25.0
+_BESIDE_EM = 25.5
 _COLUMN_EM = 19.0
 _MARGIN_EM = 1.5
 _GUTTER_EM = 2.2
@@ -70,7 +72,7 @@ def _beside(
     result: Result, width: int, height: int, layers: frozenset[Layer], norms: Norms | None
 ) -> Sheet:
     """Panel to the right of a back that faces right, else to the left; footer at the bottom."""
-    em = max(MIN_EM_PX, min(height, 1.6 * width) / 44)
+    em = _em(width, height)
     panel_width = round(_BESIDE_EM * em)
     column = panel_width - 2 * _MARGIN_EM * em
     foot = footer(result, column, em)
@@ -93,7 +95,7 @@ def _below(
     result: Result, width: int, height: int, layers: frozenset[Layer], norms: Norms | None
 ) -> Sheet:
     """Panel under the photo in one to three columns, as wide as the photo or a readable column."""
-    em = max(MIN_EM_PX, min(height, 1.6 * width) / 44)
+    em = _em(width, height)
     total_width = max(width, round((_COLUMN_EM + 2 * _MARGIN_EM) * em))
     inner = total_width - 2 * _MARGIN_EM * em
     count = max(1, min(3, int((inner + _GUTTER_EM * em) / ((_COLUMN_EM + _GUTTER_EM) * em))))
@@ -111,6 +113,11 @@ def _below(
         *placed(content, _MARGIN_EM * em, height + _MARGIN_EM * em),
     )
     return Sheet(total_width, total, (total_width - width) // 2, 0, shapes)
+
+
+def _em(width: int, height: int) -> float:
+    """Body size of the panel's text in pixels, by the size of the photo."""
+    return max(MIN_EM_PX, min(height, 1.6 * width) / _EM_PER_HEIGHT)
 
 
 def _fitted(parts: list[Section], room: float, em: float) -> Block:
