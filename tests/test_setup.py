@@ -153,7 +153,8 @@ def test_commands_in_the_readme_are_understood() -> None:
     commands = [words[1:] for words in readme_commands() if words[0] == "posture"]
     assert {words[0] for words in commands} >= {"analyze", "doctor"}
     for words in commands:
-        build_parser().parse_args(words)
+        if "--help" not in words:
+            build_parser().parse_args(words)
 
 
 def test_links_in_the_readme_lead_somewhere() -> None:
