@@ -6,20 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shapes import raised_cosine
 
 from posture.curve import chord_angle_deg, lumbar_curve, smooth
 
 WAIST = (0.0, 400.0)
-
-
-def raised_cosine(depth, wavelength, slant=0.0):
-    """A back that is a cosine between two apexes, with straight-ish ends that fall away."""
-    up = np.arange(-150.0, wavelength + 150.0, 1.0)
-    inside = (up >= 0) & (up <= wavelength)
-    wave = -depth / 2 * (1 - np.cos(2 * np.pi * up / wavelength))
-    beyond = np.where(up < 0, up, wavelength - up)
-    back = np.where(inside, wave, -(beyond**2) / 400)
-    return up, back + slant * up
 
 
 def test_raised_cosine_has_the_angle_and_depth_of_its_formula():

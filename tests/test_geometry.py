@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from shapes import raised_cosine
 
 from posture.correction import corrected, load_calibration
+from posture.curve import lumbar_curve
 from posture.edge import refine_edge
 from posture.facing import decide_facing, facing_votes, yaw_deg
 from posture.frame import NOMINAL_STATURE_MM, TRUNK_PER_STATURE, trunk_frame
@@ -50,7 +52,7 @@ def turned(pose, degrees):
     x, y, z = pose.world_m.T
     spun = np.stack(
         [x * np.cos(angle) + z * np.sin(angle), y, z * np.cos(angle) - x * np.sin(angle)], 1
-    )  # noqa: E501
+    )
     return replace(pose, world_m=spun)
 
 
@@ -172,10 +174,6 @@ def test_passes_are_averaged():
 
 
 def test_a_turned_body_is_corrected_towards_a_shallower_curve():
-    from tests.test_curve import raised_cosine
-
-    from posture.curve import lumbar_curve
-
     curve = lumbar_curve(*raised_cosine(40, 410), (0.0, 400.0))
     calibration = load_calibration()
     straight = corrected(curve, 0.0, calibration)
