@@ -102,27 +102,6 @@ def test_no_suitable_python() -> None:
 
 
 @posix_only
-def test_missing_venv_module_without_privileges(tmp_path: Path) -> None:
-    """A Debian Python without its venv package, for a user who is not root."""
-    for name, content in (
-        ("id", "echo 1000"),
-        ("python", 'case "$2" in *ensurepip*) exit 1;; *print*) echo python3.11-venv;; esac'),
-    ):
-        (tmp_path / name).write_text(f"#!/bin/sh\n{content}\n")
-        (tmp_path / name).chmod(0o755)
-    run = subprocess.run(
-        [ROOT / "scripts" / "setup"],
-        env={"PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHON": str(tmp_path / "python")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 1
-    assert len(run.stderr.splitlines()) == 1
-    assert "sudo apt-get install python3.11-venv" in run.stderr
-
-
-@posix_only
 def test_system_libraries_are_there() -> None:
     run = subprocess.run(
         [sys.executable, ROOT / "scripts" / "system-libraries"],
@@ -131,6 +110,33 @@ def test_system_libraries_are_there() -> None:
         check=False,
     )
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+
+
+@posix_only
+def test_what_the_system_lacks_is_one_line_for_those_who_may_not_install() -> None:
+    """A Debian without the libraries and the venv module, for a user without privileges."""
+    code = (
+        "import runpy, sys\n"
+        "from posture import system_libraries\n"
+        "system_libraries.DEBIAN_PACKAGE_OF = {'libnone.so.9': 'libnone9'}\n"
+        "script = runpy.run_path(sys.argv[1])\n"
+        "namespace = script['main'].__globals__\n"
+        "namespace['administrator_prefix'] = lambda: None\n"
+        "namespace['importlib'].util.find_spec = lambda name: None\n"
+        "script['main']()\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, ROOT / "scripts" / "system-libraries"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    version = "{}.{}".format(*sys.version_info)
+    assert run.stderr.splitlines() == [
+        "The system lacks libnone.so.9, Python's venv module. On Debian or Ubuntu run: "
+        f"sudo apt-get install libnone9 python{version}-venv"
+    ]
 
 
 def readme_commands() -> Iterator[list[str]]:
