@@ -1,0 +1,115 @@
+"""Several photos of one stance, each measured, combined into one set of numbers.
+
+The value is the median.  Its interval has two parts.  What all photos share (the body behind its
+outline, the yardstick of the scale) does not get smaller with more photos and is kept whole.  What
+differs from photo to photo shrinks as the error of a median does, 1.253 / sqrt(n); and where the
+photos lie further apart than their own intervals explain, it is widened by the Birge ratio
+(Birge 1932, doi 10.1103/PhysRev.40.207), the root of chi-square over its degrees of freedom.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean, median
+
+from posture.errors import InvalidInput
+from posture.frame import NOMINAL_STATURE_MM
+from posture.norms import Norms, load_norms
+from posture.result import Bands, Measured, Result
+from posture.uncertainty import ERROR_MODEL
+from posture.walltest import Z95, bands_for, hollow_in_hands, wall_test_sentence
+
+# Standard error of a median over that of a mean, normal distribution, many values.
+_MEDIAN_LOSS = 1.253
+
+
+@dataclass(frozen=True)
+class Combined:
+    """The numbers of several photos together; fields as in :class:`posture.Result`.
+
+    Attributes:
+        count: how many photos.
+        central: index of the photo whose angle is the closest to the median.
+    """
+
+    count: int
+    central: int
+    slca_deg: Measured
+    hollow_depth_mm: Measured | None
+    hollow_depth_ratio: Measured
+    hollow_hands: Measured
+    bands: Bands
+    wall_test: str
+
+
+def combined(results: Sequence[Result], norms: Norms | None = None) -> Combined:
+    """The median of measured results of one person in one stance.
+
+    Raises:
+        InvalidInput: when there are fewer than two, one was refused, or the person differs.
+    """
+    norms = norms or load_norms()
+    _require_alike(results)
+    subject = results[0].subject
+    angles, ratios, depths = [], [], []
+    for result in results:
+        assert result.slca_deg is not None and result.hollow_depth_ratio is not None
+        angles.append(result.slca_deg)
+        ratios.append(result.hollow_depth_ratio)
+        if result.hollow_depth_mm is not None:
+            depths.append(result.hollow_depth_mm)
+    bridge_mm = NOMINAL_STATURE_MM * norms.bridge_per_stature[subject.sex]
+    slca_deg = median_of(angles, shared=ERROR_MODEL.slca_floor_deg)
+    ratio = median_of(ratios, shared=ERROR_MODEL.depth_floor_mm / bridge_mm)
+    depth_mm = _depth_mm(depths, ratios, ratio) if len(depths) == len(results) else None
+    hands = hollow_in_hands(depth_mm, ratio, subject, norms)
+    return Combined(
+        count=len(results),
+        central=min(range(len(angles)), key=lambda k: abs(angles[k].value - slca_deg.value)),
+        slca_deg=slca_deg,
+        hollow_depth_mm=depth_mm,
+        hollow_depth_ratio=ratio,
+        hollow_hands=hands,
+        bands=bands_for(slca_deg, depth_mm, ratio, subject, norms),
+        wall_test=wall_test_sentence(hands, norms),
+    )
+
+
+def median_of(values: Sequence[Measured], *, shared: float) -> Measured:
+    """Median and 95 % half-width, `shared` being the part of each half-width all have in common."""
+    count = len(values)
+    own = [math.sqrt(max(value.ci95**2 - shared**2, 0.0)) for value in values]
+    spread = fmean((v.value - fmean(w.value for w in values)) ** 2 for v in values)
+    spread_ci95 = Z95 * math.sqrt(spread * count / (count - 1)) if count > 1 else 0.0
+    # Birge: never less than the photos claim for themselves, more where they disagree.
+    single = max(math.sqrt(fmean(part**2 for part in own)), spread_ci95)
+    narrowing = min(1.0, _MEDIAN_LOSS / math.sqrt(count))
+    kept = min(shared, *(value.ci95 for value in values))
+    return Measured(median(value.value for value in values), math.hypot(kept, narrowing * single))
+
+
+def _depth_mm(
+    depths: Sequence[Measured], ratios: Sequence[Measured], ratio: Measured
+) -> Measured | None:
+    """Median depth: the ratio's interval in mm, and the scale's, which all photos share."""
+    if median(item.value for item in ratios) <= 0:
+        return None
+    middle = median(item.value for item in depths)
+    bridge_mm = middle / ratio.value
+    scale_ci95 = min(
+        math.sqrt(max(depth.ci95**2 - (own.ci95 * depth.value / own.value) ** 2, 0.0))
+        for depth, own in zip(depths, ratios, strict=True)
+        if own.value > 0
+    )
+    return Measured(middle, math.hypot(ratio.ci95 * bridge_mm, scale_ci95))
+
+
+def _require_alike(results: Sequence[Result]) -> None:
+    if len(results) < 2:
+        raise InvalidInput("One photo cannot be combined.", "Give two or more of the same stance.")
+    if any(result.status != "measured" for result in results):
+        raise InvalidInput("One of the photos was not measured.", "Leave it out.")
+    if len({result.subject for result in results}) > 1:
+        raise InvalidInput("The photos are of different people.", "Combine one person's photos.")
