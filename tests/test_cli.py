@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from PIL import Image
-from samples import SAMPLE_FOLDER, sample_paths
+from samples import FOLDER, SAMPLES
 
 from posture import __version__
 from posture.cli.command import main
@@ -25,6 +25,7 @@ from posture.texts import texts
 
 QUICK = ["--model", "lite", "--fast"]
 GPS_IFD = 0x8825
+SAMPLE_PATHS = sorted(sample.path for sample in SAMPLES)
 
 
 def posture(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
@@ -51,7 +52,7 @@ class Run:
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     pictures = tmp_path_factory.mktemp("run") / "new" / "folder"
-    process = posture("analyze", SAMPLE_FOLDER, "--json", "--out", pictures, *QUICK)
+    process = posture("analyze", FOLDER, "--json", "--out", pictures, *QUICK)
     return Run(process, [json.loads(line) for line in process.stdout.splitlines()], pictures)
 
 
@@ -72,7 +73,7 @@ def test_json_is_one_valid_result_a_line_and_nothing_else(run: Run) -> None:
     validator = Draft202012Validator(json.loads(result_schema_text()))
     for result in run.results:
         validator.validate(result)
-    assert [item["image"] for item in run.results] == [str(path) for path in sample_paths()]
+    assert [item["image"] for item in run.results] == [str(path) for path in SAMPLE_PATHS]
     assert run.process.stderr == ""
 
 
@@ -143,9 +144,9 @@ def test_strange_file_names(tmp_path: Path, measurable: Path) -> None:
 
 
 def test_every_sample_gets_a_clean_picture(run: Run) -> None:
-    names = [f"{path.stem}_posture.jpg" for path in sample_paths()]
+    names = [f"{path.stem}_posture.jpg" for path in SAMPLE_PATHS]
     assert sorted(path.name for path in run.pictures.iterdir()) == sorted(names)
-    for name, photo in zip(names, sample_paths(), strict=True):
+    for name, photo in zip(names, SAMPLE_PATHS, strict=True):
         with Image.open(run.pictures / name) as picture, Image.open(photo) as original:
             picture.load()
             assert picture.width >= original.width
@@ -269,7 +270,7 @@ def test_wrong_arguments(arguments: list[str], capsys: pytest.CaptureFixture[str
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 def test_interrupting() -> None:
-    command = [sys.executable, "-m", "posture", "analyze", "--json", *map(str, sample_paths())]
+    command = [sys.executable, "-m", "posture", "analyze", "--json", *map(str, SAMPLE_PATHS)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, encoding="utf-8") as process:
         assert process.stdout is not None
@@ -283,7 +284,7 @@ def test_interrupting() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX pipes")
 def test_a_reader_that_leaves() -> None:
     command = [sys.executable, "-m", "posture", "analyze", "--json", *QUICK]
-    command += map(str, sample_paths())
+    command += map(str, SAMPLE_PATHS)
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, encoding="utf-8") as process:
         assert process.stdout is not None

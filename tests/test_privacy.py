@@ -10,8 +10,9 @@ from pathlib import Path
 
 import no_internet
 import pytest
-from samples import ROOT, sample_paths
+from samples import SAMPLES
 
+ROOT = Path(__file__).parent.parent
 LAUNCHER = Path(no_internet.__file__)
 needs_filter = pytest.mark.skipif(
     not no_internet.is_available(), reason="the system-call filter is for Linux on x86-64 or ARM"
@@ -43,7 +44,7 @@ def test_the_filter_catches_a_name_look_up_by_native_code() -> None:
 @needs_filter
 @pytest.mark.parametrize("options", [[], ["--fast", "--model", "lite"]])
 def test_a_run_never_asks_for_an_internet_socket(tmp_path: Path, options: list[str]) -> None:
-    photos = sample_paths()
+    photos = [sample.path for sample in SAMPLES]
     run = run_without_internet(
         "-m", "posture", "analyze", *photos, "--out", tmp_path, "--json", *options
     )

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from samples import ROOT
 
 from posture.bundles import MODEL_NAMES
 from posture.cli.command import build_parser
 
+ROOT = Path(__file__).parent.parent
 SCRIPTS = [ROOT / "scripts" / "setup", ROOT / "scripts" / "pins", ROOT / "scripts" / "demo",
            ROOT / ".ci" / "run"]  # fmt: skip
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="make and sh")
