@@ -21,6 +21,7 @@ from posture.findings import Finding, Region, finding
 from posture.landmarks import ANKLES, HEELS, HIPS, KNEES, SHOULDERS, Landmark
 from posture.measurement import Outline, View
 from posture.pose import Pose
+from posture.silhouette import STEP_MM
 
 Limits = Mapping[str, Mapping[str, float]]
 
@@ -255,20 +256,24 @@ def check_sharpness(scene: Scene, limits: Limits) -> Finding | None:
 
 
 def check_arms(scene: Scene, limits: Limits) -> Finding | None:
-    """No arm or hand at the outline between buttocks and shoulder blades."""
+    """No arm or hand at the outline between buttocks and shoulder blades.
+
+    An arm whose own edge is the outline runs along it at the distance of its half width.
+    """
     outline, limit = _traced(scene), limits["arm"]
-    margin_mm, at_px = max(
-        (_arm_margin(scene.view.pose, outline, chain) for chain in ARM_CHAINS),
-        key=lambda pair: pair[0],
-    )
-    if margin_mm < limit["warn_margin_mm"]:
+    rows = _hollow_rows(scene)
+    inside_mm = np.min([_arm_inside_mm(scene.view.pose, outline, a) for a in ARM_CHAINS], axis=0)
+    inside_mm[~rows] = np.inf
+    along_mm = STEP_MM * int((inside_mm < limit["half_width_mm"]).sum())
+    pokes_out = bool(inside_mm.min() < limit["poking_out_mm"])
+    if along_mm < limit["warn_along_mm"] and not pokes_out:
         return None
-    over = margin_mm >= limit["refuse_margin_mm"]
+    over = pokes_out or along_mm >= limit["refuse_along_mm"]
     return finding(
         "arm-over-back" if over else "arm-near-back",
-        value=margin_mm,
-        limit=limit["refuse_margin_mm" if over else "warn_margin_mm"],
-        region_px=scene.region(at_px[None], 60 * outline.frame.px_per_nominal_mm),
+        value=along_mm,
+        limit=limit["refuse_along_mm" if over else "warn_along_mm"],
+        region_px=_outline_region(scene, inside_mm < limit["half_width_mm"]),
     )
 
 
@@ -326,19 +331,16 @@ def _shoulder_up_mm(scene: Scene) -> float:
     return float(frame.from_px(scene.view.pose.point(*SHOULDERS))[0])
 
 
-def _arm_margin(
+def _arm_inside_mm(
     pose: Pose, outline: Outline, chain: tuple[Landmark, ...]
-) -> tuple[float, NDArray[np.float64]]:
-    """How far the arm's centre line lies behind the outline (mm, negative inside), and where."""
-    frame, mask = outline.frame, outline.mask
-    joints = frame.from_px(pose.points_px[list(chain)])
-    steps = np.linspace(0, 1, 8)[:, None]
-    # The first third of the upper arm is the shoulder itself.
-    upper = joints[0] + (joints[1] - joints[0]) * (0.3 + 0.7 * steps)
-    lower = [a + (b - a) * steps for a, b in pairwise(joints[1:])]
-    points = np.vstack([upper, *lower])
-    near = (points[:, 0] > -40) & (points[:, 0] < 360)
-    back_mm = np.interp(points[:, 0], mask.up_mm, np.nan_to_num(mask.back_mm))
-    margin = np.where(near, points[:, 1] - back_mm, -np.inf)
-    worst = int(margin.argmax())
-    return float(margin[worst]), frame.to_px(points[worst, 0], points[worst, 1])
+) -> NDArray[np.float64]:
+    """How far (n,) inside the outline the arm's centre line runs, inf on rows without an arm."""
+    joints = outline.frame.from_px(pose.points_px[list(chain)])
+    steps = np.linspace(0, 1, 100)[:, None]
+    points = np.vstack([a + (b - a) * steps for a, b in pairwise(joints)])
+    up_mm = outline.mask.up_mm
+    row = np.round((points[:, 0] - up_mm[0]) / STEP_MM).astype(int)
+    held = (row >= 0) & (row < len(up_mm))
+    arm_mm = np.full(len(up_mm), -np.inf)
+    np.maximum.at(arm_mm, row[held], points[held, 1])
+    return np.asarray(np.nan_to_num(outline.line) - arm_mm)

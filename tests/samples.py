@@ -34,13 +34,13 @@ def load_samples() -> list[Sample]:
             Sample(
                 file=row["file"],
                 status=row["status"],
-                reason=row["reason"],
+                reason=row["finding"],
                 facing=row["facing"],
                 sex=row["sex"],
                 stature_mm=_number(row["stature_mm"]),
                 slca_deg=_number(row["slca_deg"]),
                 hollow_depth_mm=_number(row["hollow_depth_mm"]),
-                band=row["band"],
+                band=row["verdict"],
             )
             for row in csv.DictReader(file)
         ]
