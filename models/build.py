@@ -59,7 +59,8 @@ def fetch_networks(folder: Path, expected: dict[str, str]) -> dict[str, bytes]:
     npm = shutil.which("npm")
     if npm is None:
         sys.exit("npm is needed to fetch the landmark networks; it comes with Node.js")
-    subprocess.run([npm, "pack", "--silent", NPM_PACKAGE], cwd=folder, check=True)
+    fetch = [npm, "pack", "--silent", NPM_PACKAGE]
+    subprocess.run(fetch, cwd=folder, check=True, stdout=subprocess.DEVNULL)
     subprocess.run(
         [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:",
          "--python-version", "3.11", "--platform", "manylinux_2_28_x86_64", PYPI_PACKAGE],
