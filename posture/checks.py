@@ -81,19 +81,20 @@ def run_checks(checks: tuple[Check, ...], scene: Scene) -> tuple[Finding, ...]:
 
 
 def check_several_people(scene: Scene, limits: Limits) -> Finding | None:
-    """Somebody else near enough to be mixed up with the person, or clearly apart."""
+    """Somebody else of similar size or close by, or clearly smaller and apart."""
     limit = limits["several_people"]
-    main = scene.people[0]
-    others = [
-        other
-        for other in scene.people[1:]
-        if _trunk_px(other) >= limit["min_size_ratio"] * _trunk_px(main)
-    ]
-    if not others:
+    main, others = scene.people[0], scene.people[1:]
+    sizes = [_trunk_px(other) / _trunk_px(main) for other in others]
+    if not sizes or max(sizes) < limit["background_size_ratio"]:
         return None
     gap = min(_gap_px(main, other) for other in others) / _trunk_px(main)
-    code = "others-in-background" if gap > limit["clear_gap"] else "several-people"
-    return finding(code, value=gap, limit=limit["clear_gap"])
+    mixed_up = gap <= limit["clear_gap"] or max(sizes) >= limit["similar_size_ratio"]
+    return finding(
+        "several-people" if mixed_up else "others-in-background",
+        value=max(sizes),
+        limit=limit["similar_size_ratio"],
+        region_px=scene.region(others[int(np.argmax(sizes))].points_px),
+    )
 
 
 def check_trunk_in_frame(scene: Scene, limits: Limits) -> Finding | None:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture.bundles import bundle_path
-from posture.landmarks import LANDMARK_COUNT, MIRROR_IMAGE, Landmark
+from posture.landmarks import HIPS, LANDMARK_COUNT, MIRROR_IMAGE, SHOULDERS, Landmark
 from posture.quiet import native_stderr_silenced
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class PoseModel:
         return _detect(self._landmarker, rgb)
 
     def detect_eagerly(self, rgb: RgbImage) -> list[Pose]:
-        """As `detect`, for photos whose head or feet are cropped away.
+        """As `detect`, for upright people whose head or feet are cropped away.
 
         The photo gets a grey margin, so that the model can imagine the missing parts there, and
         the thresholds are lowered.
@@ -129,7 +129,13 @@ class PoseModel:
                 mask=pose.mask[top : top + height, side : side + width],
             )
             for pose in _detect(self._eager, np.asarray(padded, np.uint8))
+            if _is_upright(pose)
         ]
+
+
+def _is_upright(pose: Pose) -> bool:
+    """Shoulders above hips: with low thresholds a lone leg is taken for an arm upside down."""
+    return bool(pose.point(*SHOULDERS)[1] < pose.point(*HIPS)[1])
 
 
 def _create_landmarker(name: ModelName, confidence: float) -> vision.PoseLandmarker:
