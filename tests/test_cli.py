@@ -86,7 +86,7 @@ def test_table(measurable: Path, refusable: Path) -> None:
     process = posture("analyze", measurable, refusable, "--stature", "170cm", *QUICK)
     assert process.returncode == 2
     assert process.stderr == ""
-    for words in (measurable.name, "Curve angle", "° ± ", " mm", "Wall test:", "Cannot measure:"):
+    for words in (measurable.name, "Angle", "° ± ", " mm", "Wall test:", "Cannot measure:"):
         assert words in process.stdout
     flowing = " ".join(process.stdout.split())
     assert flowing.count(texts()["disclaimer"]) == 1

@@ -32,13 +32,13 @@ and about 3 m away.  Nothing leaves this computer.
 
 ANALYZE_NOTES = """\
 what the numbers mean:
-  Curve angle   angle between the tangents of the back line above and below the hollow.
-                It is taken from the outline and is not an X-ray (Cobb) angle.
-  Hollow depth  largest gap between the back and a straight line that touches upper back
-                and buttocks, as a wall would.  In mm when --stature is given,
-                else as a share of that line's length.
-  Hands         that depth in thicknesses of a flat hand.
-  ±             half-width of the 95 % interval.
+  Angle   curve angle: between the tangents of the back line above and below the hollow.
+          It is taken from the outline and is not an X-ray (Cobb) angle.
+  Depth   hollow depth: largest gap between the back and a straight line that touches upper
+          back and buttocks, as a wall would.  In mm when --stature is given, else as a
+          share of that line's length, the bridge.
+  Hands   that depth in thicknesses of a flat hand.
+  ±       half-width of the 95 % interval.
 
 examples:
   posture analyze side.jpg --stature 176cm --sex f

@@ -18,6 +18,8 @@ from posture.result import Measured, Result
 from posture.texts import band_words, texts
 
 NOT_MEASURED = "–"
+# Names up to this many letters are not broken, even on a narrow terminal.
+WIDE_NAME = 24
 ERROR_LABEL = ("Error: ", "red")
 LABEL_OF_SEVERITY = {
     "refusal": ("Cannot measure: ", "bold"),
@@ -51,16 +53,18 @@ def printable(text: str) -> str:
 
 def _table(outcomes: Sequence[Outcome]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-    table.add_column("Photo", overflow="fold")
+    names = [printable(Path(outcome.photo).name) for outcome in outcomes]
+    longest = max(map(len, names), default=0)
+    table.add_column("Photo", overflow="fold", min_width=min(longest, WIDE_NAME))
     table.add_column("Facing")
-    table.add_column("Curve angle", no_wrap=True)
-    table.add_column("Hollow depth", no_wrap=True)
+    table.add_column("Angle", no_wrap=True)
+    table.add_column("Depth", no_wrap=True)
     table.add_column("Hands", no_wrap=True)
     table.add_column("Verdict")
-    for outcome in outcomes:
+    for name, outcome in zip(names, outcomes, strict=True):
         result = outcome.result
         table.add_row(
-            Text(printable(Path(outcome.photo).name)),
+            Text(name),
             result.facing or NOT_MEASURED,
             _with_error(result.slca_deg, "{:.0f}°"),
             _depth(result),
