@@ -18,8 +18,9 @@ from posture.result import Measured, Result
 from posture.texts import band_words, texts
 
 NOT_MEASURED = "–"
-# Names up to this many letters are not broken, even on a narrow terminal.
-WIDE_NAME = 24
+# On a terminal narrower than this the verdict is broken into lines, to leave the names whole.
+ROOMY_TERMINAL = 100
+NARROW_VERDICT = 16
 ERROR_LABEL = ("Error: ", "red")
 LABEL_OF_SEVERITY = {
     "refusal": ("Cannot measure: ", "bold"),
@@ -35,7 +36,7 @@ _WORDS_OF_EXIT_CODE = {
 
 def print_report(console: Console, outcomes: Sequence[Outcome]) -> None:
     """Print table, notes, totals and the disclaimer."""
-    console.print(_table(outcomes))
+    console.print(_table(outcomes, console.width))
     console.print()
     for outcome in outcomes:
         console.print(_notes(outcome))
@@ -51,20 +52,19 @@ def printable(text: str) -> str:
     )
 
 
-def _table(outcomes: Sequence[Outcome]) -> Table:
+def _table(outcomes: Sequence[Outcome], width: int) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-    names = [printable(Path(outcome.photo).name) for outcome in outcomes]
-    longest = max(map(len, names), default=0)
-    table.add_column("Photo", overflow="fold", min_width=min(longest, WIDE_NAME))
+    table.add_column("Photo", overflow="fold")
     table.add_column("Facing")
     table.add_column("Angle", no_wrap=True)
     table.add_column("Depth", no_wrap=True)
     table.add_column("Hands", no_wrap=True)
-    table.add_column("Verdict")
-    for name, outcome in zip(names, outcomes, strict=True):
+    narrow = NARROW_VERDICT if width < ROOMY_TERMINAL else None
+    table.add_column("Verdict", overflow="fold", max_width=narrow)
+    for outcome in outcomes:
         result = outcome.result
         table.add_row(
-            Text(name),
+            Text(printable(Path(outcome.photo).name)),
             result.facing or NOT_MEASURED,
             _with_error(result.slca_deg, "{:.0f}°"),
             _depth(result),
