@@ -22,6 +22,8 @@ MIN_BRIDGE_MM = 60.0
 HALF_WIDTH_M = 0.17  # the trunk lies within this distance of the mid plane
 HALF_WIDTH_DRESSED_M = 0.19
 
+Part = tuple[Floats, Ints]  # vertices, edges
+
 
 @dataclass(frozen=True)
 class BackLines:
@@ -66,27 +68,44 @@ def fill_gaps(levels: Floats, values: Floats) -> Floats:
     return np.interp(levels, levels[known], values[known])
 
 
-def back_lines(body: PosedBody, skin: Floats, trunk_tris: Ints, dressed_edges) -> BackLines:
+def trunk_levels(body: PosedBody) -> Floats:
+    """Heights from below the hips to C7, metres."""
+    low = body.head("upperleg01.L")[2] - 0.055 * body.rest_stature
+    return np.arange(low, body.spine_point(1.0)[2], STEP_MM / 1000)
+
+
+def _trunk_edges(body: PosedBody, trunk: Floats) -> Ints:
+    tris = body.model.body.tris
+    return edges_of(tris[trunk[tris].min(1) > 0.5])
+
+
+def _outline(levels: Floats, pos: Floats, edges: Ints, half_width: float) -> Floats:
+    inside = half_width - np.abs(pos[:, 0])
+    return farthest_at_levels(levels, pos[:, 2], pos[:, 1], edges, inside)
+
+
+def skin_envelope(body: PosedBody, trunk: Floats) -> tuple[Floats, Floats]:
+    """Levels and outline of the bare trunk exactly from the side, millimetres.
+
+    `trunk` is the fine vertices' weight, 1 on trunk and legs.
+    """
+    levels, edges = trunk_levels(body), _trunk_edges(body, trunk)
+    skin = body.model.body.fine(body.vertices)
+    line = fill_gaps(levels, _outline(levels, skin, edges, HALF_WIDTH_M))
+    return 1000 * levels, 1000 * line
+
+
+def back_lines(body: PosedBody, skin: Floats, trunk: Floats, worn: list[Part]) -> BackLines:
     """Cut the mesh of a posed body at every level from below the hips to C7.
 
-    `skin` are its fine vertices, `trunk_tris` the triangles of trunk without arms and
-    head, `dressed_edges` a list of (vertices, edges) of everything worn on the trunk.
+    `skin` are its fine vertices, `trunk` their weight, `worn` is everything on the trunk.
     """
-    hip_z = body.head("upperleg01.L")[2]
-    levels = np.arange(
-        hip_z - 0.055 * body.rest_stature, body.spine_point(1.0)[2], STEP_MM / 1000
-    )
-    edges = edges_of(trunk_tris)
-
-    def outline(pos: Floats, edges: Ints, half_width: float) -> Floats:
-        inside = half_width - np.abs(pos[:, 0])
-        return farthest_at_levels(levels, pos[:, 2], pos[:, 1], edges, inside)
-
-    envelope = fill_gaps(levels, outline(skin, edges, HALF_WIDTH_M))
-    worn = [outline(pos, e, HALF_WIDTH_DRESSED_M) for pos, e in dressed_edges]
-    dressed = fill_gaps(levels, np.fmax.reduce(worn))
-    middle = _midsagittal(levels, skin, edges, body)
-    return BackLines(*(1000 * a for a in (levels, envelope, middle, dressed)))
+    levels = trunk_levels(body)
+    z_mm, envelope_mm = skin_envelope(body, trunk)
+    dressed = [_outline(levels, pos, edges, HALF_WIDTH_DRESSED_M) for pos, edges in worn]
+    middle = _midsagittal(levels, skin, _trunk_edges(body, trunk), body)
+    dressed_mm = 1000 * fill_gaps(levels, np.fmax.reduce(dressed))
+    return BackLines(z_mm, envelope_mm, 1000 * middle, dressed_mm)
 
 
 def _midsagittal(levels: Floats, skin: Floats, edges: Ints, body: PosedBody) -> Floats:

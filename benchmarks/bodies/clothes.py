@@ -112,7 +112,7 @@ def shoe_field(rest: RestSurface, shoes: bool) -> Floats:
 
 def _neckline(rest: RestSurface) -> Floats:
     _, neck_y, neck_z = rest.body.rest_head("neck01")
-    return neck_z + 0.012 * rest.stature + 0.35 * (rest.y - neck_y) - rest.z
+    return neck_z - 0.008 * rest.stature + 0.35 * (rest.y - neck_y) - rest.z
 
 
 def _sleeve(rest: RestSurface, long: bool) -> Floats:

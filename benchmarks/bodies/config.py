@@ -116,7 +116,7 @@ class Person:
 class Room:
     """Wall, floor and light.
 
-    `background` is plain, gradient, texture or clutter. `key`, `dome` and `ambient` are
+    `background` is plain, gradient, texture, clutter or home. `key`, `dome` and `ambient` are
     relative light intensities; a `backlit` room has its light behind the person.
     """
 

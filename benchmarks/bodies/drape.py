@@ -17,12 +17,16 @@ from scipy.ndimage import gaussian_filter, gaussian_filter1d
 from benchmarks.bodies.mesh import Floats, Ints, Solid, grid_triangles, vertex_normals
 from benchmarks.bodies.spine import smoothstep
 
-N_DIRECTIONS = 144
+N_DIRECTIONS = 180
+N_COLUMNS = 260
 STEP_M = 0.006
 TIGHT_SLOPE = 0.75  # inward run per fall of a top that follows every hollow
 EASE_M = 0.012  # how far a fully loose top stands off the body
-FOLD_SHARE = 0.16  # fold amplitude as a share of the gap under the cloth
+FOLD_SHARE = 0.14  # fold amplitude as a share of the gap under the cloth
+FOLD_MAX_M = 0.008
+FREE_AFTER_M = 0.12  # fall after which the cloth has its full ease
 TUCK_M = 0.006  # the upper edge lies this far inside the tight part of the top
+TUCKED_UNTIL_M = 0.08
 
 
 @dataclass(frozen=True)
@@ -45,14 +49,19 @@ def hanging_cloth(
     directions = np.stack([np.cos(angles), np.sin(angles)])
     body = np.array([_support(_crossing(pos, edges, z), directions) for z in levels])
     body = gaussian_filter1d(body, 1.0, axis=0)
-    cloth = _hang(body + EASE_M * looseness, TIGHT_SLOPE * (1 - looseness))
+    free = smoothstep(0, FREE_AFTER_M, heights.top - levels)[:, None]
+    cloth = _hang(body + EASE_M * looseness * free, TIGHT_SLOPE * (1 - looseness))
     cloth = gaussian_filter(cloth, (1.5, 1.5), mode=("nearest", "wrap"))
     cloth = np.maximum(cloth, body + 0.003)
     gap = gaussian_filter(cloth - body, (3, 3), mode=("nearest", "wrap"))
-    cloth += gap * _folds(angles, levels, seed)
-    tucked = smoothstep(0, 0.05, heights.top - levels)[:, None]
+    tucked = smoothstep(0, TUCKED_UNTIL_M, heights.top - levels)[:, None]
     cloth = tucked * cloth + (1 - tucked) * (body - TUCK_M)
-    return _surface(cloth, directions, levels)
+    xy, gap = _even_outlines(_curves(cloth, angles), tucked * gap)
+    xy += _folds(gap, heights.top - levels, seed) * _outward(xy)
+    z = np.broadcast_to(levels[:, None, None], (*gap.shape, 1))
+    vertices = np.concatenate([xy, z], -1).reshape(-1, 3)
+    tris = grid_triangles(len(levels), N_COLUMNS, closed=True)[:, ::-1]
+    return Solid(vertices, vertex_normals(vertices, tris), tris)
 
 
 def _crossing(pos: Floats, edges: Ints, z: float) -> Floats:
@@ -76,24 +85,52 @@ def _hang(body: Floats, slope: float) -> Floats:
     return cloth
 
 
-def _folds(angles: Floats, levels: Floats, seed: int) -> Floats:
-    """Vertical folds that drift a little sideways on their way down, -1..1 x amplitude."""
+def _curves(support: Floats, angles: Floats) -> Floats:
+    """Outlines of the shapes {p: p.n <= h(n) for every direction n}, one a level.
+
+    Shrinking a shape by its support function may leave directions that no longer
+    touch it; the intersection of half-planes stays a proper convex outline.
+    """
+    quarter = N_DIRECTIONS // 4
+    right, back, left, front = (support[:, k * quarter] for k in range(4))
+    centre = np.stack([right - left, back - front], -1) / 2
+    directions = np.stack([np.cos(angles), np.sin(angles)])
+    reach = support - centre @ directions
+    cosine = np.cos(angles[:, None] - angles)
+    facing = cosine > 0.05
+    slack = np.where(facing, reach[:, :, None] / np.where(facing, cosine, 1), np.inf)
+    radius = slack.min(1)
+    return centre[:, None] + radius[..., None] * directions.T
+
+
+def _even_outlines(curves: Floats, values: Floats) -> tuple[Floats, Floats]:
+    """Resample closed curves, and values on them, at even steps along their length."""
+    xy = np.empty((len(curves), N_COLUMNS, 2))
+    even = np.empty((len(curves), N_COLUMNS))
+    share = np.arange(N_COLUMNS) / N_COLUMNS
+    for i, curve in enumerate(curves):
+        closed = np.concatenate([curve, curve[:1]])
+        length = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(closed, axis=0).T))])
+        at = share * length[-1]
+        xy[i] = np.stack([np.interp(at, length, closed[:, k]) for k in range(2)], -1)
+        even[i] = np.interp(at, length, np.append(values[i], values[i, 0]))
+    return xy, even
+
+
+def _outward(xy: Floats) -> Floats:
+    """Unit normals of closed curves that run anticlockwise, smoothed over the corners."""
+    along = np.roll(xy, -1, 1) - np.roll(xy, 1, 1)
+    normal = np.stack([along[..., 1], -along[..., 0]], -1)
+    normal = gaussian_filter1d(normal, 2.0, axis=1, mode="wrap")
+    return normal / np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-9)
+
+
+def _folds(gap: Floats, fall: Floats, seed: int) -> Floats:
+    """Vertical folds, metres, where cloth hangs free; they drift sideways on the way down."""
     rng = np.random.default_rng(seed)
-    fall = levels[0] - levels[:, None]
-    folds = np.zeros((len(levels), len(angles)))
-    for waves in (7, 11, 17):
-        drift = rng.uniform(-2.5, 2.5)
-        folds += np.sin(waves * angles + drift * fall + rng.uniform(0, 2 * math.pi)) / waves**0.5
-    return FOLD_SHARE * folds
-
-
-def _surface(support: Floats, directions: Floats, levels: Floats) -> Solid:
-    """The curve whose support function is h: p = h n + h' t, level by level."""
-    step = 2 * math.pi / N_DIRECTIONS
-    slope = (np.roll(support, -1, 1) - np.roll(support, 1, 1)) / (2 * step)
-    nx, ny = directions
-    xy = np.stack([support * nx - slope * ny, support * ny + slope * nx], -1)
-    z = np.broadcast_to(levels[:, None, None], (*support.shape, 1))
-    pos = np.concatenate([xy, z], -1).reshape(-1, 3)
-    tris = grid_triangles(len(levels), N_DIRECTIONS, closed=True)[:, ::-1]
-    return Solid(pos, vertex_normals(pos, tris), tris)
+    around = np.arange(N_COLUMNS) * 2 * math.pi / N_COLUMNS
+    waves = np.zeros_like(gap)
+    for count in (7, 11, 17):
+        drift = rng.uniform(-2.5, 2.5) * fall[:, None]
+        waves += np.sin(count * around + drift + rng.uniform(0, 2 * math.pi)) / 2
+    return (np.minimum(FOLD_SHARE * gap, FOLD_MAX_M) * waves)[..., None]

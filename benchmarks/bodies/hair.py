@@ -34,6 +34,7 @@ HAIRLINE_UP = (0.095, 0.075, 0.052, 0.02, -0.018, -0.02, -0.045, -0.062, -0.065)
 STEP_M = 0.006
 LONG_HAIR_SLOPE = 0.22  # inward run per fall of hair that hangs free
 LONG_HAIR_M = 0.016  # thickness over the back
+PONYTAIL_RADIUS_M = 0.030
 
 
 def hairline_field(rest: RestSurface, style: str) -> Floats:
@@ -54,9 +55,9 @@ def brow_field(rest: RestSurface) -> Floats:
     left, right = (model.face_point(f"{side}_eye", vertices) for side in ("left", "right"))
     ear = model.ear(vertices)
     eye_up = (0.5 * (left + right) - ear)[2] / scale
-    from_eye = np.abs(rest.from_middle - abs(left[0])) / scale
-    field = 0.004 - np.abs(up - eye_up - 0.020 - 0.10 * from_eye)
-    field -= np.maximum(0, from_eye - 0.020)
+    outwards = (rest.from_middle - abs(left[0])) / scale
+    arch = 0.021 + 0.12 * outwards - 8 * outwards**2
+    field = 0.0035 - np.abs(up - eye_up - arch) - np.maximum(0, np.abs(outwards) - 0.020)
     return np.where((rest.head > 0.5) & (rest.y < ear[1] - 0.05), field, NOWHERE)
 
 
@@ -94,13 +95,11 @@ def ponytail(body: PosedBody, back: Floats, levels: Floats, length_m: float) -> 
     """
     tie = _on_head(body, 0.098, 0.045)
     share = np.linspace(0, 1, 64)
-    radius = 0.030 * body.rest_stature / 1.7 * np.interp(
-        share, [0, 0.06, 0.25, 0.7, 1], [0.35, 0.45, 1.0, 0.85, 0.08]
-    )
-    arch = 0.05 * np.minimum(share / 0.18, 1) ** 0.6
-    y, z = tie[1] + arch, tie[2] + 0.02 * np.sin(np.pi * np.minimum(share / 0.2, 1)) - length_m * (
-        np.maximum(share - 0.08, 0) / 0.92
-    )
+    thickness = np.interp(share, [0, 0.06, 0.25, 0.7, 1], [0.35, 0.45, 1.0, 0.85, 0.08])
+    radius = PONYTAIL_RADIUS_M * body.rest_stature / 1.7 * thickness
+    y = tie[1] + 0.05 * np.minimum(share / 0.18, 1) ** 0.6
+    arch = 0.02 * np.sin(np.pi * np.minimum(share / 0.2, 1))
+    z = tie[2] + arch - length_m * np.maximum(share - 0.08, 0) / 0.92
     skin = np.interp(-z, -levels, back)
     y = np.maximum(gaussian_filter1d(_fall(y, skin + 0.6 * radius, z), 2.0), skin)
     return _tube(np.stack([np.full_like(y, tie[0]), y, z], 1), radius, radius)

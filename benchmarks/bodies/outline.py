@@ -12,13 +12,18 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.bodies.backline import STEP_MM, curve_metrics, farthest_at_levels, fill_gaps
+from benchmarks.bodies.backline import (
+    STEP_MM,
+    Part,
+    curve_metrics,
+    farthest_at_levels,
+    fill_gaps,
+    trunk_levels,
+)
 from benchmarks.bodies.camera import View, posterior_sign, stand_rotation
 from benchmarks.bodies.config import Stand
 from benchmarks.bodies.dressed import DressedBody
-from benchmarks.bodies.mesh import Floats, Ints, edges_of
-
-Part = tuple[Floats, Ints]  # person-space vertices, edges
+from benchmarks.bodies.mesh import Floats, edges_of
 
 
 def to_world(points: Floats, where: Stand) -> Floats:
@@ -76,8 +81,7 @@ def seen_outline(dressed: DressedBody, view: View, where: Stand) -> SeenOutline:
     """Outline of the back from below the hips to C7."""
     project = _Projector(view, where)
     body = dressed.body
-    hip_z = body.head("upperleg01.L")[2]
-    ends = np.array([[0, 0, hip_z - 0.055 * body.rest_stature], body.spine_point(1.0)])
+    ends = np.array([[0, 0, trunk_levels(body)[0]], body.spine_point(1.0)])
     _, (low, high) = project.back_and_height(ends)
     heights = np.arange(low, high, STEP_MM)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +23,7 @@ from benchmarks.bodies.dressed import DressedBody
 from benchmarks.bodies.mesh import Floats, vertex_normals
 from benchmarks.bodies.model import BodyModel
 from benchmarks.bodies.outline import seen_outline, to_world
-from benchmarks.bodies.posed import PosedBody, stand
+from benchmarks.bodies.posed import PosedBody, rest_body, stand
 from benchmarks.bodies.renderer import Renderer, RenderMesh
 from benchmarks.bodies.scene import ambient_light, build_lights, build_room
 
@@ -140,11 +139,11 @@ class Studio:
 
     def figure(self, person: Person, seed: int) -> Figure:
         """Build one person."""
-        body = stand(self.model, person.subject, person.pose)
+        body = stand(self.model, rest_body(self.model, person.subject), person.pose)
         return Figure(person, DressedBody(body, person.wardrobe, seed))
 
     def make(self, picture: Picture, stem: Path) -> dict[str, Any]:
-        """Write `stem`.jpg, `stem`_mask.png and `stem`.json; return the truth."""
+        """Write `stem`.jpg and `stem`_mask.png; return the truth."""
         import cv2
 
         started = time.perf_counter()
@@ -169,7 +168,6 @@ class Studio:
                 "picture": round(finished - posed, 2),
             },
         }
-        Path(f"{stem}.json").write_text(json.dumps(truth))
         return truth
 
     def _render(
@@ -216,7 +214,7 @@ def _crop_point(figure: Figure, crop: Crop) -> Floats:
 def truth_of(picture: Picture, figure: Figure, view: View) -> dict[str, Any]:
     """Everything known about the measured person, in millimetres and pixels."""
     dressed, body = figure.dressed, figure.dressed.body
-    lines = back_lines(body, dressed.skin, dressed.trunk_tris, dressed.worn_on_trunk())
+    lines = back_lines(body, dressed.skin, dressed.rest.trunk, dressed.worn_on_trunk())
     levels, angles = spine_levels(body, lines, dressed.skin, dressed.level, dressed.rest.trunk)
     spinal = above_gluteal_cleft(body, lines.z_mm)
     seen = seen_outline(dressed, view, picture.person.stand)

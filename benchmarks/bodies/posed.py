@@ -17,6 +17,8 @@ TRUNK_BONES += ("breast.L", "breast.R")
 NECK_BONES = ("neck01", "neck02", "neck03", "head")
 MAX_LEG_LEAN_DEG = 9.0
 
+Rest = tuple[Floats, Floats]  # vertices and bone heads, metres
+
 
 class PosedBody:
     """One body in one pose.
@@ -28,7 +30,7 @@ class PosedBody:
     def __init__(
         self,
         model: BodyModel,
-        rest: tuple[Floats, Floats],
+        rest: Rest,
         pose: Pose,
         leg_lean_deg: float = 0.0,
     ):
@@ -123,9 +125,8 @@ class PosedBody:
         return shift
 
 
-def stand(model: BodyModel, subject: Subject, pose: Pose) -> PosedBody:
-    """Pose a body of the wanted stature, leaning its legs until the head is in balance."""
-    rest = _rest_of_stature(model, subject)
+def stand(model: BodyModel, rest: Rest, pose: Pose) -> PosedBody:
+    """Pose a rest body, leaning its legs until the head is in balance over the feet."""
     lean_deg = 0.0
     for _ in range(2):
         body = PosedBody(model, rest, pose, lean_deg)
@@ -137,8 +138,8 @@ def stand(model: BodyModel, subject: Subject, pose: Pose) -> PosedBody:
     return PosedBody(model, rest, pose, lean_deg)
 
 
-def _rest_of_stature(model: BodyModel, subject: Subject) -> tuple[Floats, Floats]:
-    """Bisect the model's height slider, which is not metric."""
+def rest_body(model: BodyModel, subject: Subject) -> Rest:
+    """Return the subject's rest body, bisecting the model's unmetric height slider."""
     phenotype = subject.phenotype()
     low, high = 0.0, 1.0
     for _ in range(9):

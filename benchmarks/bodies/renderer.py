@@ -101,9 +101,7 @@ class Renderer:
         self._gl = moderngl
         self._context = moderngl.create_context(standalone=True, backend="egl")
         self._program = self._context.program(shaders.VERTEX, shaders.FRAGMENT)
-        self._shadow_program = self._context.program(
-            shaders.SHADOW_VERTEX, shaders.SHADOW_FRAGMENT
-        )
+        self._shadow_program = self._context.program(shaders.SHADOW_VERTEX, shaders.SHADOW_FRAGMENT)
         size = (SHADOW_TILE * SHADOW_COLUMNS, SHADOW_TILE * SHADOW_ROWS)
         self._atlas = self._context.depth_texture(size)
         self._atlas.compare_func = "<="

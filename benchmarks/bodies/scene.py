@@ -36,6 +36,8 @@ def build_room(rng: np.random.Generator, room: Room) -> list[RenderMesh]:
         meshes.append(_mesh(board, shaders.OBJECT, SKIRTING))
     if room.background == "clutter":
         meshes += [_furniture(rng, room) for _ in range(rng.integers(5, 11))]
+    if room.background == "home":
+        meshes += _home(rng, room)
     if room.backlit:
         meshes.append(_window(rng, room))
     return meshes
@@ -91,10 +93,33 @@ def _furniture(rng: np.random.Generator, room: Room) -> RenderMesh:
     solid = box((depth / 2 - room.wall_m, rng.uniform(-1.8, 1.8), z), (depth, width, height))
     first, second = random_color(rng, 0.03, 0.8, 0.7), random_color(rng, 0.03, 0.8, 0.7)
     kinds = (shaders.PLAIN, shaders.STRIPES, shaders.BLOTCHES, shaders.BLOTCHES)
-    pattern = (
-        rng.choice(kinds), rng.uniform(0.02, 0.25), rng.uniform(0.3, 1), rng.uniform(0, 50)
-    )
+    pattern = (rng.choice(kinds), rng.uniform(0.02, 0.25), rng.uniform(0.3, 1), rng.uniform(0, 50))
     return _mesh(solid, shaders.OBJECT, {"objc": first, "objc2": second, "pat": _floats(pattern)})
+
+
+def _home(rng: np.random.Generator, room: Room) -> list[RenderMesh]:
+    """A door, a framed print and a sideboard beside the person, in quiet colours."""
+    side = float(rng.choice([-1, 1]))
+    wood, paint = random_color(rng, 0.12, 0.35, 0.25), random_color(rng, 0.5, 0.8, 0.06)
+    ink = random_color(rng, 0.15, 0.5, 0.3)
+    door_y, print_y, board_y = side * 1.25, -side * rng.uniform(0.75, 0.95), -side * 1.35
+    objects = [
+        ((0.02, door_y, 1.02), (0.04, 0.86, 2.04), paint),
+        ((0.03, door_y, 1.02), (0.04, 0.74, 1.92), tuple(0.9 * c for c in paint)),
+        ((0.07, door_y - side * 0.36, 1.0), (0.06, 0.10, 0.02), GREY),
+        ((0.01, print_y, 1.5), (0.02, 0.46, 0.62), wood),
+        ((0.015, print_y, 1.5), (0.022, 0.40, 0.56), (0.75, 0.73, 0.68)),
+        ((0.02, print_y, 1.52), (0.024, 0.24, 0.32), ink),
+        ((0.16, board_y, 0.40), (0.32, 0.85, 0.80), wood),
+    ]
+    return [
+        _mesh(
+            box(np.array(centre) - [room.wall_m, 0, 0], size),
+            shaders.OBJECT,
+            {"objc": color, "objc2": GREY, "pat": (float(shaders.PLAIN), 1.0, 0.0, 0.0)},
+        )
+        for centre, size, color in objects
+    ]
 
 
 def _window(rng: np.random.Generator, room: Room) -> RenderMesh:
@@ -141,4 +166,3 @@ def ambient_light(room: Room) -> Ambient:
     return Ambient(
         np.array([0.95, 1, 1.05]) * room.ambient, np.array([1, 0.9, 0.8]) * room.ambient * 0.6
     )
-

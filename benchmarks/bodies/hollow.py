@@ -1,0 +1,37 @@
+"""Stand a person so that the hollow of the back has a wanted depth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from benchmarks.bodies.backline import curve_metrics, skin_envelope
+from benchmarks.bodies.clothes import RestSurface
+from benchmarks.bodies.config import Person, Pose
+from benchmarks.bodies.model import BodyModel
+from benchmarks.bodies.posed import rest_body, stand
+
+EXTENSION_RANGE_DEG = (-60.0, 60.0)
+PELVIS_SHARE, THORAX_SHARE = 0.5, 0.25
+
+
+def bend(pose: Pose, lumbar_extension_deg: float) -> Pose:
+    """Extend the low back; the pelvis and the thorax follow."""
+    return replace(
+        pose,
+        lumbar_extension_deg=lumbar_extension_deg,
+        pelvic_tilt_deg=PELVIS_SHARE * lumbar_extension_deg,
+        thoracic_flexion_deg=THORAX_SHARE * lumbar_extension_deg,
+    )
+
+
+def with_hollow(model: BodyModel, person: Person, depth_mm: float) -> Person:
+    """Bisect the lumbar extension until the skin's outline has this hollow depth."""
+    rest = rest_body(model, person.subject)
+    low, high = EXTENSION_RANGE_DEG
+    for _ in range(8):
+        middle = 0.5 * (low + high)
+        body = stand(model, rest, bend(person.pose, middle))
+        line = skin_envelope(body, RestSurface(body).trunk)
+        too_flat = curve_metrics(*line)["bitangent_gap_mm"] < depth_mm
+        low, high = (middle, high) if too_flat else (low, middle)
+    return replace(person, pose=bend(person.pose, round(0.5 * (low + high), 2)))

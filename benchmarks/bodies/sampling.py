@@ -1,0 +1,200 @@
+"""Random pictures: every range in one place. All numbers come from one generator."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from benchmarks.bodies.config import (
+    Camera,
+    Facing,
+    Person,
+    Picture,
+    Pose,
+    Rgb,
+    Room,
+    Sensor,
+    Stand,
+    Subject,
+    Wardrobe,
+)
+from benchmarks.bodies.hollow import PELVIS_SHARE, THORAX_SHARE
+from benchmarks.bodies.palette import BLACK_HAIR, GREY_HAIR, HAIRS, SKINS
+from benchmarks.bodies.scene import random_color
+
+ARMS_OFF_BACK = ("crossed", "folded", "forward_low", "forward")
+ARMS_HANGING = ("hang", "hang_back")
+ARMS_OVER_BACK = ("behind", "one_behind")
+TIGHT_OUTFITS = {
+    "m": ("shorts_only", "swim", "tank_shorts", "tee_shorts", "tee_leggings"),
+    "f": ("bra_leggings", "bra_bike", "tank_shorts", "tee_leggings", "long_leggings"),
+}
+LOOSE_OUTFITS = ("tee_shorts", "tee_leggings", "long_leggings")
+HAIR_UP = {"m": ("short", "short", "none"), "f": ("bun", "bun", "short")}
+HAIR_LONG = ("long", "ponytail")
+BACKGROUNDS = ("plain", "gradient", "texture", "clutter", "home")
+SIZES = ((720, 960), (768, 1024), (900, 1200), (1080, 1440), (720, 1280))
+SMALL_SIZES = ((360, 480), (480, 640))
+LARGE_SIZES = ((1536, 2048), (2268, 4032), (3000, 4000))
+# Local changes of the model that vary builds without touching the spine.
+SHAPES = (
+    "buttocks-volume-incr",
+    "hip-scale-horiz-incr",
+    "hip-scale-depth-incr",
+    "torso-scale-depth-incr",
+    "torso-scale-horiz-incr",
+    "torso-vshape-incr",
+    "stomach-tone-incr",
+)
+MEAN_STATURE_MM = {"m": 1765.0, "f": 1630.0}
+SD_STATURE_MM = 70.0
+Rng = np.random.Generator
+
+
+def pick(rng: Rng, options: tuple[str, ...]) -> str:
+    """One of the options, as a plain string."""
+    return str(options[rng.integers(len(options))])
+
+
+def subject(rng: Rng) -> Subject:
+    """An adult of any build, age and origin."""
+    sex = pick(rng, ("m", "f"))
+    origin = rng.dirichlet([1, 1, 1])
+    age = float(rng.uniform(0.5, 0.97))
+    stature = rng.normal(MEAN_STATURE_MM[sex], SD_STATURE_MM)
+    shape = {name: float(rng.normal(0, 0.25)) for name in SHAPES}
+    shape["stomach-pregnant-incr"] = max(0.0, float(rng.normal(0, 0.15)))
+    return Subject(
+        female=float(sex == "f"),
+        stature_mm=float(np.clip(stature, 1450, 2000)),
+        age=age,
+        muscle=float(rng.uniform(0.3, 0.8)),
+        weight=float(rng.uniform(0.22, 0.82)),
+        proportions=float(rng.uniform(0.3, 0.8)),
+        cupsize=float(rng.uniform(0.3, 0.7)),
+        firmness=float(rng.uniform(0.4, 0.8)),
+        african=float(origin[0]),
+        asian=float(origin[1]),
+        caucasian=float(origin[2]),
+        shape={name: float(np.clip(value, -0.6, 0.6)) for name, value in shape.items()},
+        skin=_skin(rng, int(origin.argmax())),
+        hair_color=_hair_color(rng, age),
+    )
+
+
+def sex_of(who: Subject) -> str:
+    """Return m or f."""
+    return "f" if who.female > 0.5 else "m"
+
+
+def _skin(rng: Rng, origin: int) -> Rgb:
+    tone = float(np.clip(rng.normal(0, 0.5) + (4.2, 1.5, 1.0)[origin], 0, len(SKINS) - 1))
+    channels = zip(*SKINS, strict=True)
+    red, green, blue = (np.interp(tone, range(len(SKINS)), channel) for channel in channels)
+    return float(red), float(green), float(blue)
+
+
+def _hair_color(rng: Rng, age: float) -> Rgb:
+    if rng.random() < 1.6 * (age - 0.6):
+        return GREY_HAIR
+    return HAIRS[rng.integers(len(HAIRS) - 1)] if rng.random() < 0.7 else BLACK_HAIR
+
+
+def pose(rng: Rng, arms: str, extension_deg: float) -> Pose:
+    """A stance around the wanted extension of the low back."""
+    return Pose(
+        lumbar_extension_deg=extension_deg,
+        pelvic_tilt_deg=PELVIS_SHARE * extension_deg + float(rng.normal(0, 2)),
+        thoracic_flexion_deg=THORAX_SHARE * extension_deg + float(rng.normal(2, 4)),
+        head_pitch_deg=float(rng.normal(2, 5)),
+        knee_flex_deg=abs(float(rng.normal(0, 1.5))),
+        head_forward_mm=float(rng.normal(35, 15)),
+        arms=arms,
+    )
+
+
+def wardrobe(rng: Rng, outfit: str, hair: str, looseness: float = 0.0) -> Wardrobe:
+    """Random colours on a given outfit and hair style."""
+    return Wardrobe(
+        outfit=outfit,
+        hair=hair,
+        hair_length_m=float(rng.uniform(0.22, 0.62)),
+        shoes=bool(rng.random() < 0.4),
+        cloth_mm=float(rng.uniform(1.5, 3.5)),
+        looseness=looseness,
+        shirt=random_color(rng, 0.02, 0.8, 0.7),
+        shorts=random_color(rng, 0.02, 0.5, 0.7),
+        shoe_color=random_color(rng, 0.03, 0.7, 0.3),
+        stripes=bool(rng.random() < 0.15),
+        stripe_color=random_color(rng),
+    )
+
+
+def room(rng: Rng, light: str = "day") -> Room:
+    """A room in daylight, dim, or backlit."""
+    dim = 0.5 if light == "dim" else 1.0
+    backlit = light == "backlit"
+    return Room(
+        background=pick(rng, BACKGROUNDS),
+        wall_m=float(rng.uniform(0.45, 1.6)),
+        key=float(rng.uniform(0.5, 1.6)) * dim,
+        dome=float(rng.uniform(0.5, 1.3)) * (0.45 if backlit else 1.0),
+        ambient=float(rng.uniform(0.10, 0.30)),
+        backlit=backlit,
+    )
+
+
+def camera(rng: Rng, arms: str, side: Facing) -> Camera:
+    """A phone on a shelf or in someone's hand."""
+    distance = float(rng.uniform(1.5, 4))
+    forward = {"forward": 0.28, "forward_low": 0.2}.get(arms, 0.0)
+    return Camera(
+        size=_size(rng),
+        distance_m=distance,
+        height_m=float(rng.uniform(0.6, 1.6)),
+        dy_m=float(rng.normal(0, 0.05) * distance / 2),
+        aim_y_m=float(rng.normal(0, 0.04)) + (-forward if side == "left" else forward),
+        fill=float(rng.uniform(0.62, 0.9)),
+        roll_deg=float(np.clip(rng.normal(0, 2), -6, 6)),
+        barrel=abs(float(rng.normal(0, 0.02))),
+    )
+
+
+def _size(rng: Rng) -> tuple[int, int]:
+    sizes = rng.choice(3, p=[0.78, 0.14, 0.08])
+    options = (SIZES, SMALL_SIZES, LARGE_SIZES)[sizes]
+    return options[rng.integers(len(options))]
+
+
+def sensor(rng: Rng, light: str, height_px: int) -> Sensor:
+    """Blur grows with the resolution, noise with the dark."""
+    scale = math.sqrt(max(height_px, 480) / 1200)
+    dim = light == "dim"
+    return Sensor(
+        exposure=float(rng.uniform(0.25, 0.5) if dim else rng.uniform(0.75, 1.3)),
+        blur_px=float(rng.uniform(0.3, 1.2)) * scale,
+        noise=float(rng.uniform(0.012, 0.035) if dim else rng.uniform(0.002, 0.02)),
+        jpeg=int(rng.integers(40, 96)),
+    )
+
+
+def random_picture(rng: Rng) -> Picture:
+    """A back that can be seen, anywhere within the ranges above."""
+    who, arms = subject(rng), pick(rng, ARMS_OFF_BACK + ARMS_HANGING)
+    sex, side = sex_of(who), facing(rng)
+    person = Person(
+        who,
+        pose(rng, arms, float(rng.uniform(-34, 36))),
+        wardrobe(rng, pick(rng, TIGHT_OUTFITS[sex]), pick(rng, HAIR_UP[sex])),
+        Stand(side, float(rng.uniform(-30, 30))),
+    )
+    view = camera(rng, arms, side)
+    return Picture(
+        int(rng.integers(1 << 30)), (person,), room(rng), view, sensor(rng, "day", view.size[1])
+    )
+
+
+def facing(rng: Rng) -> Facing:
+    """Left or right."""
+    return "left" if rng.random() < 0.5 else "right"
