@@ -22,7 +22,7 @@ from posture.landmarks import Landmark
 from posture.measurement import Outline, View, nominal_stature_per_mm, see, trace
 from posture.norms import Norms, load_norms
 from posture.photo import Photo, load_photo
-from posture.pose import ModelName, Pose, PoseModel, RgbImage
+from posture.pose import ModelName, Pose, PoseModel, RgbImage, distinct_people
 from posture.result import (
     CurvePoints,
     Landmark2D,
@@ -134,9 +134,9 @@ class Analyzer:
         """Everybody in the photo (the measured one first), and the passes over that person."""
         mirror = np.ascontiguousarray(image[:, ::-1])
         for detect in (self._model.detect, self._model.detect_eagerly):
-            seen = [_largest_first(detect(image))]
+            seen = [distinct_people(detect(image))]
             if not self._fast:
-                seen.append(_largest_first([pose.mirrored() for pose in detect(mirror)]))
+                seen.append(distinct_people([pose.mirrored() for pose in detect(mirror)]))
             groups = [people for people in seen if people]
             if groups:
                 return tuple(groups[0]), tuple(people[0] for people in groups)
@@ -287,10 +287,6 @@ def shrunk(rgb: RgbImage) -> tuple[RgbImage, float]:
         return rgb, 1.0
     size = (max(round(width / ratio), 1), max(round(height / ratio), 1))
     return area_resized(rgb, size), ratio
-
-
-def _largest_first(people: list[Pose]) -> list[Pose]:
-    return sorted(people, key=lambda pose: -float(np.ptp(pose.points_px[:, 1])))
 
 
 def _refuses(findings: tuple[Finding, ...]) -> bool:

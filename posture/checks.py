@@ -207,6 +207,23 @@ def check_outline_found(scene: Scene, limits: Limits) -> Finding | None:
     return finding("outline-unclear", value=share, limit=minimum) if share < minimum else None
 
 
+def check_reach(scene: Scene, limits: Limits) -> Finding | None:
+    """The outline lies no further behind the landmarks than a back can."""
+    curve, limit = _traced(scene).silhouette_curve, limits["outline"]
+    if curve is None:
+        return None
+    reaches = ((curve.thoracic, "max_thoracic_mm"), (curve.lumbar, "max_lumbar_mm"))
+    for (_, back_mm), name in reaches:
+        if back_mm > limit[name]:
+            return finding(
+                "something-behind-back",
+                value=back_mm,
+                limit=limit[name],
+                region_px=_outline_region(scene, _hollow_rows(scene)),
+            )
+    return None
+
+
 def check_light(scene: Scene, limits: Limits) -> Finding | None:
     """Neither black nor white on both sides of the outline."""
     edge, limit = _traced(scene).edge, limits["light"]
@@ -293,6 +310,7 @@ PERSON_CHECKS: tuple[Check, ...] = (
 )
 OUTLINE_CHECKS: tuple[Check, ...] = (
     check_outline_found,
+    check_reach,
     check_light,
     check_sharpness,
     check_contrast,

@@ -17,11 +17,13 @@ class Calibration:
     """Constants of ``data/calibration.toml``, fitted on known bodies.
 
     Attributes:
+        yaw_bias_deg: what the yaw estimate is too high by.
         slca_gain, depth_gain: undo what smoothing takes.
         slca_front_deg, slca_rear_deg: what a full turn adds to the angle.
         depth_front_mm, depth_rear_mm: what it adds to the depth, nominal mm.
     """
 
+    yaw_bias_deg: float
     slca_gain: float
     depth_gain: float
     slca_front_deg: float
@@ -36,7 +38,10 @@ def load_calibration() -> Calibration:
     text = resources.files("posture").joinpath("data/calibration.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
     return Calibration(
-        slca_gain=table["gain"]["slca"], depth_gain=table["gain"]["depth"], **table["turn"]
+        yaw_bias_deg=table["yaw"]["bias_deg"],
+        slca_gain=table["gain"]["slca"],
+        depth_gain=table["gain"]["depth"],
+        **table["turn"],
     )
 
 

@@ -81,7 +81,7 @@ def see(passes: tuple[Pose, ...]) -> View:
         pose=pose,
         facing=decide_facing(votes, minimum=1e-6),
         facing_strength=abs(float(np.mean([vote.direction for vote in votes]))),
-        yaw_deg=yaw_deg(passes),
+        yaw_deg=yaw_deg(passes) - load_calibration().yaw_bias_deg,
         extent=extent,
         scale=body_scale(pose, extent),
     )

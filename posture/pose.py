@@ -35,6 +35,8 @@ DEFAULT_CONFIDENCE = 0.5
 # Share of the photo's height and width that is added for the eager attempt (top, bottom, sides).
 EAGER_PADDING = (0.35, 0.10, 0.20)
 PADDING_GREY = 127
+# Two readings whose trunks lie this close (in trunk lengths) are of one person.
+SAME_PERSON_TRUNKS = 0.2
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,23 @@ class Pose:
             world_m=(self.world_m * (-1, 1, 1))[swap],
             mask=self.mask[:, ::-1],
         )
+
+
+def distinct_people(poses: list[Pose]) -> list[Pose]:
+    """Largest first, without second readings of the same person."""
+    kept: list[Pose] = []
+    for pose in sorted(poses, key=lambda p: -float(np.ptp(p.points_px[:, 1]))):
+        if all(_trunk_distance(pose, other) > SAME_PERSON_TRUNKS for other in kept):
+            kept.append(pose)
+    return kept
+
+
+def _trunk_distance(pose: Pose, other: Pose) -> float:
+    """Mean distance of shoulders and hips of two poses, in trunk lengths of the second."""
+    corners = [*SHOULDERS, *HIPS]
+    trunk_px = float(np.hypot(*(other.point(*SHOULDERS) - other.point(*HIPS))))
+    apart = pose.points_px[corners] - other.points_px[corners]
+    return float(np.hypot(apart[:, 0], apart[:, 1]).mean()) / max(trunk_px, 1e-9)
 
 
 class PoseModel:

@@ -74,4 +74,3 @@ def test_every_form_of_a_photo_measures_the_same(analyzer, sample):
         if abs(slca) >= MAX_SLCA_CHANGE_DEG or abs(depth) >= MAX_DEPTH_CHANGE_MM
     }
     assert not too_much
-    assert changes["mirrored"] == pytest.approx((0, 0), abs=1e-6)

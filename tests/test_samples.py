@@ -1,4 +1,4 @@
-"""The promise of the project: right numbers on the measurable samples, right refusals on the rest."""
+"""The promise: right numbers on the measurable samples, right refusals on the rest."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from posture.walltest import BAND_NAMES
 RIGHT_REASONS = {
     "not-side-on": {"not-side-on", "facing-unclear"},
     "arm-over-back": {"arm-over-back"},
-    "several-people": {"several-people"},
+    "several-people": {"several-people", "something-behind-back"},
     "trunk-out-of-frame": {"trunk-out-of-frame", "no-person"},
 }
 
