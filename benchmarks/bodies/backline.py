@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
-from benchmarks.bodies.mesh import Floats, Ints, edges_of
+from benchmarks.bodies.mesh import Floats, Ints
 from benchmarks.bodies.posed import PosedBody
 from benchmarks.bodies.spine import LEVELS
 
@@ -44,22 +44,25 @@ def farthest_at_levels(
 ) -> Floats:
     """Largest distance at each level over the points where mesh edges cross it.
 
-    `height` and `distance` are per vertex. A level that no edge crosses is NaN. `keep`
-    (per vertex, optional) must be interpolated >= 0 at a crossing for it to count.
+    Levels ascend evenly; `height` and `distance` are per vertex. A level that no edge
+    crosses is NaN. `keep` (per vertex, optional) must be >= 0 at a crossing for it to count.
     """
-    start, end = edges.T
-    low, high = np.minimum(height[start], height[end]), np.maximum(height[start], height[end])
-    out = np.full(len(levels), np.nan)
-    for i, level in enumerate(levels):
-        cross = np.nonzero((low <= level) & (high >= level) & (high > low))[0]
-        a, b = start[cross], end[cross]
-        t = (level - height[a]) / (height[b] - height[a])
-        found = distance[a] + t * (distance[b] - distance[a])
-        if keep is not None:
-            found = found[keep[a] + t * (keep[b] - keep[a]) >= 0]
-        if len(found):
-            out[i] = found.max()
-    return out
+    step = levels[1] - levels[0]
+    low, high = np.sort(height[edges], 1).T
+    first = np.maximum(np.ceil((low - levels[0]) / step), 0).astype(int)
+    last = np.minimum(np.floor((high - levels[0]) / step), len(levels) - 1).astype(int)
+    n_crossed = np.where(high > low, np.maximum(last - first + 1, 0), 0)
+    a, b = edges[np.repeat(np.arange(len(edges)), n_crossed)].T
+    order_in_edge = np.arange(len(a)) - np.repeat(np.cumsum(n_crossed) - n_crossed, n_crossed)
+    at = np.repeat(first, n_crossed) + order_in_edge
+    t = (levels[at] - height[a]) / (height[b] - height[a])
+    found = distance[a] + t * (distance[b] - distance[a])
+    if keep is not None:
+        inside = keep[a] + t * (keep[b] - keep[a]) >= 0
+        at, found = at[inside], found[inside]
+    out = np.full(len(levels), -np.inf)
+    np.maximum.at(out, at, found)
+    return np.where(np.isneginf(out), np.nan, out)
 
 
 def fill_gaps(levels: Floats, values: Floats) -> Floats:
@@ -74,38 +77,33 @@ def trunk_levels(body: PosedBody) -> Floats:
     return np.arange(low, body.spine_point(1.0)[2], STEP_MM / 1000)
 
 
-def _trunk_edges(body: PosedBody, trunk: Floats) -> Ints:
-    tris = body.model.body.tris
-    return edges_of(tris[trunk[tris].min(1) > 0.5])
-
-
 def _outline(levels: Floats, pos: Floats, edges: Ints, half_width: float) -> Floats:
     inside = half_width - np.abs(pos[:, 0])
     return farthest_at_levels(levels, pos[:, 2], pos[:, 1], edges, inside)
 
 
-def skin_envelope(body: PosedBody, trunk: Floats) -> tuple[Floats, Floats]:
+def skin_envelope(body: PosedBody, skin: Floats, edges: Ints) -> tuple[Floats, Floats]:
     """Levels and outline of the bare trunk exactly from the side, millimetres.
 
-    `trunk` is the fine vertices' weight, 1 on trunk and legs.
+    `skin` are the fine vertices, `edges` those of trunk and legs.
     """
-    levels, edges = trunk_levels(body), _trunk_edges(body, trunk)
-    skin = body.model.body.fine(body.vertices)
+    levels = trunk_levels(body)
     line = fill_gaps(levels, _outline(levels, skin, edges, HALF_WIDTH_M))
     return 1000 * levels, 1000 * line
 
 
-def back_lines(body: PosedBody, skin: Floats, trunk: Floats, worn: list[Part]) -> BackLines:
+def back_lines(body: PosedBody, skin: Floats, edges: Ints, worn: list[Part]) -> BackLines:
     """Cut the mesh of a posed body at every level from below the hips to C7.
 
-    `skin` are its fine vertices, `trunk` their weight, `worn` is everything on the trunk.
+    `skin` are its fine vertices, `edges` those of trunk and legs, `worn` is everything that
+    is worn on them.
     """
     levels = trunk_levels(body)
-    z_mm, envelope_mm = skin_envelope(body, trunk)
-    dressed = [_outline(levels, pos, edges, HALF_WIDTH_DRESSED_M) for pos, edges in worn]
-    middle = _midsagittal(levels, skin, _trunk_edges(body, trunk), body)
+    z_mm, envelope_mm = skin_envelope(body, skin, edges)
+    dressed = [_outline(levels, *part, HALF_WIDTH_DRESSED_M) for part in worn]
     dressed_mm = 1000 * fill_gaps(levels, np.fmax.reduce(dressed))
-    return BackLines(z_mm, envelope_mm, 1000 * middle, dressed_mm)
+    middle_mm = 1000 * _midsagittal(levels, skin, edges, body)
+    return BackLines(z_mm, envelope_mm, middle_mm, dressed_mm)
 
 
 def _midsagittal(levels: Floats, skin: Floats, edges: Ints, body: PosedBody) -> Floats:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from benchmarks.bodies.mesh import Floats
+from benchmarks.bodies.mesh import Floats, Ints, edges_of
 from benchmarks.bodies.posed import PosedBody
 
 
@@ -72,6 +72,17 @@ class RestSurface:
     def nowhere(self) -> Floats:
         """A field that covers nothing."""
         return np.full(len(self.pos), NOWHERE)
+
+
+def edges_within(rest: RestSurface, weight: Floats) -> Ints:
+    """Edges of the triangles that lie wholly where a weight is above one half."""
+    tris = rest.body.model.body.tris
+    return edges_of(tris[weight[tris].min(1) > 0.5])
+
+
+def trunk_edges(rest: RestSurface) -> Ints:
+    """Edges of trunk and legs, without free arms and head."""
+    return edges_within(rest, rest.trunk)
 
 
 def top_field(rest: RestSurface, top: str) -> Floats:

@@ -7,13 +7,16 @@ from functools import cached_property
 import numpy as np
 
 from benchmarks.bodies import hair
+from benchmarks.bodies.backline import Part
 from benchmarks.bodies.clothes import (
     LOOSE_TOPS,
     OUTFITS,
     RestSurface,
     bottom_field,
+    edges_within,
     shoe_field,
     top_field,
+    trunk_edges,
 )
 from benchmarks.bodies.config import Wardrobe
 from benchmarks.bodies.drape import DrapeRange, hanging_cloth
@@ -63,19 +66,19 @@ class DressedBody:
         return float(np.ptp(self.skin[:, 2]))
 
     @cached_property
-    def trunk_tris(self) -> Ints:
-        """Triangles of trunk and legs, without free arms and head."""
-        return self.tris[self.rest.trunk[self.tris].min(1) > 0.5]
+    def trunk_edges(self) -> Ints:
+        """Edges of trunk and legs, without free arms and head."""
+        return trunk_edges(self.rest)
 
     @cached_property
-    def arm_tris(self) -> Ints:
-        """Triangles of the free arms and hands."""
-        return self.tris[self.rest.free_arm[self.tris].min(1) > 0.5]
+    def arm_edges(self) -> Ints:
+        """Edges of the free arms and hands."""
+        return edges_within(self.rest, self.rest.free_arm)
 
     @cached_property
-    def head_tris(self) -> Ints:
-        """Triangles of the head with its short hair."""
-        return self.tris[self.rest.head[self.tris].min(1) > 0.5]
+    def head_edges(self) -> Ints:
+        """Edges of the head with its short hair."""
+        return edges_within(self.rest, self.rest.head)
 
     @cached_property
     def cloth(self) -> Solid | None:
@@ -87,7 +90,7 @@ class DressedBody:
             top=self.body.spine_point(DRAPE_TOP_LEVEL)[2],
             hem=self.body.spine_point(0.0)[2] - DRAPE_HEM * self.body.rest_stature,
         )
-        return hanging_cloth(self.outer, edges_of(self.trunk_tris), heights, looseness, self.seed)
+        return hanging_cloth(self.outer, self.trunk_edges, heights, looseness, self.seed)
 
     @cached_property
     def hair(self) -> Solid | None:
@@ -97,7 +100,7 @@ class DressedBody:
             return hair.bun(self.body)
         if style not in ("ponytail", "long"):
             return None
-        parts = [(self.outer, edges_of(self.trunk_tris)), (self.outer, edges_of(self.head_tris))]
+        parts = [(self.outer, self.trunk_edges), (self.outer, self.head_edges)]
         if self.cloth is not None:
             parts.append((self.cloth.pos, edges_of(self.cloth.tris)))
         levels, back = hair.reach_behind(parts, self.outer[:, 2].max() - 0.01, 0.45 * self.stature)
@@ -114,9 +117,9 @@ class DressedBody:
         iris = np.clip(((centre - ball)[:, 1] / radius - 0.80) / 0.2, 0, 1)
         return model.eyes.fine(self.body.vertices), iris
 
-    def worn_on_trunk(self) -> list[tuple[Floats, Ints]]:
+    def worn_on_trunk(self) -> list[Part]:
         """(vertices, edges) of the dressed trunk and of hanging cloth."""
-        worn = [(self.outer, edges_of(self.trunk_tris))]
+        worn = [(self.outer, self.trunk_edges)]
         if self.cloth is not None:
             worn.append((self.cloth.pos, edges_of(self.cloth.tris)))
         return worn

@@ -7,11 +7,10 @@ import math
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
-from benchmarks.bodies.backline import farthest_at_levels, fill_gaps
+from benchmarks.bodies.backline import Part, farthest_at_levels, fill_gaps
 from benchmarks.bodies.clothes import NOWHERE, RestSurface
 from benchmarks.bodies.mesh import (
     Floats,
-    Ints,
     Solid,
     grid_triangles,
     sphere,
@@ -126,14 +125,14 @@ def long_hair(body: PosedBody, back: Floats, levels: Floats, length_m: float) ->
     return _tube(centre, width, depth)
 
 
-def reach_behind(parts: list[tuple[Floats, Ints]], top: float, bottom: float):
-    """Levels (descending) and how far behind any of the (vertices, edges) parts reach."""
-    levels = np.arange(top, bottom, -STEP_M)
+def reach_behind(parts: list[Part], top: float, bottom: float) -> tuple[Floats, Floats]:
+    """Levels (descending) and how far behind any of the parts reach near the mid plane."""
+    levels = np.arange(bottom, top, STEP_M)
     reach = [
         farthest_at_levels(levels, pos[:, 2], pos[:, 1], edges, 0.06 - np.abs(pos[:, 0]))
         for pos, edges in parts
     ]
-    return levels, fill_gaps(-levels, np.fmax.reduce(reach))
+    return levels[::-1], fill_gaps(levels, np.fmax.reduce(reach))[::-1]
 
 
 def _fall(y: Floats, at_least: Floats, z: Floats) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from benchmarks.bodies.backline import curve_metrics, skin_envelope
-from benchmarks.bodies.clothes import RestSurface
+from benchmarks.bodies.clothes import RestSurface, trunk_edges
 from benchmarks.bodies.config import Person, Pose
 from benchmarks.bodies.model import BodyModel
 from benchmarks.bodies.posed import rest_body, stand
@@ -27,11 +27,12 @@ def bend(pose: Pose, lumbar_extension_deg: float) -> Pose:
 def with_hollow(model: BodyModel, person: Person, depth_mm: float) -> Person:
     """Bisect the lumbar extension until the skin's outline has this hollow depth."""
     rest = rest_body(model, person.subject)
+    edges = trunk_edges(RestSurface(stand(model, rest, person.pose)))
     low, high = EXTENSION_RANGE_DEG
     for _ in range(8):
         middle = 0.5 * (low + high)
         body = stand(model, rest, bend(person.pose, middle))
-        line = skin_envelope(body, RestSurface(body).trunk)
+        line = skin_envelope(body, model.body.fine(body.vertices), edges)
         too_flat = curve_metrics(*line)["bitangent_gap_mm"] < depth_mm
         low, high = (middle, high) if too_flat else (low, middle)
     return replace(person, pose=bend(person.pose, round(0.5 * (low + high), 2)))

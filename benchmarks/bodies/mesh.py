@@ -107,8 +107,10 @@ def triangles_of_quads(quads: Ints) -> Ints:
 
 def edges_of(tris: Ints) -> Ints:
     """Return every undirected edge once, (n, 2)."""
-    sides = np.concatenate([tris[:, [0, 1]], tris[:, [1, 2]], tris[:, [2, 0]]])
-    return np.unique(np.sort(sides, 1), axis=0)
+    sides = np.concatenate([tris[:, [0, 1]], tris[:, [1, 2]], tris[:, [2, 0]]]).astype(np.int64)
+    n_vertices = int(tris.max(initial=0)) + 1
+    codes = np.unique(sides.min(1) * n_vertices + sides.max(1))
+    return np.stack(np.divmod(codes, n_vertices), 1)
 
 
 def neighbour_average(tris: Ints, n_vertices: int) -> sp.csr_matrix:

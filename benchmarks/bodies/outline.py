@@ -92,7 +92,7 @@ def seen_outline(dressed: DressedBody, view: View, where: Stand) -> SeenOutline:
             lines.append(farthest_at_levels(heights, height, back, edges))
         return np.fmax.reduce(lines)
 
-    skin = fill_gaps(heights, reach([(dressed.skin, edges_of(dressed.trunk_tris))]))
+    skin = fill_gaps(heights, reach([(dressed.skin, dressed.trunk_edges)]))
     covers = {name: reach(parts) for name, parts in _covers(dressed).items()}
     visible = np.fmax.reduce([skin, *covers.values()])
     over = _over_hollow(heights, skin)
@@ -108,12 +108,12 @@ def seen_outline(dressed: DressedBody, view: View, where: Stand) -> SeenOutline:
 
 def _covers(dressed: DressedBody) -> dict[str, list[Part]]:
     """What may stand out behind the bare trunk, by cause."""
-    hair = [(dressed.outer, edges_of(dressed.head_tris))]
+    hair = [(dressed.outer, dressed.head_edges)]
     if dressed.hair is not None:
         hair.append((dressed.hair.pos, edges_of(dressed.hair.tris)))
     return {
         "cloth": dressed.worn_on_trunk(),
-        "arms": [(dressed.outer, edges_of(dressed.arm_tris))],
+        "arms": [(dressed.outer, dressed.arm_edges)],
         "hair": hair,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +25,7 @@ from benchmarks.bodies.mesh import Floats, vertex_normals
 from benchmarks.bodies.model import BodyModel
 from benchmarks.bodies.outline import seen_outline, to_world
 from benchmarks.bodies.posed import PosedBody, rest_body, stand
-from benchmarks.bodies.renderer import Renderer, RenderMesh
+from benchmarks.bodies.renderer import FINE_PASSES, Renderer, RenderMesh
 from benchmarks.bodies.scene import ambient_light, build_lights, build_room
 
 JOINT_BONES = {
@@ -39,6 +40,7 @@ SURFACE_POINTS = ("nose", "left_eye", "right_eye", "left_ear", "right_ear")
 SURFACE_POINTS += ("left_big_toe", "right_big_toe", "left_heel", "right_heel")
 IRIS = (0.08, 0.05, 0.03)
 STRIPE_M = 0.05
+MARGIN = 0.015  # least share of the picture between a person and its edge
 # Where a cropped picture begins, below a body point, in statures.
 CHIN_BELOW_NOSE, SHOULDERS_BELOW_C7, LEGS_BELOW_HIP = 0.040, 0.015, 0.035
 
@@ -133,9 +135,9 @@ class Figure:
 class Studio:
     """The body model and the renderer, loaded once for many pictures."""
 
-    def __init__(self) -> None:
+    def __init__(self, passes: int = FINE_PASSES) -> None:
         self.model = BodyModel()
-        self.renderer = Renderer()
+        self.renderer = Renderer(passes)
 
     def figure(self, person: Person, seed: int) -> Figure:
         """Build one person."""
@@ -175,7 +177,7 @@ class Studio:
     ) -> tuple[Floats, Floats]:
         meshes = [mesh for figure in figures for mesh in figure.meshes()]
         meshes += build_room(rng, picture.room)
-        lights = build_lights(rng, picture.room)
+        lights = build_lights(rng, picture.room, self.renderer.n_lights)
         ambient = ambient_light(picture.room)
         rgb, coverage = self.renderer.render(meshes, view, lights, ambient)
         return np.nan_to_num(rgb, nan=float(np.nanmedian(rgb)), posinf=1.0), coverage
@@ -194,11 +196,20 @@ def frame(picture: Picture, figure: Figure) -> View:
         size=camera.size,
         crop=(0, 0, *camera.size),
     )
+    whole = _step_back(whole, figure)
     if camera.crop == "none":
         return whole
     _, row = whole.to_px(figure.to_world(_crop_point(figure, camera.crop)[None]))[0]
     top = int(np.clip(row, 0, camera.size[1] - 1))
     return replace(whole, crop=(0, top, *camera.size))
+
+
+def _step_back(view: View, figure: Figure) -> View:
+    """Widen the view until the whole person is in it, lens and roll included."""
+    px = view.to_px(figure.to_world(figure.dressed.outer))
+    from_centre = np.abs(px / np.array(view.size) * 2 - 1).max()
+    widen = max(1.0, from_centre / (1 - 2 * MARGIN))
+    return replace(view, fov_rad=2 * math.atan(widen * math.tan(view.fov_rad / 2)))
 
 
 def _crop_point(figure: Figure, crop: Crop) -> Floats:
@@ -214,7 +225,7 @@ def _crop_point(figure: Figure, crop: Crop) -> Floats:
 def truth_of(picture: Picture, figure: Figure, view: View) -> dict[str, Any]:
     """Everything known about the measured person, in millimetres and pixels."""
     dressed, body = figure.dressed, figure.dressed.body
-    lines = back_lines(body, dressed.skin, dressed.rest.trunk, dressed.worn_on_trunk())
+    lines = back_lines(body, dressed.skin, dressed.trunk_edges, dressed.worn_on_trunk())
     levels, angles = spine_levels(body, lines, dressed.skin, dressed.level, dressed.rest.trunk)
     spinal = above_gluteal_cleft(body, lines.z_mm)
     seen = seen_outline(dressed, view, picture.person.stand)

@@ -16,6 +16,7 @@ TRUNK_BONES = ("root", "spine05", "spine04", "spine03", "spine02", "spine01")
 TRUNK_BONES += ("breast.L", "breast.R")
 NECK_BONES = ("neck01", "neck02", "neck03", "head")
 MAX_LEG_LEAN_DEG = 9.0
+HEIGHT_NOTCHES = 512  # settings of the height slider, about 1.5 mm of stature each
 
 Rest = tuple[Floats, Floats]  # vertices and bone heads, metres
 
@@ -139,12 +140,21 @@ def stand(model: BodyModel, rest: Rest, pose: Pose) -> PosedBody:
 
 
 def rest_body(model: BodyModel, subject: Subject) -> Rest:
-    """Return the subject's rest body, bisecting the model's unmetric height slider."""
+    """Return the subject's rest body, the model's unmetric height slider set by its stature."""
     phenotype = subject.phenotype()
-    low, high = 0.0, 1.0
-    for _ in range(9):
-        middle = 0.5 * (low + high)
-        vertices, _ = model.rest(phenotype | {"height": middle}, {})
-        too_short = np.ptp(vertices[:N_SKIN, 2]) * 1000 < subject.stature_mm
-        low, high = (middle, high) if too_short else (low, middle)
-    return model.rest(phenotype | {"height": 0.5 * (low + high)}, subject.shape)
+
+    def stature_mm(height: float) -> float:
+        vertices, _ = model.rest(phenotype | {"height": height}, {})
+        return float(np.ptp(vertices[:N_SKIN, 2])) * 1000
+
+    height, before = 0.6, 0.4
+    stature_before = stature_mm(before)
+    for _ in range(3):
+        stature = stature_mm(height)
+        per_slider = (stature - stature_before) / (height - before)
+        before, stature_before = height, stature
+        height = float(np.clip(height + (subject.stature_mm - stature) / per_slider, 0, 0.999))
+        if abs(height - before) < 1e-4:
+            break
+    notch = (math.floor(height * HEIGHT_NOTCHES) + 0.5) / HEIGHT_NOTCHES
+    return model.rest(phenotype | {"height": notch}, subject.shape)

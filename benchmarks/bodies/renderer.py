@@ -16,11 +16,9 @@ from benchmarks.bodies import shaders
 from benchmarks.bodies.camera import View, look_at, orthographic, perspective
 from benchmarks.bodies.mesh import Floats, Ints
 
-PASSES = 8
-N_LIGHTS = PASSES * shaders.LIGHTS_PER_PASS
+FINE_PASSES, QUICK_PASSES = 8, 4
 SHADOW_TILE = 512
 SHADOW_COLUMNS = 8
-SHADOW_ROWS = N_LIGHTS // SHADOW_COLUMNS
 SHADOW_RADIUS_M = 1.35
 PERSON_CENTRE = np.array([0, 0, 0.95])
 
@@ -93,16 +91,22 @@ class _OnGpu:
 
 
 class Renderer:
-    """Keeps the GL context and the frame buffers between pictures."""
+    """Keeps the GL context and the frame buffers between pictures.
 
-    def __init__(self) -> None:
+    More passes make finer edges and smoother shadows; a power of two.
+    """
+
+    def __init__(self, passes: int) -> None:
         import moderngl
 
+        self.passes = passes
+        self.n_lights = passes * shaders.LIGHTS_PER_PASS
+        self._shadow_rows = self.n_lights // SHADOW_COLUMNS
         self._gl = moderngl
         self._context = moderngl.create_context(standalone=True, backend="egl")
         self._program = self._context.program(shaders.VERTEX, shaders.FRAGMENT)
         self._shadow_program = self._context.program(shaders.SHADOW_VERTEX, shaders.SHADOW_FRAGMENT)
-        size = (SHADOW_TILE * SHADOW_COLUMNS, SHADOW_TILE * SHADOW_ROWS)
+        size = (SHADOW_TILE * SHADOW_COLUMNS, SHADOW_TILE * self._shadow_rows)
         self._atlas = self._context.depth_texture(size)
         self._atlas.compare_func = "<="
         self._atlas.filter = (moderngl.LINEAR, moderngl.LINEAR)
@@ -113,8 +117,8 @@ class Renderer:
         self, meshes: list[RenderMesh], view: View, lights: list[Light], ambient: Ambient
     ) -> tuple[Floats, Floats]:
         """Return linear RGB (height, width, 3) and people's coverage (height, width)."""
-        if len(lights) != N_LIGHTS:
-            raise ValueError(f"need {N_LIGHTS} light samples, got {len(lights)}")
+        if len(lights) != self.n_lights:
+            raise ValueError(f"need {self.n_lights} light samples, got {len(lights)}")
         width, height = view.size
         self._use_frame(view.size)
         on_gpu = [self._upload(mesh) for mesh in meshes]
@@ -126,15 +130,15 @@ class Renderer:
         self._atlas.use(0)
         self._set("atlas", 0)
         total = np.zeros((height, width, 4), "f4")
-        for number in range(PASSES):
-            chosen = slice(number, None, PASSES)
+        for number in range(self.passes):
+            chosen = slice(number, None, self.passes)
             self._set_lights(lights[chosen], shadow_views[chosen], tiles[chosen])
             self._set("seed", number * 13.7)
-            self._set("jitter", 2 * _jitter(number) / (width, height))
+            self._set("jitter", 2 * _jitter(number, self.passes) / (width, height))
             total += self._draw(on_gpu, width, height)
         for item in on_gpu:
             item.release()
-        total = total[::-1] / PASSES
+        total = total[::-1] / self.passes
         return total[..., :3], total[..., 3]
 
     def _use_frame(self, size: tuple[int, int]) -> None:
@@ -173,7 +177,7 @@ class Renderer:
         self._atlas_buffer.clear(depth=1.0)
         self._context.enable(self._gl.DEPTH_TEST)
         self._context.disable(self._gl.CULL_FACE)
-        matrices, tiles = [], []
+        matrices, tiles, rows = [], [], self._shadow_rows
         for i, light in enumerate(lights):
             row, column = divmod(i, SHADOW_COLUMNS)
             corner = (column * SHADOW_TILE, row * SHADOW_TILE)
@@ -184,13 +188,13 @@ class Renderer:
                 if item.shadow is not None:
                     item.shadow.render()
             matrices.append(matrix.T)
-            tile = (column / SHADOW_COLUMNS, row / SHADOW_ROWS, 1 / SHADOW_COLUMNS, 1 / SHADOW_ROWS)
+            tile = (column / SHADOW_COLUMNS, row / rows, 1 / SHADOW_COLUMNS, 1 / rows)
             tiles.append(tile)
         return np.array(matrices), np.array(tiles)
 
     def _set_lights(self, lights: list[Light], matrices: Floats, tiles: Floats) -> None:
         self._set("lp", np.array([light.place for light in lights]))
-        self._set("lc", np.array([light.color for light in lights]) * PASSES)
+        self._set("lc", np.array([light.color for light in lights]) * self.passes)
         self._set("lflag", np.array([[light.near, light.reference2] for light in lights]))
         self._set("LV", matrices)
         self._set("tile", tiles)
@@ -218,7 +222,7 @@ class Renderer:
             uniform.value = value
 
 
-def _jitter(number: int) -> Floats:
-    """A low-discrepancy offset within the pixel, -.5...5."""
-    bits_reversed = int(f"{number:03b}"[::-1], 2)
-    return (np.array([number, bits_reversed]) + 0.5) / PASSES - 0.5
+def _jitter(number: int, count: int) -> Floats:
+    """One of `count` low-discrepancy offsets within the pixel, -.5...5."""
+    bits = f"{number:0{count.bit_length() - 1}b}"
+    return (np.array([number, int(bits[::-1], 2)]) + 0.5) / count - 0.5

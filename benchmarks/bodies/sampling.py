@@ -36,7 +36,8 @@ HAIR_LONG = ("long", "ponytail")
 BACKGROUNDS = ("plain", "gradient", "texture", "clutter", "home")
 SIZES = ((720, 960), (768, 1024), (900, 1200), (1080, 1440), (720, 1280))
 SMALL_SIZES = ((360, 480), (480, 640))
-LARGE_SIZES = ((1536, 2048), (2268, 4032), (3000, 4000))
+LARGE_SIZES = ((1536, 2048), (1500, 2000))
+HUGE_SIZES = ((2268, 4032), (3000, 4000))
 # Local changes of the model that vary builds without touching the spine.
 SHAPES = (
     "buttocks-volume-incr",
@@ -72,7 +73,7 @@ def subject(rng: Rng) -> Subject:
         muscle=float(rng.uniform(0.3, 0.8)),
         weight=float(rng.uniform(0.22, 0.82)),
         proportions=float(rng.uniform(0.3, 0.8)),
-        cupsize=float(rng.uniform(0.3, 0.7)),
+        cupsize=float(rng.uniform(0.3, 0.7 if sex == "f" else 0.45)),
         firmness=float(rng.uniform(0.4, 0.8)),
         african=float(origin[0]),
         asian=float(origin[1]),
@@ -119,7 +120,7 @@ def wardrobe(rng: Rng, outfit: str, hair: str, looseness: float = 0.0) -> Wardro
     return Wardrobe(
         outfit=outfit,
         hair=hair,
-        hair_length_m=float(rng.uniform(0.22, 0.62)),
+        hair_length_m=float(rng.uniform(0.15, 0.50)),
         shoes=bool(rng.random() < 0.4),
         cloth_mm=float(rng.uniform(1.5, 3.5)),
         looseness=looseness,
@@ -162,8 +163,8 @@ def camera(rng: Rng, arms: str, side: Facing) -> Camera:
 
 
 def _size(rng: Rng) -> tuple[int, int]:
-    sizes = rng.choice(3, p=[0.78, 0.14, 0.08])
-    options = (SIZES, SMALL_SIZES, LARGE_SIZES)[sizes]
+    kind = rng.choice(4, p=[0.79, 0.14, 0.055, 0.015])
+    options = (SIZES, SMALL_SIZES, LARGE_SIZES, HUGE_SIZES)[kind]
     return options[rng.integers(len(options))]
 
 

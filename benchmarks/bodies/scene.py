@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks.bodies import shaders
 from benchmarks.bodies.config import Rgb, Room
 from benchmarks.bodies.mesh import Solid, box, rectangle
-from benchmarks.bodies.renderer import N_LIGHTS, Ambient, Light, RenderMesh
+from benchmarks.bodies.renderer import Ambient, Light, RenderMesh
 
 SKIRTING = {"objc": (0.7, 0.68, 0.65), "objc2": (0.5, 0.5, 0.5), "pat": (0.0, 1.0, 0.0, 0.0)}
 OAK = ((0.42, 0.26, 0.14), (0.28, 0.16, 0.09))
@@ -135,14 +135,14 @@ def _floats(values: tuple) -> tuple[float, ...]:
     return tuple(float(v) for v in values)
 
 
-def build_lights(rng: np.random.Generator, room: Room) -> list[Light]:
-    """Light samples, half of an area lamp (soft shadow), half of a dome, shuffled."""
+def build_lights(rng: np.random.Generator, room: Room, count: int) -> list[Light]:
+    """Return `count` light samples, half of an area lamp, half of a dome, shuffled."""
     y, z, x = rng.uniform(-2.2, 2.2), rng.uniform(2.0, 3.0), rng.uniform(0.6, 3.2)
     if room.backlit:
         x = -0.8 * room.wall_m
     radius = rng.uniform(0.12, 0.6)
     color = np.array([1, rng.uniform(0.82, 1.02), rng.uniform(0.65, 1.05)])
-    half = N_LIGHTS // 2
+    half = count // 2
     lights = []
     for i in range(half):
         around, r = rng.uniform(0, 2 * math.pi), radius * math.sqrt((i + rng.random()) / half)
