@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean, median
 
 from posture.errors import InvalidInput
@@ -31,17 +31,32 @@ class Combined:
 
     Attributes:
         count: how many photos.
-        central: index of the photo whose angle is the closest to the median.
+        edited_by_hand: whether points were moved in any of them.
     """
 
     count: int
-    central: int
+    edited_by_hand: bool
     slca_deg: Measured
     hollow_depth_mm: Measured | None
     hollow_depth_ratio: Measured
     hollow_hands: Measured
     bands: Bands
     wall_test: str
+
+    def on(self, result: Result) -> Result:
+        """`result` (one of the photos) with the numbers of all photos in place of its own."""
+        return replace(
+            result,
+            slca_deg=self.slca_deg,
+            chord_angle_deg=None,
+            hollow_depth_mm=self.hollow_depth_mm,
+            hollow_depth_ratio=self.hollow_depth_ratio,
+            hollow_depth_stature=None,
+            hollow_hands=self.hollow_hands,
+            bands=self.bands,
+            wall_test=self.wall_test,
+            provenance=replace(result.provenance, edited_by_hand=self.edited_by_hand),
+        )
 
 
 def combined(results: Sequence[Result], norms: Norms | None = None) -> Combined:
@@ -67,7 +82,7 @@ def combined(results: Sequence[Result], norms: Norms | None = None) -> Combined:
     hands = hollow_in_hands(depth_mm, ratio, subject, norms)
     return Combined(
         count=len(results),
-        central=min(range(len(angles)), key=lambda k: abs(angles[k].value - slca_deg.value)),
+        edited_by_hand=any(result.provenance.edited_by_hand for result in results),
         slca_deg=slca_deg,
         hollow_depth_mm=depth_mm,
         hollow_depth_ratio=ratio,

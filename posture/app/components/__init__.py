@@ -1,0 +1,1 @@
+"""Pieces with JavaScript of their own; they show and send, and compute nothing."""

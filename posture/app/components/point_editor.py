@@ -1,0 +1,99 @@
+"""The photo with three points that a person can drag or nudge."""
+
+from __future__ import annotations
+
+import base64
+import math
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from posture.edited import HandPoints
+from posture.overlay import encode_image
+from posture.photo import Photo
+from posture.picture import shrunk_photo
+from posture.result import PointPx, Result
+from posture.words import words
+
+# The part of the photo that is shown reaches this far round the bridge, in bridge lengths.
+REACH_ALONG, REACH_ACROSS = 0.62, 0.75
+CLOSE_UP_PX = 1100
+NAMES = ("thoracic", "lumbar", "gluteal")
+
+
+def point_editor(photo: Photo, result: Result, start: HandPoints, key: str) -> HandPoints | None:
+    """Show the editor; where the person put the points, None while they have not moved any.
+
+    Args:
+        photo: the full photo.
+        result: as it holds now; its back line is drawn.
+        start: where the points are when the editor appears.
+        key: another key makes a fresh editor.
+    """
+    data = {
+        "key": key,
+        **_close_up(photo, start),
+        "points": {name: list(getattr(start, name)) for name in NAMES},
+        "contour": [[round(x, 1), round(y, 1)] for x, y in result.contour_px],
+        "backward": -1 if result.facing == "right" else 1,
+        "labels": words()["editor"],
+    }
+    answer = _component()(data=data, key=key, on_points_change=_nothing)
+    return _checked(answer.points, photo)
+
+
+def sent_points(key: str, photo: Photo) -> HandPoints | None:
+    """What the editor `key` has sent, before it is shown again."""
+    state = st.session_state.get(key)
+    return _checked(None if state is None else state.get("points"), photo)
+
+
+def _nothing() -> None:
+    """Streamlit keeps a value only where somebody listens."""
+
+
+@cache
+def _component() -> Any:
+    folder = resources.files("posture").joinpath("app/components")
+    return st.components.v2.component(
+        "posture_point_editor",
+        html='<div class="editor"></div>',
+        css=folder.joinpath("point_editor.css").read_text(encoding="utf-8"),
+        js=folder.joinpath("point_editor.js").read_text(encoding="utf-8"),
+    )
+
+
+def _close_up(photo: Photo, points: HandPoints) -> dict[str, Any]:
+    """The trunk's part of the photo as a data URL, and where it lies in the photo."""
+    bridge_px = math.dist(points.thoracic, points.gluteal)
+    xs, ys = zip(points.thoracic, points.lumbar, points.gluteal, strict=True)
+    left = max(0, math.floor(min(xs) - REACH_ACROSS * bridge_px))
+    right = min(photo.width_px, math.ceil(max(xs) + REACH_ACROSS * bridge_px))
+    top = max(0, math.floor(min(ys) - REACH_ALONG * bridge_px))
+    bottom = min(photo.height_px, math.ceil(max(ys) + REACH_ALONG * bridge_px))
+    part = np.ascontiguousarray(photo.rgb[top:bottom, left:right])
+    small, _ = shrunk_photo(Photo(part, None, None, None, False), CLOSE_UP_PX)
+    jpeg = base64.b64encode(encode_image(small.rgb, "jpeg", 85)).decode()
+    return {
+        "image": f"data:image/jpeg;base64,{jpeg}",
+        "view": [left, top, right - left, bottom - top],
+    }
+
+
+def _checked(sent: Any, photo: Photo) -> HandPoints | None:
+    """The points that a browser sent, if they are three places in this photo."""
+    try:
+        places = [_place(sent[name], photo) for name in NAMES]
+    except (TypeError, KeyError, ValueError, IndexError):
+        return None
+    return HandPoints(*places)
+
+
+def _place(sent: Any, photo: Photo) -> PointPx:
+    x, y = (float(number) for number in sent)
+    if not (0 <= x <= photo.width_px and 0 <= y <= photo.height_px):
+        raise ValueError("outside the photo")
+    return (x, y)

@@ -1,0 +1,43 @@
+"""The frame that all pages share: navigation, style, footer."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import streamlit as st
+
+from posture.app.pages import check, method
+from posture.texts import texts
+from posture.words import words
+
+ICON = Path(__file__).with_name("drawings") / "icon.png"
+
+
+def pages() -> list[st.Page]:
+    """The pages in the order of the navigation; the first one is where people land."""
+    titles = words()["frame"]["pages"]
+    return [
+        st.Page(check.page, title=titles["check"], url_path="check", default=True),
+        st.Page(method.page, title=titles["method"], url_path="method"),
+    ]
+
+
+def apply_style() -> None:
+    """Put the style sheet into the page."""
+    st.html(f"<style>{_style()}</style>")
+
+
+def footer() -> None:
+    """The not-a-diagnosis line and the privacy line under every page."""
+    frame, sentences = words()["frame"], texts()
+    st.html(
+        f'<div class="po-footer" role="contentinfo">{sentences["disclaimer"]} '
+        f"{sentences['outside_range']}<br>{frame['footer']}</div>"
+    )
+
+
+@cache
+def _style() -> str:
+    return resources.files("posture").joinpath("app/style.css").read_text(encoding="utf-8")

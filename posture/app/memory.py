@@ -1,0 +1,76 @@
+"""The person's own numbers, kept in one small file on this computer if they want that.
+
+The file is read when a tab opens and written when a number changes; tabs that are open at the same
+time keep their own numbers, and the file holds those that were changed last.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+
+from posture.errors import InvalidInput, OutputFailed
+from posture.files import make_folder, write_atomically
+from posture.subject import Sex, Subject
+
+Units = Literal["cm", "ft"]
+
+
+@dataclass(frozen=True)
+class Person:
+    """What a person told about themselves, and in which units they like to be asked."""
+
+    subject: Subject = field(default_factory=Subject)
+    units: Units = "cm"
+
+
+def memory_path() -> Path:
+    """Where the numbers are kept."""
+    return platformdirs.user_data_path("posture", appauthor=False) / "person.json"
+
+
+def recall() -> Person | None:
+    """The remembered person; None when there is none, or the file is not understood."""
+    try:
+        data = json.loads(memory_path().read_text(encoding="utf-8"))
+        sex: Sex = data["sex"]
+        subject = Subject(
+            stature_mm=_number(data["stature_mm"]),
+            sex=sex,
+            age=_number(data["age"]),
+            hand_thickness_mm=_number(data["hand_thickness_mm"]),
+        )
+        return Person(subject, "ft" if data["units"] == "ft" else "cm")
+    except (OSError, ValueError, KeyError, TypeError, InvalidInput):
+        return None
+
+
+def remember(person: Person) -> bool:
+    """Keep `person` for the next time; False when the file cannot be written."""
+    data = asdict(person.subject) | {"units": person.units}
+    try:
+        make_folder(memory_path().parent)
+        write_atomically(memory_path(), json.dumps(data).encode())
+    except OutputFailed:
+        return False
+    return True
+
+
+def forget() -> None:
+    """Delete what was kept."""
+    try:
+        memory_path().unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _number(value: object) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TypeError("not a number")
+    return float(value)

@@ -1,0 +1,251 @@
+"""Check a photo: the landing page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from posture.app import sitting
+from posture.app.components.point_editor import point_editor, sent_points
+from posture.app.errors import calm_errors
+from posture.app.parts.exports import exports
+from posture.app.parts.figures import figure
+from posture.app.parts.gauges import gauges
+from posture.app.parts.intake import intake, start_over
+from posture.app.parts.person_form import person_form
+from posture.app.parts.sentences import (
+    alignment_html,
+    findings_html,
+    fix_html,
+    verdict,
+    verdict_html,
+)
+from posture.app.sitting import Shot
+from posture.edited import HandPoints, hand_points
+from posture.errors import InvalidInput
+from posture.norms import load_norms
+from posture.overlay import DEFAULT_LAYERS, Layer, encode_image
+from posture.photo import Photo
+from posture.picture import annotated
+from posture.result import Result
+from posture.words import words
+
+LAYERS = tuple(layer for layer in Layer if layer is not Layer.PANEL)
+
+
+def page() -> None:
+    """The whole page: ways in at first, the reading once there is one."""
+    text = words()["check"]
+    if not sitting.shots():
+        st.title(text["title"], anchor=False)
+        st.html(f'<p class="po-lead">{text["lead"]}</p><p class="po-private">{text["private"]}</p>')
+    place = st.container()
+    subject_column, ways_column = _entrance(bool(sitting.shots()))
+    with subject_column:
+        subject = person_form()
+    with ways_column:
+        intake(subject)
+    sitting.measure_for(subject)
+    with place:
+        if sitting.shots():
+            reading()
+    if not sitting.shots():
+        _how_to()
+
+
+def _entrance(has_reading: bool) -> tuple[Any, Any]:
+    """Where the person's numbers and the ways in go: side by side, folded under a reading."""
+    left, right = st.columns([5, 8], gap="large")
+    del has_reading
+    return left, right
+
+
+def _how_to() -> None:
+    text = words()["check"]
+    st.divider()
+    left, right = st.columns([5, 8], gap="large", vertical_alignment="center")
+    with left:
+        st.markdown(f"### {text['how']}")
+        steps = text["steps"]
+        names = ("one", "two", "three", "four", "five")
+        st.markdown("\n".join(f"{k}. {steps[name]}" for k, name in enumerate(names, start=1)))
+    with right:
+        figure("stance")
+
+
+@st.fragment
+def reading() -> None:
+    """One photo with its numbers; the photos of one stance share them."""
+    with calm_errors():
+        shot = _choose_shot()
+        if shot is not None:
+            _apply_edit(shot)
+            _show_reading(sitting.shots()[sitting.chosen_index()])
+
+
+def _show_reading(shot: Shot) -> None:
+    text = words()["check"]
+    summary = sitting.summary_of(shot)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(verdict_html(summary), width="stretch")
+        if st.button(text["start_over"], icon=":material/replay:", key="check.start_over"):
+            start_over()
+            st.rerun()
+    if summary.provenance.edited_by_hand:
+        st.html(f'<span class="po-tag">{text["edited"]}</span>')
+    if shot.result.status == "refused":
+        _refusal(shot)
+    else:
+        _measured(shot, summary)
+
+
+def _choose_shot() -> Shot | None:
+    """The photo to look at; with several, a row of buttons to choose by."""
+    text, found = words()["check"], sitting.shots()
+    if not found:
+        return None
+    if len(found) > 1:
+        index = st.segmented_control(
+            text["which"],
+            range(len(found)),
+            default=sitting.chosen_index(),
+            format_func=lambda k: text["this_photo"].format(number=k + 1),
+            required=True,
+            label_visibility="collapsed",
+            key="check.chosen",
+        )
+        sitting.choose(index or 0)
+        _tell_of_all(found)
+    return found[sitting.chosen_index()]
+
+
+def _tell_of_all(found: tuple[Shot, ...]) -> None:
+    text = words()["check"]
+    good = sum(shot.measured.status == "measured" for shot in found)
+    if good > 1:
+        st.caption(text["reading_from"].format(count=good))
+    if good < len(found):
+        st.caption(text["cannot_some"].format(count=len(found) - good, total=len(found)))
+
+
+def _measured(shot: Shot, summary: Result) -> None:
+    text = words()["check"]
+    left, right = st.columns([11, 9], gap="large")
+    with left:
+        if st.session_state.get("check.correct", False):
+            _editor(shot)
+        else:
+            _picture(shot)
+        st.toggle(text["correct"], key="check.correct", help=text["correct_help"])
+    with right:
+        st.html(gauges(summary, load_norms()))
+        _words_of(summary)
+        _links()
+        with st.expander(text["findings"], expanded=bool(shot.result.findings)):
+            st.html(
+                findings_html(shot.result.findings)
+                or f'<p class="po-quiet">{text["no_findings"]}</p>'
+            )
+        if shot.result.alignment is not None:
+            with st.expander(text["alignment"]):
+                st.html(alignment_html(shot.result.alignment))
+                st.html(f'<p class="po-quiet">{text["alignment_note"]}</p>')
+    exports(shot)
+
+
+def _words_of(summary: Result) -> None:
+    lines = [summary.wall_test or ""]
+    if summary.repeatability is not None:
+        again = max(1, round(summary.repeatability.slca_deg))
+        lines.append(words()["check"]["again"].format(slca=again))
+    for line in filter(None, lines):
+        st.html(f'<p class="po-quiet">{line}</p>')
+
+
+def _links() -> None:
+    """Where to go from here."""
+
+
+def _picture(shot: Shot) -> None:
+    """The photo with the layers that are switched on."""
+    text = words()["check"]
+    place = st.container()
+    chosen = st.pills(
+        text["layers"],
+        LAYERS,
+        selection_mode="multi",
+        default=[layer for layer in LAYERS if layer in DEFAULT_LAYERS],
+        format_func=lambda layer: text["layer"][layer.value],
+        key="check.layers",
+    )
+    layers = frozenset(chosen)
+    with place:
+        _show(shot, layers, text["picture_alt"].format(verdict=verdict(shot.result)))
+
+
+def _show(shot: Shot, layers: frozenset[Layer], alt: str) -> None:
+    if shot.photo is not None:
+        picture = annotated(shot.photo, shot.result, layers)
+        st.image(encode_image(picture, "jpeg", 88), width="stretch", alt=alt)
+
+
+def _refusal(shot: Shot) -> None:
+    """What to change, the spot on the photo, and the right stance."""
+    text, refusal = words()["check"], shot.result.refusal
+    if refusal is None:
+        return
+    left, right = st.columns([9, 11], gap="large")
+    with left:
+        _show(
+            shot,
+            frozenset({Layer.FINDINGS}),
+            text["picture_refused_alt"].format(reason=refusal.message),
+        )
+    with right:
+        st.html(fix_html(refusal))
+        others = tuple(item for item in shot.result.findings if item is not refusal)
+        st.html(findings_html(others) or " ")
+        st.markdown(f"### {text['stance']}")
+        figure("stance")
+
+
+def _editor(shot: Shot) -> None:
+    text = words()["check"]
+    assert shot.photo is not None
+    start = shot.moved or hand_points(shot.measured)
+    point_editor(shot.photo, shot.result, start, _editor_key(shot))
+    if st.session_state.get("check.edit_refused"):
+        st.warning(text["not_in_order"])
+    st.html(f'<p class="po-quiet">{text["correct_hint"]}</p>')
+    if st.button(text["correct_reset"], disabled=shot.moved is None, key="check.reset"):
+        sitting.move_points(shot.key, None)
+        st.session_state[f"check.edits.{shot.key}"] = _edits(shot) + 1
+        st.rerun(scope="fragment")
+
+
+def _apply_edit(shot: Shot) -> None:
+    """Take over what the editor has sent since the page was last drawn."""
+    photo = shot.photo
+    if not isinstance(photo, Photo) or shot.measured.status != "measured":
+        return
+    moved = sent_points(_editor_key(shot), photo)
+    if moved is None or moved == shot.moved or moved == hand_points(shot.measured):
+        return
+    st.session_state["check.edit_refused"] = not _moves(shot, moved)
+
+
+def _moves(shot: Shot, moved: HandPoints) -> bool:
+    try:
+        sitting.move_points(shot.key, moved)
+    except InvalidInput:
+        return False
+    return True
+
+
+def _editor_key(shot: Shot) -> str:
+    return f"editor.{shot.key}.{_edits(shot)}"
+
+
+def _edits(shot: Shot) -> int:
+    return int(st.session_state.get(f"check.edits.{shot.key}", 0))

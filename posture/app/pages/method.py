@@ -1,0 +1,82 @@
+"""Method and limits: how the numbers come about and what they cannot tell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from posture.app.parts.figures import figure
+from posture.app.parts.gauges import css
+from posture.norms import Norms, load_norms
+from posture.overlay.palette import BAND
+from posture.subject import Sex
+from posture.texts import band_words
+from posture.walltest import BAND_NAMES, Cuts
+from posture.words import words
+
+ACCURACY = Path(__file__).resolve().parents[3] / "docs" / "accuracy.md"
+SUMMARY_START, SUMMARY_END = "<!-- summary -->", "<!-- /summary -->"
+
+
+def page() -> None:
+    """The whole page."""
+    text = words()["method"]
+    st.title(text["title"], anchor=False)
+    st.html(f'<p class="po-lead">{text["lead"]}</p>')
+    left, right = st.columns([10, 11], gap="large", vertical_alignment="center")
+    with left:
+        st.markdown(f"### {text['how_title']}\n{text['how']}")
+    with right:
+        figure("method")
+    _bands()
+    st.markdown(f"### {text['accuracy_title']}\n{accuracy_summary() or text['accuracy_pending']}")
+    st.html(f'<p class="po-quiet">{text["yardsticks"]}</p>')
+    left, right = st.columns(2, gap="large")
+    left.markdown(f"### {text['not_title']}\n{text['not_measured']}")
+    right.markdown(f"### {text['privacy_title']}\n{text['privacy']}")
+    st.markdown(f"### {text['sources_title']}\n{text['sources']}")
+
+
+def accuracy_summary() -> str | None:
+    """The summary of docs/accuracy.md, between its two marks; None where there is none."""
+    try:
+        content = ACCURACY.read_text(encoding="utf-8")
+    except OSError:
+        return None
+    _, mark, rest = content.partition(SUMMARY_START)
+    return rest.partition(SUMMARY_END)[0].strip() if mark else None
+
+
+def _bands() -> None:
+    text, norms = words()["method"], load_norms()
+    st.markdown(f"### {text['bands_title']}\n{text['bands']}")
+    sexes: tuple[Sex, ...] = ("f", "m", "unspecified")
+    for column, sex in zip(st.columns(3, gap="large"), sexes, strict=True):
+        with column:
+            st.html(_table(norms, sex))
+
+
+def _table(norms: Norms, sex: Sex) -> str:
+    text, who = words()["method"], words()["person"]["sexes"][sex]
+    angles = _ranges(norms.slca_cuts_deg[sex], "°")
+    depths = _ranges(norms.depth_cuts_mm[sex], " mm")
+    rows = "".join(
+        f'<tr><td><span class="po-swatch" style="background:{css(BAND[name])}"></span>'
+        f"{band_words(name)}</td><td>{angle}</td><td>{depth}</td></tr>"
+        for name, angle, depth in zip(BAND_NAMES, angles, depths, strict=True)
+    )
+    return (
+        f'<table class="po-table"><thead><tr><th>{who}</th><th>{text["table_angle"]}</th>'
+        f"<th>{text['table_depth']}</th></tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _ranges(cuts: Cuts, unit: str) -> tuple[str, str, str, str]:
+    low, middle, high = (f"{cut:g}" for cut in cuts)
+    return (
+        f"under {low}{unit}",
+        f"{low}–{middle}{unit}",
+        f"{middle}–{high}{unit}",
+        f"over {high}{unit}",
+    )

@@ -1,0 +1,128 @@
+"""Where photos come from: a file, the camera, or a sample."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from posture.app import sitting
+from posture.subject import Subject
+from posture.words import words
+
+TYPES = ["jpg", "jpeg", "png", "webp", "heic", "heif"]
+SAMPLES = Path(__file__).resolve().parents[3] / "sample_images"
+SAMPLE_TYPES = {".jpg", ".jpeg", ".png", ".webp", ".heic"}
+COLUMNS = 4
+_GENERATION = "intake.generation"
+
+
+def intake(subject: Subject) -> None:
+    """Show the ways in; what comes through them is measured at once."""
+    text = words()["check"]
+    ways = ["upload", "camera", *(["samples"] if samples() else [])]
+    way = st.segmented_control(
+        text["source"],
+        ways,
+        default="upload",
+        format_func=lambda name: text["sources"][name],
+        required=True,
+        label_visibility="collapsed",
+        key="intake.way",
+    )
+    if way == "camera":
+        _camera(subject)
+    elif way == "samples":
+        _samples(subject)
+    else:
+        _upload(subject)
+
+
+def measure(files: list[tuple[str, bytes]], subject: Subject) -> None:
+    """Measure the files, one after the other, and say so meanwhile."""
+    text = words()["check"]
+    count = min(len(files), sitting.MAX_SHOTS)
+    bar = st.progress(0.0, text["measuring"].format(number=1, count=count))
+
+    def tell(done: int) -> None:
+        number = min(done + 1, count)
+        bar.progress(done / count, text["measuring"].format(number=number, count=count))
+
+    sitting.take(files, subject, tell)
+    bar.empty()
+    if len(files) > count:
+        st.info(text["too_many"].format(limit=count))
+
+
+def start_over() -> None:
+    """Drop the photos, and the files in the uploader and the camera with them."""
+    sitting.clear()
+    st.session_state[_GENERATION] = _generation() + 1
+
+
+@cache
+def samples() -> tuple[Path, ...]:
+    """The sample pictures of a checkout; an installed wheel has none."""
+    if not SAMPLES.is_dir():
+        return ()
+    return tuple(sorted(p for p in SAMPLES.iterdir() if p.suffix.lower() in SAMPLE_TYPES))
+
+
+def _generation() -> int:
+    return int(st.session_state.get(_GENERATION, 0))
+
+
+def _upload(subject: Subject) -> None:
+    text = words()["check"]
+    files = st.file_uploader(
+        text["upload"],
+        TYPES,
+        accept_multiple_files=True,
+        help=text["upload_help"],
+        key=f"intake.files.{_generation()}",
+    )
+    if _is_new("files", tuple(file.file_id for file in files)):
+        measure([(file.name, file.getvalue()) for file in files], subject)
+
+
+def _camera(subject: Subject) -> None:
+    text = words()["check"]
+    shot = st.camera_input(
+        text["camera"], help=text["camera_help"], key=f"intake.camera.{_generation()}"
+    )
+    if shot is not None and _is_new("camera", (shot.file_id,)):
+        measure([(shot.name, shot.getvalue())], subject)
+
+
+def _samples(subject: Subject) -> None:
+    text = words()["check"]
+    st.html(f'<p class="po-quiet">{text["samples_lead"]}</p>')
+    for start in range(0, len(samples()), COLUMNS):
+        row = samples()[start : start + COLUMNS]
+        for column, path in zip(st.columns(COLUMNS), row, strict=False):
+            with column:
+                title = path.stem.replace("_", " ").replace("-", " ")
+                st.image(_thumbnail(path), width="stretch", alt=title)
+                if st.button(title, key=f"sample.{path.stem}", width="stretch"):
+                    measure([(path.name, path.read_bytes())], subject)
+
+
+def _is_new(name: str, ids: tuple[str, ...]) -> bool:
+    """Whether these files were not measured yet in this tab."""
+    key = f"intake.seen.{name}"
+    if not ids or st.session_state.get(key) == ids:
+        return False
+    st.session_state[key] = ids
+    return True
+
+
+@st.cache_data(show_spinner=False)
+def _thumbnail(path: Path) -> bytes:
+    from posture.overlay import encode_image
+    from posture.photo import Photo, load_photo
+    from posture.picture import shrunk_photo
+
+    photo = load_photo(path)
+    assert isinstance(photo, Photo), "a sample picture is a photo"
+    return encode_image(shrunk_photo(photo, 420)[0].rgb, "jpeg", 82)

@@ -1,0 +1,72 @@
+"""Verdict, findings and alignment as HTML."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from html import escape
+
+from posture.app.parts.gauges import css
+from posture.findings import Finding
+from posture.overlay import numbers
+from posture.overlay.palette import NOTICE, Rgb, band_colours
+from posture.result import Alignment, Result
+from posture.texts import band_words, texts
+from posture.words import words
+
+
+def verdict(result: Result) -> str:
+    """The reading in one sentence, without markup."""
+    if result.bands is None:
+        return str(words()["check"]["cannot"])
+    band = band_words(result.bands.verdict)
+    return str(texts()["overlay"]["verdict"]).format(band=band)
+
+
+def verdict_html(result: Result) -> str:
+    """The headline of a result: coloured bar, sentence, and a calm second line."""
+    if result.bands is None:
+        refusal = result.refusal
+        return _headline((NOTICE, NOTICE), verdict(result), refusal.message if refusal else "")
+    outside = result.bands.verdict != "typical"
+    second = texts()["outside_range"] if outside else ""
+    return _headline(band_colours(result.bands.verdict), verdict(result), second)
+
+
+def fix_html(refusal: Finding) -> str:
+    """What to change before the next try."""
+    title = words()["check"]["change"]
+    return f'<div class="po-fix"><b>{escape(title)}</b><p>{escape(refusal.fix)}</p></div>'
+
+
+def findings_html(findings: tuple[Finding, ...]) -> str:
+    """Each finding with its fix."""
+    return "".join(
+        f'<div class="po-finding po-{item.severity}"><i></i><div><b>{escape(item.message)}</b>'
+        f"<span>{escape(item.fix)}</span></div></div>"
+        for item in findings
+    )
+
+
+def alignment_html(alignment: Alignment) -> str:
+    """The stance as a table; what was not seen is left out."""
+    titles = words()["check"]["align"]
+    rows = []
+    for field in fields(alignment):
+        measured = getattr(alignment, field.name)
+        if measured is not None:
+            form = numbers.degrees if field.name.endswith("_deg") else numbers.millimetres
+            rows.append(f"<tr><td>{titles[field.name]}</td><td>{form(measured)}</td></tr>")
+    return (
+        f'<table class="po-table"><thead><tr><th>{titles["column_what"]}</th>'
+        f"<th>{titles['column_value']}</th></tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def _headline(colours: tuple[Rgb, Rgb], sentence: str, second: str) -> str:
+    first, last = (css(colour) for colour in colours)
+    bar = f"background:linear-gradient({first} 50%, {last} 50%)"
+    line = f"<p>{escape(second)}</p>" if second else ""
+    return (
+        f'<div class="po-verdict" role="status"><div class="po-bar" style="{bar}"></div>'
+        f"<div><h2>{escape(sentence)}</h2>{line}</div></div>"
+    )

@@ -1,0 +1,99 @@
+"""The web server around the pages: bundled fonts, protective headers, calm errors, warm-up."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from posture.app.errors import show_error
+from posture.app.measuring import warm_up
+
+MAIN = Path(__file__).with_name("main.py")
+FONTS = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
+
+# The browser itself refuses every request to another machine.  Streamlit needs inline styles,
+# and runs the code of components from blobs.
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "media-src 'self' blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss: data: blob:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
+}
+
+
+def options() -> dict[str, Any]:
+    """Everything that :class:`streamlit.App` needs besides the script."""
+    return {
+        "lifespan": _lifespan,
+        "routes": routes(),
+        "middleware": [Middleware(ProtectiveHeaders)],
+        "on_script_error": show_error,
+    }
+
+
+def routes() -> list[BaseRoute]:
+    """What is served besides the pages."""
+    return [Route("/fonts/{name}", _font)]
+
+
+@asynccontextmanager
+async def _lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
+    del app
+    # In the background: the page can be read while the model loads.
+    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+    yield {}
+
+
+async def _font(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in FONTS:
+        return Response(status_code=404)
+    data = resources.files("posture").joinpath("fonts", name).read_bytes()
+    return Response(data, media_type="font/ttf", headers={"Cache-Control": "max-age=86400"})
+
+
+class ProtectiveHeaders:
+    """Adds :data:`HEADERS` to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request on, and its answer back with the headers."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -1,0 +1,151 @@
+"""What one browser tab holds: its photos and their results, in memory, gone with the tab.
+
+Other pages ask :func:`current_result` for the reading of the photo page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from posture.app.measuring import shared_analyzer
+from posture.combine import Combined, combined
+from posture.edited import HandPoints, remeasured
+from posture.errors import InvalidInput
+from posture.findings import Finding
+from posture.photo import Photo, load_photo
+from posture.result import Result
+from posture.subject import Subject
+
+MAX_SHOTS = 5
+_SHOTS, _CHOSEN = "sitting.shots", "sitting.chosen"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One photo of this tab.
+
+    Attributes:
+        name: shown to the person; the file's own name or that of the sample.
+        key: tells shots apart.
+        photo: None when the file could not be read.
+        measured: what the program found.
+        moved: points that were set by hand, if any.
+    """
+
+    name: str
+    key: str
+    photo: Photo | None
+    measured: Result
+    moved: HandPoints | None = None
+
+    @property
+    def result(self) -> Result:
+        """What holds now: measured again when points were moved."""
+        return self.measured if self.moved is None else remeasured(self.measured, self.moved)
+
+
+def shots() -> tuple[Shot, ...]:
+    """The photos of this tab."""
+    found: tuple[Shot, ...] = st.session_state.get(_SHOTS, ())
+    return found
+
+
+def chosen_index() -> int:
+    """Which photo is looked at."""
+    return min(int(st.session_state.get(_CHOSEN, 0)), max(len(shots()) - 1, 0))
+
+
+def choose(index: int) -> None:
+    """Look at another photo."""
+    st.session_state[_CHOSEN] = index
+
+
+def take(
+    files: list[tuple[str, bytes]], subject: Subject, tell: Callable[[int], None] = lambda _: None
+) -> None:
+    """Measure these files in place of the photos before; at most :data:`MAX_SHOTS`.
+
+    Args:
+        tell: called with the number of photos that are done.
+    """
+    taken: list[Shot] = []
+    for name, data in files[:MAX_SHOTS]:
+        tell(len(taken))
+        taken.append(_measured(f"{len(taken)}", name, data, subject))
+    st.session_state[_SHOTS] = tuple(taken)
+    st.session_state[_CHOSEN] = 0
+
+
+def measure_for(subject: Subject) -> None:
+    """Measure the photos again if the person's own numbers have changed since."""
+    if all(shot.measured.subject == subject for shot in shots()):
+        return
+    analyzer = shared_analyzer()
+    st.session_state[_SHOTS] = tuple(
+        replace(shot, measured=analyzer.measure(shot.photo, subject))
+        if shot.photo is not None
+        else replace(shot, measured=replace(shot.measured, subject=subject))
+        for shot in shots()
+    )
+
+
+def move_points(key: str, moved: HandPoints | None) -> None:
+    """Set the hand-moved points of one photo; None takes them back.
+
+    Raises:
+        InvalidInput: when they make no hollow; the photo keeps the points it had.
+    """
+    for shot in shots():
+        if shot.key == key and moved is not None:
+            remeasured(shot.measured, moved)
+    st.session_state[_SHOTS] = tuple(
+        replace(shot, moved=moved) if shot.key == key else shot for shot in shots()
+    )
+
+
+def clear() -> None:
+    """Drop every photo of this tab."""
+    st.session_state.pop(_SHOTS, None)
+    st.session_state.pop(_CHOSEN, None)
+
+
+def together() -> Combined | None:
+    """The measured photos as one reading; None unless there are two or more."""
+    results = [shot.result for shot in shots() if shot.measured.status == "measured"]
+    try:
+        return combined(results)
+    except InvalidInput:
+        return None
+
+
+def current_result() -> Result | None:
+    """The reading that other pages refer to: the median of the photos, or the one photo's."""
+    found = shots()
+    return summary_of(found[chosen_index()]) if found else None
+
+
+def summary_of(shot: Shot) -> Result:
+    """The numbers to show with `shot`: the median of all photos where there are several."""
+    both = together()
+    if both is None or shot.measured.status != "measured":
+        return shot.result
+    return both.on(shot.result)
+
+
+def singles_with(shot: Shot) -> tuple[Result, ...]:
+    """The results that belong to the summary of `shot`."""
+    if together() is None or shot.measured.status != "measured":
+        return (shot.result,)
+    return tuple(other.result for other in shots() if other.measured.status == "measured")
+
+
+def _measured(place: str, name: str, data: bytes, subject: Subject) -> Shot:
+    photo = load_photo(data)
+    source = data if isinstance(photo, Finding) else photo
+    key = f"{place}-{hashlib.sha256(data).hexdigest()[:16]}"
+    result = shared_analyzer().measure(source, subject)
+    return Shot(name, key, photo if isinstance(photo, Photo) else None, result)

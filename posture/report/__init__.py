@@ -1,0 +1,11 @@
+"""What a person takes home: one-page PDF, annotated PNG, CSV, JSON.
+
+readings (values on their gauges) ── page (the PDF) ── table (CSV)
+"""
+
+from __future__ import annotations
+
+from posture.report.export import Export, as_csv, as_json, as_pdf, as_png, load
+from posture.report.readings import hands_cuts, readings
+
+__all__ = ["Export", "as_csv", "as_json", "as_pdf", "as_png", "hands_cuts", "load", "readings"]

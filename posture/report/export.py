@@ -1,0 +1,72 @@
+"""The files a person may save, as bytes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+
+from posture.overlay import draw_overlay, encode_image
+from posture.photo import Photo
+from posture.report.page import load, one_page
+from posture.report.table import table
+from posture.result import Result
+
+__all__ = ["Export", "as_csv", "as_json", "as_pdf", "as_png", "load"]
+
+
+@dataclass(frozen=True)
+class Export:
+    """What is to be saved.
+
+    Attributes:
+        photo: the photo that is shown.
+        result: its result, as it holds now (edited by hand or not).
+        summary: the same with the median of all photos in place of its own numbers; equal to
+            `result` for a single photo.
+        singles: the results of all photos of this stance.
+        blur_face: whether heads are made unrecognisable.
+    """
+
+    photo: Photo
+    result: Result
+    summary: Result
+    singles: tuple[Result, ...]
+    blur_face: bool
+
+
+def as_png(export: Export) -> bytes:
+    """The annotated photo at its full resolution, with its own numbers, free of camera notes."""
+    picture = draw_overlay(export.photo, export.result, blur_face=export.blur_face)
+    return encode_image(picture, "png")
+
+
+def as_pdf(export: Export) -> bytes:
+    """One page with everything a person would want to show somebody."""
+    return one_page(
+        export.photo, export.result, export.summary, export.singles, blur_face=export.blur_face
+    )
+
+
+def as_json(export: Export) -> bytes:
+    """One result as published in the schema; of several photos a list and their median."""
+    singles = [nameless(result).to_dict() for result in export.singles]
+    if len(singles) == 1:
+        data: object = singles[0]
+    else:
+        data = {"photos": singles, "median": nameless(export.summary).to_dict()}
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False).encode()
+
+
+def as_csv(export: Export) -> bytes:
+    """One row a photo, and one for the median of several."""
+    rows: list[tuple[str, Result]] = [
+        (f"photo {number}", result) for number, result in enumerate(export.singles, start=1)
+    ]
+    if len(rows) > 1:
+        rows.append((f"median of {len(rows)}", export.summary))
+    return table(rows).encode()
+
+
+def nameless(result: Result) -> Result:
+    """`result` without the photo's path or name, which may tell who it shows."""
+    return replace(result, image=None)
