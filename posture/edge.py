@@ -45,10 +45,10 @@ class EdgeSettings:
     step_mm: float = 0.75
     along_mm: float = 10.0
     sure: float = 0.97
-    mask_weight: float = 0.4
+    mask_weight: float = 0.55
     colour_clip: float = 0.7
-    gradient_weight: float = 12.0
-    smoothness: float = 3.0
+    gradient_weight: float = 14.0
+    smoothness: float = 4.0
     min_noise: float = 3.5
     max_slope: float = 2.0
 
@@ -226,7 +226,9 @@ def _path_cost(
     # Background-looking pixels inside the edge and body-looking ones outside both cost.
     wrong = -np.cumsum(evidence, axis=1) * settings.step_mm
     gradient = np.linalg.norm(np.gradient(lab, settings.step_mm, axis=1), axis=-1)
-    relative = gradient / (np.percentile(gradient, 90, axis=1, keepdims=True) + settings.min_noise)
+    # Where even the steepest change is of the size of noise, gradients count for little.
+    steepest = np.percentile(gradient, 90, axis=1, keepdims=True)
+    relative = gradient / (steepest + 3 * settings.min_noise)
     return np.asarray(wrong - settings.gradient_weight * np.minimum(relative, 1.0), np.float64)
 
 
