@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from benchmarks.bodies import sampling
-from benchmarks.bodies.config import Person, Picture, Stand, Subject, Wardrobe
+from benchmarks.bodies.config import Crop, Person, Picture, Stand, Subject, Wardrobe
 from benchmarks.bodies.sampling import Rng, pick
 
 # Mean curve angle of a body at rest and its change per degree of set extension.
@@ -29,7 +30,7 @@ STEEP_YAW_DEG = 25.0
 Change = Callable[[Rng, Picture], Picture]
 
 
-def _measured(picture: Picture, **changes) -> Picture:
+def _measured(picture: Picture, **changes: Any) -> Picture:
     """Change fields of the measured person."""
     return replace(picture, people=(replace(picture.person, **changes), *picture.people[1:]))
 
@@ -110,7 +111,7 @@ def hair_over_hollow(rng: Rng, picture: Picture) -> Picture:
 
 def head_cropped(rng: Rng, picture: Picture) -> Picture:
     """Cut off at the chin, sometimes at the shoulders."""
-    crop = "chin" if rng.random() < 0.7 else "shoulders"
+    crop: Crop = "chin" if rng.random() < 0.7 else "shoulders"
     return replace(picture, camera=replace(picture.camera, crop=crop))
 
 

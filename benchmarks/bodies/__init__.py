@@ -4,21 +4,26 @@ The rooms, in the order a picture is made:
 
     config     what one picture shows: people, room, light, camera, sensor
     sampling   random pictures, every range in one place
+    palette    skin, hair and cloth colours
     model      the body model (Anny) behind one adapter
     spine      the trunk as a bent rod, so any sagittal curve can be set
     arms       where the arms go
     posed      rest body -> standing body, feet on the floor
+    hollow     the stance that gives a wanted hollow
     clothes    garments as signed fields on the body
     hair       hairline, bun, ponytail, long loose hair
     drape      cloth that hangs free of the body
-    dressed    the surface that is rendered
+    dressed    skin, clothes and hair of one body
+    figure     a dressed person in the scene, with materials
     mesh       subdivision, normals, simple solids
     backline   the true back line on the mesh, and its curve
     outline    the back outline as the camera sees it, and what hides the hollow
     scene      wall, floor, furniture, lights
     shaders    materials and light, in GLSL
     renderer   headless rasteriser (EGL, software is enough)
-    camera     projection, lens distortion, crop, exposure, noise, JPEG
+    camera     projection, lens distortion, exposure, noise
+    framing    where the camera points and what it cuts off
+    truth      everything known about the measured person
     picture    one configuration -> .jpg, mask and truth
     samples    the pictures in sample_images/
 

@@ -83,8 +83,8 @@ def arm_rotations(name: str, heads: Floats, bone_index: Mapping[str, int]) -> di
         share = pose.shoulder_share
         rotations[f"clavicle.{side}"] = _partly(turn_upper, share * 0.5)
         rotations[f"shoulder01.{side}"] = _partly(turn_upper, 0.25 + share)
-        rotations[f"upperarm01.{side}"] = _fixed(turn_upper)
-        rotations[f"lowerarm01.{side}"] = _fixed(turn_fore)
+        rotations[f"upperarm01.{side}"] = fixed(turn_upper)
+        rotations[f"lowerarm01.{side}"] = fixed(turn_fore)
     return rotations
 
 
@@ -96,7 +96,8 @@ def _frame(along: Floats, towards: Floats) -> Floats:
     return np.stack([along, normal, np.cross(along, normal)], 1)
 
 
-def _fixed(rotation: Floats) -> Rotate:
+def fixed(rotation: Floats) -> Rotate:
+    """A rotation that does not depend on the parent bone's."""
     return lambda _parent: rotation
 
 

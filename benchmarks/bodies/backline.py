@@ -193,7 +193,12 @@ def _deepest_bridge(z: Floats, y: Floats) -> tuple[int, int, int, float] | None:
     return best
 
 
-def spine_levels(body: PosedBody, lines: BackLines, skin: Floats, level: Floats, trunk: Floats):
+Levels = dict[str, dict[str, float]]
+
+
+def spine_levels(
+    body: PosedBody, lines: BackLines, skin: Floats, level: Floats, trunk: Floats
+) -> tuple[Levels, dict[str, float]]:
     """Height, skin position and tangent at the vertebral levels, with their summary angles.
 
     `level` and `trunk` are the rod parameter and the trunk weight of the fine vertices.

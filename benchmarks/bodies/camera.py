@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from benchmarks.bodies.config import Camera, Facing, Sensor, Stand
+from benchmarks.bodies.config import Facing, Sensor, Stand
 from benchmarks.bodies.mesh import Floats
 
 MID_GREY = 0.30  # the median pixel's linear value before the tone curve
@@ -149,20 +149,10 @@ class View:
         x, y = np.meshgrid(np.arange(width) + 0.5, np.arange(height) + 0.5)
         x, y = x - centre[0], y - centre[1]
         stretch = self._stretch((x**2 + y**2) / (centre**2).sum())
-        source = [(a * stretch + c - 0.5).astype("f4") for a, c in zip((x, y), centre, strict=True)]
-        return cv2.remap(image, *source, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-
-
-def field_of_view(camera: Camera, stature_m: float, aspect_needs_width: bool) -> float:
-    """Vertical opening angle (radians) at which the person fills `fill` of the height.
-
-    Arms held forward must also fit the width.
-    """
-    width, height = camera.size
-    seen = stature_m / camera.fill
-    if aspect_needs_width:
-        seen = max(seen, stature_m * height / width)
-    return 2 * math.atan(seen / 2 / camera.distance_m)
+        from_x = (x * stretch + centre[0] - 0.5).astype("f4")
+        from_y = (y * stretch + centre[1] - 0.5).astype("f4")
+        edge = cv2.BORDER_REPLICATE
+        return np.asarray(cv2.remap(image, from_x, from_y, cv2.INTER_CUBIC, borderMode=edge))
 
 
 def expose(rgb: Floats, sensor: Sensor, rng: np.random.Generator) -> Floats:

@@ -93,7 +93,9 @@ def catmull_clark(quads: Ints, n_vertices: int) -> tuple[sp.csr_matrix, Ints]:
     return sp.vstack([vertex_points, edge_points, face_points]).tocsr(), fine_quads
 
 
-def _choose(use_first: npt.NDArray[np.bool_], first: sp.spmatrix, second: sp.spmatrix):
+def _choose(
+    use_first: npt.NDArray[np.bool_], first: sp.csr_matrix, second: sp.csr_matrix
+) -> sp.csr_matrix:
     """Take each row from the first or the second matrix."""
     return sp.diags(use_first.astype(float)) @ first + sp.diags((~use_first).astype(float)) @ second
 
@@ -176,7 +178,9 @@ def sphere(centre: Floats, radius: float, n: int = 24) -> Solid:
     return Solid(centre + radius * unit, unit, grid_triangles(n, 2 * n, closed=False))
 
 
-def rectangle(origin: Floats, side_a: Floats, side_b: Floats, normal: Floats) -> Solid:
+def rectangle(
+    origin: npt.ArrayLike, side_a: npt.ArrayLike, side_b: npt.ArrayLike, normal: npt.ArrayLike
+) -> Solid:
     """A flat rectangle."""
     o, a, b = (np.asarray(v, float) for v in (origin, side_a, side_b))
     corners = np.array([o, o + a, o + a + b, o + b])
@@ -184,7 +188,7 @@ def rectangle(origin: Floats, side_a: Floats, side_b: Floats, normal: Floats) ->
     return Solid(corners, normals, np.array([[0, 1, 2], [0, 2, 3]]))
 
 
-def box(centre: Floats, size: Floats) -> Solid:
+def box(centre: npt.ArrayLike, size: npt.ArrayLike) -> Solid:
     """An upright box."""
     centre, half = np.asarray(centre, float), np.asarray(size, float) / 2
     sides = []

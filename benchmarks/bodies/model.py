@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,8 @@ N_SKIN = 13380  # the skin comes first
 ARM_BONES = ("upperarm", "lowerarm", "wrist", "finger", "metacarpal")
 LEG_BONES = ("upperleg", "lowerleg", "foot", "toe")
 REGION_MASKS = ("lips", "aureolae")
+
+Rest = tuple[Floats, Floats]  # vertices and bone heads of a rest body, metres
 
 
 class BodyModel:
@@ -55,7 +57,7 @@ class BodyModel:
         self.head_weight = self._weight_of(self._is_in_head)
         self.leg_weight = self._weight_of(lambda bone: bone.startswith(LEG_BONES))
 
-    def rest(self, phenotype: Mapping[str, float], shape: Mapping[str, float]):
+    def rest(self, phenotype: Mapping[str, float], shape: Mapping[str, float]) -> Rest:
         """Return rest vertices and bone heads in metres, soles on z = 0."""
         torch = self._torch
         sliders = dict.fromkeys(self._anny.phenotype_labels, 0.5) | dict(phenotype)
@@ -85,7 +87,7 @@ class BodyModel:
             np.add.at(dense, (np.arange(N_VERTICES), index[:, k]), weight[:, k])
         return dense
 
-    def _weight_of(self, wanted) -> Floats:
+    def _weight_of(self, wanted: Callable[[str], bool]) -> Floats:
         columns = [i for i, bone in enumerate(self.bones) if wanted(bone)]
         return self.skin_weights[:, columns].sum(1)
 

@@ -20,15 +20,10 @@ from benchmarks.bodies.backline import (
     fill_gaps,
     trunk_levels,
 )
-from benchmarks.bodies.camera import View, posterior_sign, stand_rotation
-from benchmarks.bodies.config import Stand
+from benchmarks.bodies.camera import View, posterior_sign
 from benchmarks.bodies.dressed import DressedBody
+from benchmarks.bodies.figure import Figure
 from benchmarks.bodies.mesh import Floats, edges_of
-
-
-def to_world(points: Floats, where: Stand) -> Floats:
-    """Person space -> world, metres."""
-    return points @ stand_rotation(where).T + [where.x_m, where.y_m, 0]
 
 
 @dataclass(frozen=True)
@@ -62,13 +57,13 @@ class SeenOutline:
 class _Projector:
     """Person space -> posterior distance and height in millimetres, and back to pixels."""
 
-    def __init__(self, view: View, where: Stand):
-        self.view, self.where = view, where
-        self.sign = posterior_sign(where.facing)
-        self.origin = view.upright_px(to_world(np.zeros((1, 3)), where))[0]
+    def __init__(self, view: View, figure: Figure):
+        self.view, self.figure = view, figure
+        self.sign = posterior_sign(figure.person.stand.facing)
+        self.origin = view.upright_px(figure.to_world(-figure.lift[None]))[0]
 
     def back_and_height(self, points: Floats) -> tuple[Floats, Floats]:
-        px = self.view.upright_px(to_world(points, self.where)) - self.origin
+        px = self.view.upright_px(self.figure.to_world(points)) - self.origin
         x, y = px.T / self.view.upright_px_per_mm
         return self.sign * x, -y
 
@@ -77,9 +72,9 @@ class _Projector:
         return self.view.finish_upright(px + self.origin)
 
 
-def seen_outline(dressed: DressedBody, view: View, where: Stand) -> SeenOutline:
+def seen_outline(figure: Figure, view: View) -> SeenOutline:
     """Outline of the back from below the hips to C7."""
-    project = _Projector(view, where)
+    project, dressed = _Projector(view, figure), figure.dressed
     body = dressed.body
     ends = np.array([[0, 0, trunk_levels(body)[0]], body.spine_point(1.0)])
     _, (low, high) = project.back_and_height(ends)

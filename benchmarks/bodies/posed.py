@@ -6,19 +6,17 @@ import math
 
 import numpy as np
 
-from benchmarks.bodies.arms import Rotate, arm_rotations
+from benchmarks.bodies.arms import Rotate, arm_rotations, fixed
 from benchmarks.bodies.config import Pose, Subject
 from benchmarks.bodies.mesh import Floats
-from benchmarks.bodies.model import N_SKIN, BodyModel
+from benchmarks.bodies.model import N_SKIN, BodyModel, Rest
 from benchmarks.bodies.spine import SpineRod, tip_forward
 
-TRUNK_BONES = ("root", "spine05", "spine04", "spine03", "spine02", "spine01")
-TRUNK_BONES += ("breast.L", "breast.R")
+SPINE_BONES = ("spine05", "spine04", "spine03", "spine02", "spine01")
+TRUNK_BONES = ("root", *SPINE_BONES, "breast.L", "breast.R")
 NECK_BONES = ("neck01", "neck02", "neck03", "head")
 MAX_LEG_LEAN_DEG = 9.0
 HEIGHT_NOTCHES = 512  # settings of the height slider, about 1.5 mm of stature each
-
-Rest = tuple[Floats, Floats]  # vertices and bone heads, metres
 
 
 class PosedBody:
@@ -90,17 +88,17 @@ class PosedBody:
     def _set_rotations(self, pose: Pose, leg_lean_deg: float) -> dict[str, Rotate]:
         neck, head = self.rod.turn[-1], math.radians(pose.head_pitch_deg)
         lean, knee = math.radians(leg_lean_deg), math.radians(pose.knee_flex_deg)
-        fixed = {
-            bone: tip_forward(neck + (head - neck) * (k + 1) / len(NECK_BONES))
+        angles = {
+            bone: neck + (head - neck) * (k + 1) / len(NECK_BONES)
             for k, bone in enumerate(NECK_BONES)
         }
         for side in "LR":
-            fixed[f"upperleg01.{side}"] = tip_forward(lean - knee)
-            fixed[f"lowerleg01.{side}"] = tip_forward(lean + knee)
-            fixed[f"foot.{side}"] = np.eye(3)
-        rotations: dict[str, Rotate] = {
-            bone: (lambda _above, rotation=rotation: rotation) for bone, rotation in fixed.items()
-        }
+            angles |= {
+                f"upperleg01.{side}": lean - knee,
+                f"lowerleg01.{side}": lean + knee,
+                f"foot.{side}": 0.0,
+            }
+        rotations = {bone: fixed(tip_forward(angle)) for bone, angle in angles.items()}
         return rotations | arm_rotations(pose.arms, self.rest_heads, self.model.bone_index)
 
     def _skin(self) -> Floats:

@@ -171,7 +171,7 @@ class Renderer:
             item.buffers += [vertices, indices]
         return item
 
-    def _shadow_maps(self, on_gpu: list[_OnGpu], lights: list[Light]):
+    def _shadow_maps(self, on_gpu: list[_OnGpu], lights: list[Light]) -> tuple[Floats, Floats]:
         """Draw every light's depth into its tile; return light matrices and tiles."""
         self._atlas_buffer.use()
         self._atlas_buffer.clear(depth=1.0)

@@ -32,6 +32,7 @@ from benchmarks.bodies.hollow import with_hollow
 from benchmarks.bodies.picture import Studio
 from posture.norms import load_norms
 from posture.result import Measured
+from posture.subject import Sex
 from posture.walltest import band_of, verdict_of
 
 FOLDER = Path(__file__).parents[2] / "sample_images"
@@ -142,7 +143,7 @@ def _samples() -> list[Sample]:
         Sample(
             "woman-older-typical",
             45,
-            Person(KARIN, clasped, TEE_LEGGINGS, Stand("left", 5)),
+            Person(KARIN, clasped, replace(TEE_LEGGINGS, shirt=palette.SKY), Stand("left", 5)),
             HOME,
         ),
         Sample("woman-hanging-arms", 49, Person(LENA, hang, BRA_BIKE, Stand("right", 1)), STUDIO),
@@ -152,7 +153,7 @@ def _samples() -> list[Sample]:
             Person(
                 INES,
                 clasped,
-                replace(TEE_LEGGINGS, shirt=palette.SKY, looseness=0.35),
+                replace(TEE_LEGGINGS, shirt=palette.SKY, looseness=0.25),
                 Stand("right", -3),
             ),
             SAGE_HOME,
@@ -238,7 +239,7 @@ def _picture(studio: Studio, sample: Sample, seed: int) -> Picture:
 def truth_row(sample: Sample, truth: dict[str, Any]) -> dict[str, Any]:
     """Return one line of truth.csv: the skin's outline exactly from the side."""
     line, person = truth["metrics"]["envelope"], sample.person
-    sex = "f" if person.subject.female > 0.5 else "m"
+    sex: Sex = "f" if person.subject.female > 0.5 else "m"
     slca, depth = line["lumbar_angle_deg"], line["bitangent_gap_mm"]
     norms = load_norms()
     bands = (

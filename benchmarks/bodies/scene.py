@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -131,7 +132,7 @@ def _window(rng: np.random.Generator, room: Room) -> RenderMesh:
     return _mesh(solid, shaders.WINDOW, {"objc": (glow, glow, 1.05 * glow)})
 
 
-def _floats(values: tuple) -> tuple[float, ...]:
+def _floats(values: Iterable[float]) -> tuple[float, ...]:
     return tuple(float(v) for v in values)
 
 

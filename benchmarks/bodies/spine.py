@@ -93,7 +93,9 @@ class SpineRod:
         )
         return bent + _turn(np.interp(s, self.s, self.turn), points - rest)
 
-    def _posterior_midline(self, vertices: Floats, hip: Floats, stature: float, z: Floats):
+    def _posterior_midline(
+        self, vertices: Floats, hip: Floats, stature: float, z: Floats
+    ) -> Floats:
         """Smoothed y of the rest body's back in the mid-sagittal plane."""
         low, high = self.low_z - 0.03 * stature, self.high_z + 0.02 * stature
         skin = vertices[:N_SKIN]
