@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from posture import __version__
 from posture.alignment import describe_alignment
-from posture.bundles import bundle_sha256
+from posture.bundles import ModelName, bundle_sha256
 from posture.checks import OUTLINE_CHECKS, PERSON_CHECKS, Scene, run_checks
 from posture.findings import Finding, finding
 from posture.frame import NOMINAL_STATURE_MM
@@ -22,7 +22,7 @@ from posture.landmarks import Landmark
 from posture.measurement import Outline, View, nominal_stature_per_mm, see, trace
 from posture.norms import Norms, load_norms
 from posture.photo import Photo, load_photo
-from posture.pose import ModelName, Pose, PoseModel, RgbImage, distinct_people
+from posture.pose import Pose, PoseModel, RgbImage, distinct_people
 from posture.result import (
     CurvePoints,
     Landmark2D,
@@ -100,6 +100,8 @@ class Analyzer:
             name = os.fspath(source) if isinstance(source, (str, os.PathLike)) else None
             return self._refused(name, None, subject, (photo,))
         scene, findings = self.examine(photo)
+        if photo.animated:
+            findings += (finding("photo-animated"),)
         if scene is None or scene.outline is None or _refuses(findings):
             return self._refused(photo.name, photo, subject, findings, scene)
         if subject.stature_mm is None:

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.bundles import bundle_path
+from posture.bundles import ModelName, bundle_path
 from posture.landmarks import HIPS, LANDMARK_COUNT, MIRROR_IMAGE, SHOULDERS, Landmark
 from posture.quiet import native_stderr_silenced
 
 if TYPE_CHECKING:
     from mediapipe.tasks.python import vision
 
-ModelName = Literal["lite", "full", "heavy"]
 RgbImage = NDArray[np.uint8]
 
 # MediaPipe 0.10.33 aborts the process when a mask row is not a multiple of 16 bytes (float32:
