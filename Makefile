@@ -1,11 +1,12 @@
 # make demo   sets everything up, measures sample_images/ and tells where the pictures lie
+# make app    sets everything up and opens the page in the browser
 # make test   sets everything up and runs the tests
 # make check  lint, types and tests: what CI runs
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: setup demo test check lint models pins clean
+.PHONY: setup demo app test check lint models pins clean
 .DEFAULT_GOAL := demo
 
 setup: $(READY)
@@ -17,6 +18,9 @@ $(READY): pyproject.toml requirements.lock.txt scripts/setup scripts/system-libr
 
 demo: $(READY)
 	@scripts/demo
+
+app: $(READY)
+	@$(BIN)/posture app
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist loadfile

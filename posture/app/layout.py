@@ -1,4 +1,4 @@
-"""The frame that all pages share: navigation, style, footer."""
+"""The frame that all pages share: style and footer."""
 
 from __future__ import annotations
 
@@ -8,20 +8,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from posture.app.pages import check, method
 from posture.texts import texts
 from posture.words import words
 
 ICON = Path(__file__).with_name("drawings") / "icon.png"
-
-
-def pages() -> list[st.Page]:
-    """The pages in the order of the navigation; the first one is where people land."""
-    titles = words()["frame"]["pages"]
-    return [
-        st.Page(check.page, title=titles["check"], url_path="check", default=True),
-        st.Page(method.page, title=titles["method"], url_path="method"),
-    ]
 
 
 def apply_style() -> None:

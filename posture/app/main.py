@@ -6,6 +6,7 @@ import streamlit as st
 
 from posture.app import layout
 from posture.app.errors import calm_errors
+from posture.app.places import places
 from posture.words import words
 
 st.set_page_config(
@@ -16,7 +17,7 @@ st.set_page_config(
     menu_items={"Get help": None, "Report a bug": None, "About": None},
 )
 layout.apply_style()
-chosen = st.navigation(layout.pages(), position="top")
+chosen = st.navigation(places(), position="top")
 with calm_errors():
     chosen.run()
 layout.footer()

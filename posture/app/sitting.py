@@ -33,6 +33,7 @@ class Shot:
         key: tells shots apart.
         photo: None when the file could not be read.
         measured: what the program found.
+        sample: one of the pictures that come with the program, of a person with a known height.
         moved: points that were set by hand, if any.
     """
 
@@ -40,6 +41,7 @@ class Shot:
     key: str
     photo: Photo | None
     measured: Result
+    sample: bool = False
     moved: HandPoints | None = None
 
     @property
@@ -65,32 +67,40 @@ def choose(index: int) -> None:
 
 
 def take(
-    files: list[tuple[str, bytes]], subject: Subject, tell: Callable[[int], None] = lambda _: None
+    files: list[tuple[str, bytes]],
+    subject: Subject,
+    tell: Callable[[int], None] = lambda _: None,
+    *,
+    sample: bool = False,
 ) -> None:
     """Measure these files in place of the photos before; at most :data:`MAX_SHOTS`.
 
     Args:
+        files: name and content of each.
+        subject: the person in them.
         tell: called with the number of photos that are done.
+        sample: whether they come with the program.
     """
     taken: list[Shot] = []
     for name, data in files[:MAX_SHOTS]:
         tell(len(taken))
-        taken.append(_measured(f"{len(taken)}", name, data, subject))
+        shot = _measured(f"{len(taken)}", name, data, subject)
+        taken.append(replace(shot, sample=sample))
     st.session_state[_SHOTS] = tuple(taken)
     st.session_state[_CHOSEN] = 0
 
 
 def measure_for(subject: Subject) -> None:
-    """Measure the photos again if the person's own numbers have changed since."""
-    if all(shot.measured.subject == subject for shot in shots()):
+    """Measure the person's photos again if their own numbers have changed since."""
+    if all(shot.sample or shot.measured.subject == subject for shot in shots()):
         return
-    analyzer = shared_analyzer()
-    st.session_state[_SHOTS] = tuple(
-        replace(shot, measured=analyzer.measure(shot.photo, subject))
-        if shot.photo is not None
-        else replace(shot, measured=replace(shot.measured, subject=subject))
-        for shot in shots()
-    )
+    st.session_state[_SHOTS] = tuple(_for(shot, subject) for shot in shots())
+
+
+def _for(shot: Shot, subject: Subject) -> Shot:
+    if shot.photo is None:
+        return replace(shot, measured=replace(shot.measured, subject=subject))
+    return replace(shot, measured=shared_analyzer().measure(shot.photo, subject))
 
 
 def move_points(key: str, moved: HandPoints | None) -> None:

@@ -108,6 +108,12 @@ def _analyze(options: argparse.Namespace) -> int:
     return analyze_photos(options, subject)
 
 
+def _app(options: argparse.Namespace) -> int:
+    from posture.cli.page import serve
+
+    return serve(options)
+
+
 def _doctor(_: argparse.Namespace) -> int:
     from posture.doctor import examine, print_checks
 
@@ -138,6 +144,14 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"posture {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_analyze(commands)
+    page = commands.add_parser(
+        "app",
+        help="open the page in the browser",
+        description="Start the page on this computer, for this computer only, and open it.",
+    )
+    page.set_defaults(run=_app)
+    page.add_argument("--port", type=int, default=8501, help="(default: %(default)s)")
+    page.add_argument("--no-browser", action="store_true", help="do not open the browser")
     doctor = commands.add_parser(
         "doctor",
         help="check that everything the program needs is there",

@@ -38,7 +38,7 @@ from posture.words import words
 WIDTH, HEIGHT = A4
 MARGIN = 15 * mm
 GUTTER = 8 * mm
-PHOTO_HEIGHT = 118 * mm
+PHOTO_HEIGHT = 124 * mm
 PHOTO_WIDTH = 82 * mm
 PHOTO_PX = 1600
 SMALLEST = 0.62
@@ -70,7 +70,8 @@ def one_page(
     """
     load()
     stream = io.BytesIO()
-    canvas = Canvas(stream, pagesize=A4, pageCompression=1)
+    # The stub takes the font's name for a number.  Without it Helvetica is listed, not embedded.
+    canvas = Canvas(stream, pagesize=A4, pageCompression=1, initialFontName=REGULAR)  # type: ignore[arg-type]
     _describe(canvas)
     top = _header(canvas, summary)
     photo_bottom = _photo(canvas, photo, result, top, blur_face)

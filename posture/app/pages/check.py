@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from posture.app import sitting
+from posture.app import places, sitting
 from posture.app.components.point_editor import point_editor, sent_points
 from posture.app.errors import calm_errors
 from posture.app.parts.exports import exports
@@ -29,36 +27,44 @@ from posture.overlay import DEFAULT_LAYERS, Layer, encode_image
 from posture.photo import Photo
 from posture.picture import annotated
 from posture.result import Result
+from posture.subject import Subject
 from posture.words import words
 
+LINKS = {
+    "exercises": ":material/fitness_center:",
+    "wall_test": ":material/back_hand:",
+    "method": ":material/straighten:",
+}
 LAYERS = tuple(layer for layer in Layer if layer is not Layer.PANEL)
 
 
 def page() -> None:
     """The whole page: ways in at first, the reading once there is one."""
+    place = st.container()
+    if sitting.shots():
+        sitting.measure_for(_entrance(words()["check"]["another"]))
+        with place:
+            reading()
+        return
     text = words()["check"]
-    if not sitting.shots():
+    with place:
         st.title(text["title"], anchor=False)
         st.html(f'<p class="po-lead">{text["lead"]}</p><p class="po-private">{text["private"]}</p>')
-    place = st.container()
-    subject_column, ways_column = _entrance(bool(sitting.shots()))
-    with subject_column:
+    _entrance(None)
+    _how_to()
+
+
+def _entrance(heading: str | None) -> Subject:
+    """The ways in and the person's numbers, side by side; the numbers that hold now."""
+    if heading is not None:
+        st.divider()
+        st.markdown(f"### {heading}")
+    ways, numbers = st.columns([8, 5], gap="large")
+    with numbers:
         subject = person_form()
-    with ways_column:
+    with ways:
         intake(subject)
-    sitting.measure_for(subject)
-    with place:
-        if sitting.shots():
-            reading()
-    if not sitting.shots():
-        _how_to()
-
-
-def _entrance(has_reading: bool) -> tuple[Any, Any]:
-    """Where the person's numbers and the ways in go: side by side, folded under a reading."""
-    left, right = st.columns([5, 8], gap="large")
-    del has_reading
-    return left, right
+    return subject
 
 
 def _how_to() -> None:
@@ -94,6 +100,7 @@ def _show_reading(shot: Shot) -> None:
             st.rerun()
     if summary.provenance.edited_by_hand:
         st.html(f'<span class="po-tag">{text["edited"]}</span>')
+    _tell_of_sample(shot)
     if shot.result.status == "refused":
         _refusal(shot)
     else:
@@ -127,6 +134,13 @@ def _tell_of_all(found: tuple[Shot, ...]) -> None:
         st.caption(text["reading_from"].format(count=good))
     if good < len(found):
         st.caption(text["cannot_some"].format(count=len(found) - good, total=len(found)))
+
+
+def _tell_of_sample(shot: Shot) -> None:
+    subject = shot.measured.subject
+    if shot.sample and subject.stature_mm is not None:
+        text = words()["check"]["sample_man" if subject.sex == "m" else "sample_woman"]
+        st.caption(text.format(stature=subject.stature_mm / 10))
 
 
 def _measured(shot: Shot, summary: Result) -> None:
@@ -165,6 +179,10 @@ def _words_of(summary: Result) -> None:
 
 def _links() -> None:
     """Where to go from here."""
+    text = words()["check"]
+    with st.container(gap="xsmall"):
+        for name, icon in LINKS.items():
+            st.page_link(places.place(name), label=text[f"to_{name}"], icon=icon)
 
 
 def _picture(shot: Shot) -> None:
@@ -177,6 +195,7 @@ def _picture(shot: Shot) -> None:
         selection_mode="multi",
         default=[layer for layer in LAYERS if layer in DEFAULT_LAYERS],
         format_func=lambda layer: text["layer"][layer.value],
+        wrap=True,
         key="check.layers",
     )
     layers = frozenset(chosen)
@@ -205,7 +224,8 @@ def _refusal(shot: Shot) -> None:
     with right:
         st.html(fix_html(refusal))
         others = tuple(item for item in shot.result.findings if item is not refusal)
-        st.html(findings_html(others) or " ")
+        if others:
+            st.html(findings_html(others))
         st.markdown(f"### {text['stance']}")
         figure("stance")
 

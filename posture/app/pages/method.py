@@ -11,7 +11,7 @@ from posture.app.parts.gauges import css
 from posture.norms import Norms, load_norms
 from posture.overlay.palette import BAND
 from posture.subject import Sex
-from posture.texts import band_words
+from posture.texts import texts
 from posture.walltest import BAND_NAMES, Cuts
 from posture.words import words
 
@@ -24,7 +24,7 @@ def page() -> None:
     text = words()["method"]
     st.title(text["title"], anchor=False)
     st.html(f'<p class="po-lead">{text["lead"]}</p>')
-    left, right = st.columns([10, 11], gap="large", vertical_alignment="center")
+    left, right = st.columns([5, 6], gap="large", vertical_alignment="center")
     with left:
         st.markdown(f"### {text['how_title']}\n{text['how']}")
     with right:
@@ -59,11 +59,12 @@ def _bands() -> None:
 
 def _table(norms: Norms, sex: Sex) -> str:
     text, who = words()["method"], words()["person"]["sexes"][sex]
+    short = texts()["overlay"]["band_short"]
     angles = _ranges(norms.slca_cuts_deg[sex], "°")
     depths = _ranges(norms.depth_cuts_mm[sex], " mm")
     rows = "".join(
         f'<tr><td><span class="po-swatch" style="background:{css(BAND[name])}"></span>'
-        f"{band_words(name)}</td><td>{angle}</td><td>{depth}</td></tr>"
+        f"{short[name]}</td><td>{angle}</td><td>{depth}</td></tr>"
         for name, angle, depth in zip(BAND_NAMES, angles, depths, strict=True)
     )
     return (

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
+
+_STYLE = """
+figure { margin: 0; overflow-x: auto; color: var(--st-text-color); }
+svg { display: block; width: 100%; min-width: 29rem; max-width: 46rem; height: auto; }
+svg { font-family: var(--st-font, sans-serif); }
+"""
 
 
 def figure(name: Literal["stance", "method"]) -> None:
     """Show ``drawings/<name>.svg``; its title is read to those who cannot see it."""
-    st.html(f'<figure class="po-figure">{_svg(name)}</figure>')
+    _component(name)(key=f"figure.{name}")
 
 
 @cache
-def _svg(name: str) -> str:
+def _component(name: str) -> Any:
     file = resources.files("posture").joinpath(f"app/drawings/{name}.svg")
-    return file.read_text(encoding="utf-8")
+    svg = file.read_text(encoding="utf-8")
+    return st.components.v2.component(
+        f"posture_figure_{name}", html=f"<figure>{svg}</figure>", css=_STYLE
+    )

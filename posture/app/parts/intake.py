@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from posture.app import sitting
-from posture.subject import Subject
+from posture.subject import Sex, Subject
 from posture.words import words
 
 TYPES = ["jpg", "jpeg", "png", "webp", "heic", "heif"]
@@ -39,20 +40,20 @@ def intake(subject: Subject) -> None:
         _upload(subject)
 
 
-def measure(files: list[tuple[str, bytes]], subject: Subject) -> None:
-    """Measure the files, one after the other, and say so meanwhile."""
+def measure(files: list[tuple[str, bytes]], subject: Subject, sample: bool = False) -> None:
+    """Measure the files, one after the other, and say so meanwhile; then draw the page anew."""
     text = words()["check"]
     count = min(len(files), sitting.MAX_SHOTS)
+    if len(files) > count:
+        st.toast(text["too_many"].format(limit=count))
     bar = st.progress(0.0, text["measuring"].format(number=1, count=count))
 
     def tell(done: int) -> None:
         number = min(done + 1, count)
         bar.progress(done / count, text["measuring"].format(number=number, count=count))
 
-    sitting.take(files, subject, tell)
-    bar.empty()
-    if len(files) > count:
-        st.info(text["too_many"].format(limit=count))
+    sitting.take(files, subject, tell, sample=sample)
+    st.rerun()
 
 
 def start_over() -> None:
@@ -67,6 +68,24 @@ def samples() -> tuple[Path, ...]:
     if not SAMPLES.is_dir():
         return ()
     return tuple(sorted(p for p in SAMPLES.iterdir() if p.suffix.lower() in SAMPLE_TYPES))
+
+
+def sample_person(path: Path) -> Subject | None:
+    """The rendered person's own height and sex, from the table beside the samples."""
+    table = path.with_name("truth.csv")
+    if not table.is_file():
+        return None
+    with table.open(encoding="utf-8", newline="") as file:
+        row = next((row for row in csv.DictReader(file) if row["file"] == path.name), None)
+    if row is None or row["sex"] not in ("m", "f"):
+        return None
+    sex: Sex = "m" if row["sex"] == "m" else "f"
+    return Subject(stature_mm=float(row["stature_mm"]), sex=sex)
+
+
+def _title(path: Path) -> str:
+    """The file's name as words, without the number that sorts it."""
+    return path.stem.lstrip("0123456789-").replace("-", " ").capitalize()
 
 
 def _generation() -> int:
@@ -102,10 +121,10 @@ def _samples(subject: Subject) -> None:
         row = samples()[start : start + COLUMNS]
         for column, path in zip(st.columns(COLUMNS), row, strict=False):
             with column:
-                title = path.stem.replace("_", " ").replace("-", " ")
+                title = _title(path)
                 st.image(_thumbnail(path), width="stretch", alt=title)
                 if st.button(title, key=f"sample.{path.stem}", width="stretch"):
-                    measure([(path.name, path.read_bytes())], subject)
+                    measure([(path.name, path.read_bytes())], sample_person(path) or subject, True)
 
 
 def _is_new(name: str, ids: tuple[str, ...]) -> bool:

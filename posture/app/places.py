@@ -1,0 +1,31 @@
+"""The pages by name, for the navigation and for links between them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import streamlit as st
+
+from posture.words import words
+
+# In the order of the navigation; the first one is where people land.
+NAMES = ("check", "wall_test", "exercises", "method")
+
+
+def place(name: str) -> st.Page:
+    """The page of that name: ``pages/<name>.py`` with its function `page`.
+
+    Its module is loaded here and not above, because pages link to each other.
+    """
+    module = import_module(f"posture.app.pages.{name}")
+    return st.Page(
+        module.page,
+        title=words()["frame"]["pages"][name],
+        url_path=name.replace("_", "-"),
+        default=name == NAMES[0],
+    )
+
+
+def places() -> list[st.Page]:
+    """All pages."""
+    return [place(name) for name in NAMES]

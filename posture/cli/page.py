@@ -1,0 +1,41 @@
+"""``posture app``: starts the page and opens it in the browser."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from posture.errors import PostureError
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+# An installed wheel carries the start file inside the package, a checkout beside it.
+_PLACES = (_PACKAGE / "app" / "app.py", _PACKAGE.parent / "app.py")
+
+
+def start_file() -> Path:
+    """The file that Streamlit runs; its settings lie in ``.streamlit`` beside it.
+
+    Raises:
+        PostureError: when the installation lacks it.
+    """
+    found = next((path for path in _PLACES if path.is_file()), None)
+    if found is None:
+        raise PostureError("The page is missing from this installation.", "Install posture again.")
+    return found
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Run the page until it is stopped."""
+    command = [sys.executable, "-m", "streamlit", "run", str(start_file())]
+    command += ["--server.port", str(options.port)]
+    if options.no_browser:
+        command += ["--server.headless", "true"]
+    with subprocess.Popen(command) as server:
+        try:
+            return server.wait()
+        except KeyboardInterrupt:
+            # Streamlit was interrupted too, and closes its model before it ends.
+            server.wait()
+            return 0
