@@ -37,25 +37,11 @@ def truth_of(picture: Picture, figure: Figure, view: View) -> dict[str, Any]:
     dressed, body = figure.dressed, figure.dressed.body
     lines = back_lines(body, dressed.skin, dressed.trunk_edges, dressed.worn_on_trunk())
     levels, angles = spine_levels(body, lines, dressed.skin, dressed.level, dressed.rest.trunk)
-    spinal = above_gluteal_cleft(body, lines.z_mm)
     seen = seen_outline(figure, view)
-    joints = _joints(body)
-    joint_px = view.to_px(figure.to_world(np.array(list(joints.values()))))
-    crown = dressed.outer[dressed.outer[:, 2].argmax()]
-    ends = view.to_px(figure.to_world(np.array([crown, body.ankle() * [1, 1, 0] - figure.lift])))
     return {
         "config": picture.to_json(),
-        "stature_mm": dressed.stature * 1000,
-        "rest_stature_mm": body.rest_stature * 1000,
-        "px_per_mm": view.px_per_mm,
-        "crown_px": ends[0].round(2).tolist(),
-        "sole_px": ends[1].round(2).tolist(),
-        "metrics": {
-            "envelope": curve_metrics(lines.z_mm, lines.envelope_mm),
-            "midsagittal": curve_metrics(lines.z_mm[spinal], lines.midsagittal_mm[spinal]),
-            "dressed": curve_metrics(lines.z_mm, lines.dressed_mm),
-            **angles,
-        },
+        **_size(figure, view),
+        "metrics": _metrics(body, lines) | angles,
         "levels": levels,
         "contour_mm": {
             "z": lines.z_mm.round(1).tolist(),
@@ -66,8 +52,7 @@ def truth_of(picture: Picture, figure: Figure, view: View) -> dict[str, Any]:
         "contour_px": _lines_px(figure, view, lines),
         "seen": seen.truth(),
         "hidden_hollow_mm": seen.cover_mm,
-        "joints_px": dict(zip(joints, joint_px.round(2).tolist(), strict=True)),
-        "joints_mm": {name: (1000 * p).round(1).tolist() for name, p in joints.items()},
+        **_joints(figure, view),
         "camera": {
             "eye_m": view.eye.tolist(),
             "at_m": view.at.tolist(),
@@ -75,6 +60,31 @@ def truth_of(picture: Picture, figure: Figure, view: View) -> dict[str, Any]:
             "rendered_size": list(view.size),
             "crop": list(view.crop),
         },
+    }
+
+
+def _size(figure: Figure, view: View) -> dict[str, Any]:
+    """Stature as the person stands and at rest, scale, and where crown and floor are."""
+    dressed, body = figure.dressed, figure.dressed.body
+    crown = dressed.outer[dressed.outer[:, 2].argmax()]
+    floor = body.ankle() * [1, 1, 0] - figure.lift
+    crown_px, sole_px = view.to_px(figure.to_world(np.array([crown, floor]))).round(2).tolist()
+    return {
+        "stature_mm": dressed.stature * 1000,
+        "rest_stature_mm": body.rest_stature * 1000,
+        "px_per_mm": view.px_per_mm,
+        "crown_px": crown_px,
+        "sole_px": sole_px,
+    }
+
+
+def _metrics(body: PosedBody, lines: BackLines) -> dict[str, Any]:
+    """The curve of each line; the mid line counts down to the gluteal cleft."""
+    spinal = above_gluteal_cleft(body, lines.z_mm)
+    return {
+        "envelope": curve_metrics(lines.z_mm, lines.envelope_mm),
+        "midsagittal": curve_metrics(lines.z_mm[spinal], lines.midsagittal_mm[spinal]),
+        "dressed": curve_metrics(lines.z_mm, lines.dressed_mm),
     }
 
 
@@ -89,13 +99,19 @@ def _lines_px(figure: Figure, view: View, lines: BackLines) -> dict[str, list[li
     return {"envelope": pixels(lines.envelope_mm), "midsagittal": pixels(lines.midsagittal_mm)}
 
 
-def _joints(body: PosedBody) -> dict[str, Floats]:
-    """Joint centres and face, heel and toe points, person space in metres."""
-    joints = {
+def _joints(figure: Figure, view: View) -> dict[str, Any]:
+    """Joint centres and face, heel and toe points in person space and in the picture."""
+    body, model = figure.dressed.body, figure.dressed.body.model
+    points = {
         f"{name}_{joint}": body.head(f"{bone}.{side}")
         for joint, bone in JOINT_BONES.items()
         for side, name in (("L", "left"), ("R", "right"))
     }
-    model = body.model
-    known = [name for name in SURFACE_POINTS if name in model.face_points]
-    return joints | {name: model.face_point(name, body.vertices) for name in known}
+    for name in SURFACE_POINTS:
+        if name in model.face_points:
+            points[name] = model.face_point(name, body.vertices)
+    px = view.to_px(figure.to_world(np.array(list(points.values())))).round(2).tolist()
+    return {
+        "joints_px": dict(zip(points, px, strict=True)),
+        "joints_mm": {name: (1000 * point).round(1).tolist() for name, point in points.items()},
+    }
