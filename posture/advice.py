@@ -85,6 +85,7 @@ class Advice:
     questions: Questions
     runners: RunnersAdvice
     mirror: MirrorCheck
+    sources: Mapping[str, Source]
 
 
 @cache
@@ -98,6 +99,7 @@ def advice() -> Advice:
         questions=_questions(table["flags"], sources),
         runners=_runners(table["runners"], sources),
         mirror=MirrorCheck(mirror["title"], tuple(mirror["text"]), mirror["alt"]),
+        sources=sources,
     )
 
 

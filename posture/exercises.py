@@ -96,7 +96,7 @@ class Programme:
 
 @dataclass(frozen=True)
 class Library:
-    """Everything in the data file."""
+    """Everything in the data file; `page` and `timer` hold the words round the exercises."""
 
     programme: Programme
     groups: Mapping[Focus, Group]
@@ -105,6 +105,8 @@ class Library:
     conditions: Mapping[str, Condition]
     exercises: tuple[Exercise, ...]
     sources: Mapping[str, Source]
+    page: Mapping[str, str]
+    timer: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,8 @@ def _parse(table: Mapping[str, Any]) -> Library:
         },
         exercises=tuple(_exercise(item, sources) for item in table["exercise"]),
         sources=sources,
+        page=table["page"],
+        timer=table["timer"],
     )
 
 

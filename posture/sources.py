@@ -13,18 +13,23 @@ class Source:
 
     Attributes:
         key: its name in the data file.
+        short: how it is named in a sentence.
         text: how it is cited.
         link: where it can be read; empty when there is no public address.
     """
 
     key: str
+    short: str
     text: str
     link: str
 
 
 def parse_sources(table: Mapping[str, Any]) -> dict[str, Source]:
     """The ``[source.*]`` tables of a data file, by key."""
-    return {key: Source(key, str(item["text"]), str(item["link"])) for key, item in table.items()}
+    return {
+        key: Source(key, str(item["short"]), str(item["text"]), str(item["link"]))
+        for key, item in table.items()
+    }
 
 
 def named(keys: Iterable[str], sources: Mapping[str, Source]) -> tuple[Source, ...]:

@@ -11,6 +11,7 @@ PROP_DARK = "#93a5b6"
 MAT = "#a9d5c8"
 WALL = "#d3dce5"
 INK = "#31465a"
+BROWN_HAIR, BLACK_HAIR = "#4a2f27", "#2a2230"
 ACCENT = "#d55e00"
 NIGHT = {
     PAPER: "#1d2833",
@@ -21,6 +22,9 @@ NIGHT = {
     WALL: "#33475a",
     INK: "#d5e0ea",
     ACCENT: "#f08a3c",
+    # Dark hair would vanish on a dark card.
+    BROWN_HAIR: "#75503f",
+    BLACK_HAIR: "#5f4f6b",
 }
 
 
@@ -42,7 +46,7 @@ class Person:
 ADA = Person(
     skin="#c98a62",
     skin_far="#ac7350",
-    hair="#4a2f27",
+    hair=BROWN_HAIR,
     top="#2b7fb8",
     top_far="#22679a",
     trousers="#4d5f8f",
@@ -64,7 +68,7 @@ BEN = Person(
 CLEO = Person(
     skin="#8d5a3c",
     skin_far="#74482f",
-    hair="#2a2230",
+    hair=BLACK_HAIR,
     top="#c98a1b",
     top_far="#a87214",
     trousers="#3f6d82",

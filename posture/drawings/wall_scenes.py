@@ -53,12 +53,12 @@ def _low_back(pose: SidePose) -> Point:
 
 def heels() -> list[Frame]:
     """Step 1: heels 5 cm, or 2 in, from the wall."""
-    frame = Frame(74, 60, zoom=1.9)
-    frame.add(*wall(_WALL_X, 60, 24), floor(80))
+    frame = Frame(54, 101.5, zoom=1.852)
+    frame.add(*wall(_WALL_X, 100, 24), floor(64))
     frame.add(*side_figure(_at_the_wall(0.8), _PERSON))
     heel_x = _WALL_X + _HEEL_GAP
-    frame.add(*measure((_WALL_X, 13), (heel_x, 13), "5 cm", (-24, 16), 5))
-    frame.add(Label("2 in", (-24, 9.5), 5, INK))
+    frame.add(*measure((_WALL_X, 13), (heel_x, 13), "5 cm", (-20.5, 15.5), 3.9))
+    frame.add(Label("2 in", (-20.5, 10.5), 3.9, INK))
     frame.add(
         Shape(((heel_x, 1), (heel_x, 13)), stroke=ACCENT, width=0.6, closed=False, dashes="1.4 1.4")
     )
@@ -67,8 +67,8 @@ def heels() -> list[Frame]:
 
 def feet() -> list[Frame]:
     """Step 2: feet as far apart as the shoulders."""
-    frame = Frame(112, _HEIGHT)
-    frame.add(box(-50, 0, 50, _HEIGHT - 14, WALL), floor(112))
+    frame = Frame(100, _HEIGHT)
+    frame.add(box(-46, 0, 46, _HEIGHT - 14, WALL), floor(100))
     frame.add(*front_figure(FrontPose(feet=15.5), _PERSON))
     for x in (-15.5, 15.5):
         line = ((x, 8), (x, 138))
@@ -95,7 +95,7 @@ def slide_hand() -> list[Frame]:
     hollow = _low_back(pose)
     reaching = Arm((hollow[0] - 0.8, hollow[1] - 1), bend=-1, forearm_share=0.42, hand_deg=-60)
     pose = replace(pose, near_arm=reaching)
-    frame = Frame(72, 100, zoom=1.6, ground=-76)
+    frame = Frame(56, 105.3, zoom=1.786, ground=-72)
     frame.add(*wall(_WALL_X, _HEIGHT, 24))
     frame.add(*side_figure(pose, _PERSON, with_near_arm=False))
     frame.add(*_hands(_WALL_X, hollow[1], (_HAND_CM,)))
@@ -139,10 +139,10 @@ def _palm(left: float, height: float) -> Shape:
     return Shape(corners, fill=_PERSON.skin, stroke=_PERSON.face, width=0.4)
 
 
-def _close_up(hollow: float, hands: tuple[float, ...]) -> Frame:
+def _close_up(hollow: float, hands: tuple[float, ...], height: float = 58.0) -> Frame:
     pose = replace(_at_the_wall(hollow), near_arm=Arm((16, 90)), far_arm=Arm((18, 90)))
     spot = _low_back(pose)
-    frame = Frame(52, 58, zoom=2.2, ground=-82)
+    frame = Frame(52, height, zoom=1.923, ground=height / 2 - 111)
     frame.add(*wall(_WALL_X, 200, 16))
     frame.add(*side_figure(pose, _PERSON))
     frame.add(curve_mark(trunk_of(pose).back_line(1, 9), 1.2), *_hands(_WALL_X, spot[1], hands))
@@ -151,7 +151,7 @@ def _close_up(hollow: float, hands: tuple[float, ...]) -> Frame:
 
 def read_space() -> list[Frame]:
     """Step 5: how much room there is between the wall and the low back."""
-    frame = _close_up(1.0, ())
+    frame = _close_up(1.0, (), height=97.8)
     edge, height = _low_back(_at_the_wall(1.0))
     frame.add(*measure((_WALL_X + 0.6, height), (edge - 0.6, height), "?", (-20, height), 8))
     return [frame]

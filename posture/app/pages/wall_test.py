@@ -1,0 +1,107 @@
+"""The wall test at home: five steps, four answers, and the photo's reading beside them."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from posture.app import sitting
+from posture.app.parts.drawn import drawn
+from posture.home_test import Answer, agreement, home_test
+from posture.norms import load_norms
+from posture.result import Result
+from posture.texts import band_words
+
+STEP_WIDTH_PX, ANSWER_WIDTH_PX = 230, 250
+# The table holds words, not numbers: its cells wrap and start on the left.
+_WORDS = 'style="white-space: normal; text-align: left"'
+
+
+def page() -> None:
+    """The whole page, with the reading of this tab."""
+    show(sitting.current_result())
+
+
+def show(result: Result | None) -> None:
+    """The page beside a result, or without one."""
+    guide = home_test()
+    st.title(guide.title, anchor=False)
+    st.html(f'<p class="po-lead">{escape(guide.lead)}</p>')
+    _steps()
+    st.divider()
+    answer = _answers()
+    st.divider()
+    left, right = st.columns([5, 6], gap="large")
+    with left:
+        _comparison(answer, result)
+    with right:
+        _why_rules_differ()
+
+
+def _steps() -> None:
+    guide = home_test()
+    columns = st.columns(len(guide.steps), gap="medium")
+    for number, (step, column) in enumerate(zip(guide.steps, columns, strict=True), start=1):
+        with column:
+            drawn(step.key, step.alt, STEP_WIDTH_PX)
+            st.html(f'<span class="po-tag">{guide.texts["step"].format(number=number)}</span>')
+            st.markdown(f"**{step.title}**  \n{step.text}")
+
+
+def _answers() -> Answer | None:
+    """The four pictures, the question, and what the chosen answer means."""
+    guide = home_test()
+    st.subheader(guide.texts["question"], anchor=False)
+    for answer, column in zip(guide.answers, st.columns(len(guide.answers)), strict=True):
+        with column:
+            drawn(answer.key, answer.alt, ANSWER_WIDTH_PX)
+            st.markdown(f"**{answer.label}**")
+    chosen = st.radio(
+        guide.texts["question"],
+        guide.answers,
+        index=None,
+        format_func=lambda answer: answer.label,
+        horizontal=True,
+        label_visibility="collapsed",
+        key="wall_test.answer",
+    )
+    st.caption(guide.texts["hand_note"])
+    if chosen is not None:
+        st.html(
+            f'<div class="po-card" role="status"><b>{escape(chosen.label)}.</b> '
+            f"{escape(chosen.means)} {escape(guide.texts['outside_range'])}</div>"
+        )
+    return chosen
+
+
+def _comparison(answer: Answer | None, result: Result | None) -> None:
+    words = home_test().compare
+    st.subheader(words["title"], anchor=False)
+    if result is None:
+        st.markdown(words["no_photo"])
+    elif result.hollow_hands is None:
+        st.markdown(words["refused"])
+    else:
+        hands = result.hollow_hands
+        error = max(hands.ci95, 0.1)
+        st.markdown(words["reading"].format(hands=f"{hands.value:.1f}", error=f"{error:.1f}"))
+        if answer is None:
+            st.markdown(words["no_answer"])
+        else:
+            st.markdown(f"**{words[agreement(answer.room, hands, load_norms())]}**")
+        if result.bands is not None:
+            st.markdown(words["own_band"].format(band=band_words(result.bands.verdict)))
+
+
+def _why_rules_differ() -> None:
+    differ = home_test().differ
+    st.subheader(differ["title"], anchor=False)
+    head = "".join(f"<th {_WORDS}>{escape(name)}</th>" for name in differ["columns"])
+    rows = "".join(
+        "<tr>" + "".join(f"<td {_WORDS}>{escape(cell)}</td>" for cell in row) + "</tr>"
+        for row in differ["rows"]
+    )
+    st.html(f'<table class="po-table"><tr>{head}</tr>{rows}</table>')
+    for paragraph in differ["text"]:
+        st.markdown(paragraph)
