@@ -18,12 +18,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture.findings import Finding, Region, finding
+from posture.frame import NOMINAL_STATURE_MM, TRUNK_PER_STATURE
 from posture.landmarks import ANKLES, HEELS, HIPS, KNEES, SHOULDERS, Landmark
 from posture.measurement import Outline, View
 from posture.pose import Pose
-from posture.silhouette import STEP_MM
+from posture.silhouette import MASK_LEVEL, STEP_MM, sample_strip
 
 Limits = Mapping[str, Mapping[str, float]]
+
+# Length of the trunk frame from hips to shoulders, and how far above it the neck is looked at.
+TRUNK_MM = TRUNK_PER_STATURE * NOMINAL_STATURE_MM
+NECK_MM = 140.0
+# A hem is a step within this height.
+HEM_MM = 12.0
 
 ARM_CHAINS = tuple(
     (
@@ -224,6 +231,51 @@ def check_reach(scene: Scene, limits: Limits) -> Finding | None:
     return None
 
 
+def check_hair(scene: Scene, limits: Limits) -> Finding | None:
+    """Behind the neck the outline steps inwards; hair that falls on the back fills that step."""
+    outline, limit = _traced(scene), limits["hair"]["min_neck_step_mm"]
+    if scene.view.extent.crown_cut:
+        return None
+    shoulder_mm = _shoulder_up_mm(scene)
+    neck_mm = np.arange(shoulder_mm, shoulder_mm + NECK_MM, 10.0)
+    columns_mm = np.arange(-150.0, 300.0, 3.0)
+    body = sample_strip(scene.view.pose.mask, outline.frame, neck_mm, columns_mm) >= MASK_LEVEL
+    rearmost = np.where(body, columns_mm, -np.inf).max(axis=1)
+    blades = (outline.mask.up_mm > 0.6 * shoulder_mm) & (outline.mask.up_mm < 0.95 * shoulder_mm)
+    step_mm = float(np.nanmax(outline.line[blades]) - rearmost.min())
+    if step_mm >= limit:
+        return None
+    return finding(
+        "hair-over-back",
+        value=step_mm,
+        limit=limit,
+        region_px=_outline_region(scene, blades),
+    )
+
+
+def check_clothing(scene: Scene, limits: Limits) -> Finding | None:
+    """Tight clothing narrows at the waist and ends without a step below it."""
+    outline, limit = _traced(scene), limits["clothing"]
+    curve = outline.silhouette_curve
+    line = outline.edge.contour.back_mm if outline.edge else outline.mask.back_mm
+    reach = round(HEM_MM / STEP_MM)
+    drop_mm = np.nan_to_num(line[reach:] - line[:-reach])
+    up_mm = outline.mask.up_mm[:-reach]
+    step_mm = float(drop_mm[(up_mm > limit["hem_from_mm"]) & (up_mm < limit["hem_to_mm"])].max())
+    waist, chest, hip = _trunk_depths_mm(scene)
+    barrel = min(waist / chest, waist / hip)
+    shallow = curve is None or curve.depth < limit["shallow_mm"]
+    hangs = barrel > limit["max_waist_share"] and shallow
+    if not hangs and step_mm <= limit["max_hem_step_mm"]:
+        return None
+    return finding(
+        "clothing-loose",
+        value=barrel if hangs else step_mm,
+        limit=limit["max_waist_share" if hangs else "max_hem_step_mm"],
+        region_px=_outline_region(scene, _hollow_rows(scene)),
+    )
+
+
 def check_light(scene: Scene, limits: Limits) -> Finding | None:
     """Neither black nor white on both sides of the outline."""
     edge, limit = _traced(scene).edge, limits["light"]
@@ -311,6 +363,8 @@ PERSON_CHECKS: tuple[Check, ...] = (
 OUTLINE_CHECKS: tuple[Check, ...] = (
     check_outline_found,
     check_reach,
+    check_hair,
+    check_clothing,
     check_light,
     check_sharpness,
     check_contrast,
@@ -327,6 +381,23 @@ def _hollow_rows(scene: Scene) -> NDArray[np.bool_]:
     """Rows (n,) of the outline between buttocks and shoulder blades."""
     up_mm = _traced(scene).mask.up_mm
     return np.asarray((up_mm > 0) & (up_mm < 0.75 * _shoulder_up_mm(scene)))
+
+
+def _trunk_depths_mm(scene: Scene) -> tuple[float, float, float]:
+    """Front-to-back size of waist (least), chest (median) and hip (most), arms included."""
+    frame, shoulder_mm = _traced(scene).frame, _shoulder_up_mm(scene)
+    columns_mm = np.arange(-300.0, 400.0, 4.0)
+
+    def depths_mm(low: float, high: float) -> NDArray[np.float64]:
+        levels = np.arange(low, high, 20.0) * shoulder_mm / TRUNK_MM
+        body = sample_strip(scene.view.pose.mask, frame, levels, columns_mm) >= MASK_LEVEL
+        return np.asarray(np.maximum(4.0 * body.sum(axis=1), 1.0))
+
+    return (
+        float(depths_mm(60, 200).min()),
+        float(np.median(depths_mm(280, 360))),
+        float(depths_mm(-40, 20).max()),
+    )
 
 
 def _outline_region(scene: Scene, rows: NDArray[np.bool_]) -> Region:
