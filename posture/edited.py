@@ -57,12 +57,8 @@ def remeasured(result: Result, moved: HandPoints, norms: Norms | None = None) ->
         InvalidInput: when nothing was measured, or the points are not in order along the back.
     """
     norms = norms or load_norms()
+    _require_order(moved)
     before, after = _hollow(result, hand_points(result)), _hollow(result, moved)
-    if not MIN_SPACING <= after.apex_share <= 1 - MIN_SPACING:
-        raise InvalidInput(
-            "The three points are not in order along the back.",
-            "Put the waist point between the upper back and the buttocks.",
-        )
     slca_deg, ratio = _angle(result, before, after), _ratio(result, before, after)
     bridge_mm = _grown(result.bridge_length_mm, after.bridge_px / before.bridge_px)
     depth_mm = _depth_mm(result, ratio, bridge_mm)
@@ -89,6 +85,17 @@ def remeasured(result: Result, moved: HandPoints, norms: Norms | None = None) ->
     )
 
 
+def _require_order(moved: HandPoints) -> None:
+    gluteal = np.array(moved.gluteal)
+    bridge = np.array(moved.thoracic) - gluteal
+    share = (np.array(moved.lumbar) - gluteal) @ bridge / max(float(bridge @ bridge), 1e-9)
+    if not MIN_SPACING <= share <= 1 - MIN_SPACING:
+        raise InvalidInput(
+            "The three points are not in order along the back.",
+            "Put the waist point between the upper back and the buttocks.",
+        )
+
+
 @dataclass(frozen=True)
 class _Hollow:
     """The hollow as the photo shows it, uncorrected."""
@@ -97,7 +104,6 @@ class _Hollow:
     points: CurvePoints
     bridge_px: float
     depth_px: float
-    apex_share: float
     angle_deg: float
 
 
@@ -107,8 +113,6 @@ def _hollow(result: Result, moved: HandPoints) -> _Hollow:
     gluteal, thoracic = np.array(moved.gluteal), np.array(moved.thoracic)
     lumbar = np.array(moved.lumbar)
     bridge_px = float(np.hypot(*(thoracic - gluteal)))
-    if bridge_px < 1:
-        raise InvalidInput("Two of the points lie on each other.", "Move them apart.")
     up = (thoracic - gluteal) / bridge_px
     back = _backward(result, up)
     apex = float((lumbar - gluteal) @ up)
@@ -140,7 +144,6 @@ def _hollow(result: Result, moved: HandPoints) -> _Hollow:
         ),
         bridge_px=bridge_px,
         depth_px=depth_px,
-        apex_share=apex / bridge_px,
         angle_deg=float(np.degrees(np.arctan(upper[1]) - np.arctan(lower[1]))),
     )
 

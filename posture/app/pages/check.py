@@ -42,6 +42,7 @@ def page() -> None:
     """The whole page: ways in at first, the reading once there is one."""
     place = st.container()
     if sitting.shots():
+        st.divider()
         sitting.measure_for(_entrance(words()["check"]["another"]))
         with place:
             reading()
@@ -50,19 +51,17 @@ def page() -> None:
     with place:
         st.title(text["title"], anchor=False)
         st.html(f'<p class="po-lead">{text["lead"]}</p><p class="po-private">{text["private"]}</p>')
-    _entrance(None)
+    _entrance(text["photo"])
     _how_to()
 
 
-def _entrance(heading: str | None) -> Subject:
+def _entrance(heading: str) -> Subject:
     """The ways in and the person's numbers, side by side; the numbers that hold now."""
-    if heading is not None:
-        st.divider()
-        st.markdown(f"### {heading}")
     ways, numbers = st.columns([8, 5], gap="large")
     with numbers:
         subject = person_form()
     with ways:
+        st.subheader(heading, anchor=False)
         intake(subject)
     return subject
 

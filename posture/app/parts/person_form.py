@@ -33,7 +33,7 @@ def person_form() -> Subject:
     text, before = words()["person"], held_person()
     if "person.units" not in st.session_state:
         st.session_state[_STARTED] = before
-    st.markdown(f"### {text['title']}")
+    st.subheader(text["title"], anchor=False)
     st.html(f'<p class="po-quiet">{text["lead"]}</p>')
     units = _units(text, st.session_state[_STARTED])
     if units != st.session_state[_STARTED].units:
