@@ -113,6 +113,7 @@ def make(studio: Studio, folder: Path, seed: int, index: int) -> bool:
     (scratch / f"{name}.json").write_text(whole, encoding="utf-8")
     for ending in ("_mask.png", ".json", ".jpg"):
         (scratch / f"{name}{ending}").replace(folder / f"{name}{ending}")
+    scratch.rmdir()
     return True
 
 
