@@ -77,6 +77,7 @@ def test_a_red_flag_leads_to_a_clinician_and_holds_the_exercises_back(key: str) 
     assert not page.error and not page.warning
     assert _names(page) == [QUESTIONS.title]
     assert not page.get("download_button")
+    assert not page.header
 
 
 def test_taking_the_flag_back_brings_the_exercises_back() -> None:

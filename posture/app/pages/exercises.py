@@ -20,6 +20,11 @@ from posture.texts import band_words
 # What to offer when there is no reading to go by.
 OWN_CHOICES = {"deep": "choose_deep", "typical": "choose_middle", "flat": "choose_flat"}
 MIRROR_WIDTH_PX = 420
+# Streamlit cuts the label of a checkbox off at the edge of a phone; a question must be read whole.
+_WHOLE_LABELS = (
+    '<style>[data-testid="stCheckbox"] [data-testid="stMarkdownContainer"], '
+    '[data-testid="stCheckbox"] p { white-space: normal !important; }</style>'
+)
 
 
 def page() -> None:
@@ -30,9 +35,13 @@ def page() -> None:
 def show(result: Result | None) -> None:
     """The page for a result, or without one."""
     words = library().page
+    st.html(_WHOLE_LABELS)
     st.title(words["title"], anchor=False)
     st.html(f'<p class="po-lead">{escape(words["lead"])}</p>')
-    if _may_start():
+    ticked, may_start = _questions()
+    if ticked:
+        return
+    if may_start:
         _programme(result)
     st.divider()
     _evidence()
@@ -46,8 +55,11 @@ def show(result: Result | None) -> None:
 # ---------------------------------------------------------------- questions
 
 
-def _may_start() -> bool:
-    """Ask the questions; True once all of them were said no to."""
+def _questions() -> tuple[list[str], bool]:
+    """Ask; what was ticked, and whether all questions were said no to.
+
+    Whoever ticked one is led to a clinician, and to nothing else.
+    """
     questions = advice().questions
     with st.container(border=True):
         st.subheader(questions.title, anchor=False)
@@ -63,13 +75,17 @@ def _may_start() -> bool:
         st.info(questions.message_for(ticked), icon=":material/stethoscope:")
     elif not none:
         st.markdown(questions.waiting)
-    return none and not ticked
+    return ticked, none and not ticked
 
 
 def _ask(group: FlagGroup) -> list[str]:
     """The ticked questions of a group."""
     st.markdown(f"**{group.title}**")
-    return [flag.key for flag in group.flags if st.checkbox(flag.label, key=f"flags.{flag.key}")]
+    return [
+        flag.key
+        for flag in group.flags
+        if st.checkbox(flag.label, key=f"flags.{flag.key}", width="stretch")
+    ]
 
 
 # ---------------------------------------------------------------- exercises

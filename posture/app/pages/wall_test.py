@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from html import escape
 
 import streamlit as st
 
 from posture.app import sitting
-from posture.app.parts.drawn import drawn
+from posture.app.parts.drawn import Picture, gallery
 from posture.home_test import Answer, agreement, home_test
 from posture.norms import load_norms
 from posture.result import Result
 from posture.texts import band_words
 
-STEP_WIDTH_PX, ANSWER_WIDTH_PX = 230, 250
+# Two pictures beside each other on a phone.
+NARROWEST_REM = 8.5
 # The table holds words, not numbers: its cells wrap and start on the left.
 _WORDS = 'style="white-space: normal; text-align: left"'
 
@@ -41,22 +43,21 @@ def show(result: Result | None) -> None:
 
 def _steps() -> None:
     guide = home_test()
-    columns = st.columns(len(guide.steps), gap="medium")
-    for number, (step, column) in enumerate(zip(guide.steps, columns, strict=True), start=1):
-        with column:
-            drawn(step.key, step.alt, STEP_WIDTH_PX)
-            st.html(f'<span class="po-tag">{guide.texts["step"].format(number=number)}</span>')
-            st.markdown(f"**{step.title}**  \n{step.text}")
+    tags = (guide.texts["step"].format(number=number) for number in itertools.count(1))
+    gallery(
+        (
+            Picture(step.key, step.alt, step.title, tag, step.text)
+            for step, tag in zip(guide.steps, tags, strict=False)
+        ),
+        NARROWEST_REM,
+    )
 
 
 def _answers() -> Answer | None:
     """The four pictures, the question, and what the chosen answer means."""
     guide = home_test()
     st.subheader(guide.texts["question"], anchor=False)
-    for answer, column in zip(guide.answers, st.columns(len(guide.answers)), strict=True):
-        with column:
-            drawn(answer.key, answer.alt, ANSWER_WIDTH_PX)
-            st.markdown(f"**{answer.label}**")
+    gallery((Picture(a.key, a.alt, a.label) for a in guide.answers), NARROWEST_REM)
     chosen = st.radio(
         guide.texts["question"],
         guide.answers,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
 from typing import Literal
 
 import streamlit as st
@@ -11,6 +15,42 @@ from posture.drawings import drawing
 Width = int | Literal["stretch", "content"]
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A drawing with its words: `alt` says what it shows, tag, title and text stand below it."""
+
+    name: str
+    alt: str
+    title: str
+    tag: str = ""
+    text: str = ""
+
+
 def drawn(name: str, alt: str, width: Width = "stretch") -> None:
-    """Show a drawing; `alt` says in words what it shows."""
-    st.image(drawing(name, dark=st.context.theme.type == "dark"), width=width, alt=alt)
+    """Show one drawing."""
+    st.image(_themed(name), width=width, alt=alt)
+
+
+def gallery(pictures: Iterable[Picture], narrowest_rem: float) -> None:
+    """Drawings side by side, in as many columns as fit."""
+    columns = f"repeat(auto-fit, minmax({narrowest_rem:g}rem, 1fr))"
+    figures = "".join(_figure(picture) for picture in pictures)
+    st.html(
+        f'<div style="display: grid; gap: 1.4rem 1rem; grid-template-columns: {columns}">'
+        f"{figures}</div>"
+    )
+
+
+def _figure(picture: Picture) -> str:
+    data = base64.b64encode(_themed(picture.name).encode()).decode()
+    tag = f'<span class="po-tag">{escape(picture.tag)}</span><br>' if picture.tag else ""
+    return (
+        '<figure style="margin: 0"><img style="width: 100%; border-radius: .8rem" '
+        f'alt="{escape(picture.alt)}" src="data:image/svg+xml;base64,{data}">'
+        f'<figcaption style="margin-top: .5rem">{tag}'
+        f"<b>{escape(picture.title)}</b><br>{escape(picture.text)}</figcaption></figure>"
+    )
+
+
+def _themed(name: str) -> str:
+    return drawing(name, dark=st.context.theme.type == "dark")
