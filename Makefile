@@ -23,6 +23,7 @@ app: $(READY)
 	@$(BIN)/posture app
 
 test: $(READY)
+	@$(BIN)/python scripts/test-browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(READY)
