@@ -12,6 +12,7 @@ _STYLE = """
 body { font: 11pt/1.45 Inter, system-ui, sans-serif; color: #16212d; max-width: 48rem;
   margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 20pt; margin: 0; } h2 { font-size: 14pt; margin: 1.4rem 0 .3rem; }
+header { break-after: avoid; }
 article { display: grid; grid-template-columns: 15rem 1fr; gap: 0 1.2rem; padding: .8rem 0;
   border-top: 1px solid #d8dfe6; break-inside: avoid; }
 article svg { width: 15rem; height: auto; max-height: 13rem; grid-row: span 5; }
@@ -38,12 +39,13 @@ def exercise_sheet(plan: Plan, heading: str) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(shelf.page['title'])}</title><style>{_STYLE}</style></head><body>",
             f"<h1>{escape(plan.group.title)}</h1><p>{escape(heading)} {escape(plan.between)}</p>",
-            f"<p><b>{programme.frequency}, {programme.weeks}.</b> {escape(programme.effort)}</p>",
+            f"<p><b>{programme.frequency}, {programme.weeks}.</b> {escape(programme.effort)} ",
+            f"{escape(shelf.page['print_boxes'])}</p>",
             f"<h2>{escape(ask)}</h2><ul>{cautions}</ul>" if cautions else "",
             f"<p>{escape(shelf.page['held_back'])}: {escape(held)}.</p>" if held else "",
             *map(_article, plan.offered),
-            f"<h2>{escape(shelf.groups['general'].title)}</h2>",
-            f'<p class="small">{escape(shelf.groups["general"].why)}</p>',
+            f"<header><h2>{escape(shelf.groups['general'].title)}</h2>",
+            f'<p class="small">{escape(shelf.groups["general"].why)}</p></header>',
             *map(_article, plan.general),
             f'<p class="small">{escape(programme.honest.text)}</p>',
             f'<p class="small">{escape(texts()["disclaimer"])} {escape(texts()["outside_range"])} ',

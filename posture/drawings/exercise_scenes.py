@@ -139,10 +139,10 @@ def hamstring() -> list[Frame]:
 def _on_all_fours(**changes: object) -> SidePose:
     pose = SidePose(
         hip=(-26, 48),
-        near_leg=Leg((-66, 6), foot_deg=-90),
-        far_leg=Leg((-63, 6), foot_deg=-90),
-        near_arm=Arm((22, 7), hand_deg=93),
-        far_arm=Arm((25, 7), hand_deg=93),
+        near_leg=Leg((-67, 4.6), foot_deg=-90),
+        far_leg=Leg((-64, 4.6), foot_deg=-90),
+        near_arm=Arm((22, 4), hand_deg=92),
+        far_arm=Arm((25, 4), hand_deg=92),
         pelvis=76,
         chest=77,
         neck=82,
@@ -159,8 +159,8 @@ def cat_camel() -> list[Frame]:
     frames = []
     for pose in (up, down):
         shoulder = shoulder_of(pose)
-        near = Arm((shoulder[0] + 1, 7), hand_deg=93)
-        posed = replace(pose, near_arm=near, far_arm=Arm((shoulder[0] + 4, 7), hand_deg=93))
+        near = Arm((shoulder[0] + 1, 4), hand_deg=92)
+        posed = replace(pose, near_arm=near, far_arm=Arm((shoulder[0] + 4, 4), hand_deg=92))
         frame = _mat_frame(106)
         frame.add(*side_figure(posed, CLEO), curve_mark(trunk_of(posed).back_line(2, 9)))
         frames.append(frame)
@@ -175,12 +175,12 @@ def bird_dog() -> list[Frame]:
     shoulder = shoulder_of(start)
     start = replace(
         start,
-        near_arm=Arm((shoulder[0] + 1, 7), hand_deg=93),
-        far_arm=Arm((shoulder[0] + 4, 7), hand_deg=93),
+        near_arm=Arm((shoulder[0] + 1, 4), hand_deg=92),
+        far_arm=Arm((shoulder[0] + 4, 4), hand_deg=92),
     )
     end = replace(
         start,
-        far_arm=Arm((shoulder[0] + 53, shoulder[1] + 8)),
+        far_arm=Arm((shoulder[0] + 53.5, shoulder[1] + 4)),
         near_leg=Leg((start.hip[0] - 82.9, start.hip[1] + 3), foot_deg=188),
     )
     first, second = _mat_frame(100, 240), _mat_frame(100, 240)
@@ -213,8 +213,8 @@ def plank() -> list[Frame]:
 def _prone(chest: float, neck: float, head: float, pelvis: float = 89) -> SidePose:
     return SidePose(
         hip=(4, 11.5),
-        near_leg=Leg((-79.2, 7), foot_deg=-90),
-        far_leg=Leg((-78.6, 7), foot_deg=-90),
+        near_leg=Leg((-79.2, 5), foot_deg=-90),
+        far_leg=Leg((-78.6, 5), foot_deg=-90),
         near_arm=Arm((0, 0)),
         far_arm=Arm((0, 0)),
         pelvis=pelvis,
@@ -238,8 +238,8 @@ def press_up() -> list[Frame]:
     shoulder = shoulder_of(high)
     high = replace(
         high,
-        near_arm=Arm((shoulder[0] + 12, 6.5), hand_deg=92),
-        far_arm=Arm((shoulder[0] + 15, 6.5), hand_deg=92),
+        near_arm=Arm((shoulder[0] + 12, 4), hand_deg=91),
+        far_arm=Arm((shoulder[0] + 15, 4), hand_deg=91),
     )
     first, second = _mat_frame(100, 210), _mat_frame(100, 210)
     first.add(*side_figure(prop, ADA))
@@ -254,7 +254,7 @@ def half_kneeling() -> list[Frame]:
     """One knee on the mat: the pelvis tucks under, then the hips glide forward."""
     tall = SidePose(
         hip=(0, 48),
-        near_leg=Leg((-41, 6), foot_deg=-90),
+        near_leg=Leg((-41, 4.6), foot_deg=-90),
         far_leg=Leg((44, 7)),
         near_arm=Arm((8, 61), hand_deg=120),
         far_arm=Arm((32, 56), hand_deg=120),
