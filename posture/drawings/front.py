@@ -82,7 +82,7 @@ def front_figure(pose: FrontPose, person: Person) -> list[Shape]:
     return [
         *_legs(pose, person),
         _neck(line[-3], head, person),
-        Shape(tuple(trunk), fill=person.trousers),
+        Shape((trunk[0], *trunk, trunk[-1]), fill=person.trousers),
         Shape((top[0], *top, top[-1]), fill=person.top),
         *_arms(pose, line, person),
         *_head(head, lean, person),
