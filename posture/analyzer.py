@@ -15,6 +15,7 @@ from posture import __version__
 from posture.alignment import describe_alignment
 from posture.bundles import ModelName, bundle_sha256
 from posture.checks import OUTLINE_CHECKS, PERSON_CHECKS, Scene, run_checks
+from posture.correction import load_calibration
 from posture.findings import Finding, finding
 from posture.frame import NOMINAL_STATURE_MM
 from posture.images import area_resized
@@ -205,7 +206,8 @@ class Analyzer:
     ) -> Result:
         view, curve, norms = scene.view, outline.curve, self._norms
         assert curve is not None and view.facing is not None
-        error = curve_error(view, outline)
+        px_per_mm = outline.frame.px_per_nominal_mm * scene.px_ratio
+        error = curve_error(view, outline, px_per_mm, load_calibration())
         lengths = _Lengths(
             stature_per_mm=nominal_stature_per_mm(view, outline.frame),
             scale_ci95=view.scale.relative_ci95,

@@ -335,15 +335,15 @@ def check_arms(scene: Scene, limits: Limits) -> Finding | None:
     inside_mm = np.min([_arm_inside_mm(scene.view.pose, outline, a) for a in ARM_CHAINS], axis=0)
     inside_mm[~rows] = np.inf
     along_mm = STEP_MM * int((inside_mm < limit["half_width_mm"]).sum())
-    pokes_out = bool(inside_mm.min() < limit["poking_out_mm"])
-    if along_mm < limit["warn_along_mm"] and not pokes_out:
+    behind = bool(inside_mm.min() < limit["poking_out_mm"]) or _hand_is_behind(scene, limit)
+    if along_mm < limit["warn_along_mm"] and not behind:
         return None
-    over = pokes_out or along_mm >= limit["refuse_along_mm"]
+    over = behind or along_mm >= limit["refuse_along_mm"]
     return finding(
         "arm-over-back" if over else "arm-near-back",
         value=along_mm,
         limit=limit["refuse_along_mm" if over else "warn_along_mm"],
-        region_px=_outline_region(scene, inside_mm < limit["half_width_mm"]),
+        region_px=_outline_region(scene, rows),
     )
 
 
@@ -419,6 +419,13 @@ def _gap_px(a: Pose, b: Pose) -> float:
 def _shoulder_up_mm(scene: Scene) -> float:
     frame = _traced(scene).frame
     return float(frame.from_px(scene.view.pose.point(*SHOULDERS))[0])
+
+
+def _hand_is_behind(scene: Scene, limit: Mapping[str, float]) -> bool:
+    """A hand above the hips and behind the line from hips to shoulders."""
+    hands = [mark for chain in ARM_CHAINS for mark in chain[2:]]
+    up_mm, back_mm = _traced(scene).frame.from_px(scene.view.pose.points_px[hands]).T
+    return bool(((up_mm > limit["hand_above_mm"]) & (back_mm > limit["hand_behind_mm"])).any())
 
 
 def _arm_inside_mm(

@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean, median
 
+from posture.correction import load_calibration
 from posture.errors import InvalidInput
 from posture.frame import NOMINAL_STATURE_MM
 from posture.norms import Norms, load_norms
 from posture.result import Bands, Measured, Result
-from posture.uncertainty import ERROR_MODEL
 from posture.walltest import Z95, bands_for, hollow_in_hands, wall_test_sentence
 
 # Standard error of a median over that of a mean, normal distribution, many values.
@@ -76,8 +76,9 @@ def combined(results: Sequence[Result], norms: Norms | None = None) -> Combined:
         if result.hollow_depth_mm is not None:
             depths.append(result.hollow_depth_mm)
     bridge_mm = NOMINAL_STATURE_MM * norms.bridge_per_stature[subject.sex]
-    slca_deg = median_of(angles, shared=ERROR_MODEL.slca_floor_deg)
-    ratio = median_of(ratios, shared=ERROR_MODEL.depth_floor_mm / bridge_mm)
+    calibration = load_calibration()
+    slca_deg = median_of(angles, shared=calibration.slca_error.floor)
+    ratio = median_of(ratios, shared=calibration.depth_error.floor / bridge_mm)
     depth_mm = _depth_mm(depths, ratios, ratio) if len(depths) == len(results) else None
     hands = hollow_in_hands(depth_mm, ratio, subject, norms)
     return Combined(

@@ -13,6 +13,25 @@ from posture.curve import LumbarCurve, chord_angle_deg
 
 
 @dataclass(frozen=True)
+class ErrorTerms:
+    """Terms of a 95 % half-width, added in quadrature.
+
+    Attributes:
+        floor: what remains on the easiest pictures.
+        spread: times the disagreement of the passes, the mask and the refined outline.
+        turn: times the sine of the turn away from side-on.
+        coarseness: times nominal mm per pixel of the photo.
+        hesitation: times the mm by which the mask's unsure zone is wider than usual.
+    """
+
+    floor: float
+    spread: float
+    turn: float
+    coarseness: float
+    hesitation: float
+
+
+@dataclass(frozen=True)
 class Calibration:
     """Constants of ``data/calibration.toml``, fitted on known bodies.
 
@@ -21,6 +40,7 @@ class Calibration:
         slca_gain, depth_gain: undo what smoothing takes.
         slca_front_deg, slca_rear_deg: what a full turn adds to the angle.
         depth_front_mm, depth_rear_mm: what it adds to the depth, nominal mm.
+        slca_error, depth_error: terms of the error bars, degrees and nominal mm.
     """
 
     yaw_bias_deg: float
@@ -30,6 +50,8 @@ class Calibration:
     slca_rear_deg: float
     depth_front_mm: float
     depth_rear_mm: float
+    slca_error: ErrorTerms
+    depth_error: ErrorTerms
 
 
 @cache
@@ -40,6 +62,8 @@ def load_calibration() -> Calibration:
     return Calibration(
         yaw_bias_deg=table["yaw"]["bias_deg"],
         slca_gain=table["gain"]["slca"],
+        slca_error=ErrorTerms(**table["error"]["slca_deg"]),
+        depth_error=ErrorTerms(**table["error"]["depth_mm"]),
         depth_gain=table["gain"]["depth"],
         **table["turn"],
     )

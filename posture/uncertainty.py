@@ -6,27 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from posture.correction import Calibration, ErrorTerms
+from posture.curve import LumbarCurve
 from posture.measurement import Outline, View
 
-
-@dataclass(frozen=True)
-class ErrorModel:
-    """Terms of the 95 % half-widths, added in quadrature.  Fitted by benchmarks/accuracy.
-
-    Attributes:
-        slca_floor_deg, depth_floor_mm: what remains on the easiest pictures.
-        spread_gain: per unit of disagreement between the passes and the refined outline.
-        yaw_slca, yaw_depth_mm: per degree of turn away from side-on.
-    """
-
-    slca_floor_deg: float = 3.6
-    depth_floor_mm: float = 3.2
-    spread_gain: float = 0.6
-    yaw_slca: float = 0.12
-    yaw_depth_mm: float = 0.12
-
-
-ERROR_MODEL = ErrorModel()
+# Beyond this width (nominal mm) the mask hesitates more than it does at an ordinary edge.
+USUAL_HESITATION_MM = 25.0
 
 
 @dataclass(frozen=True)
@@ -42,25 +27,50 @@ class CurveError:
     depth_mm: float
 
 
-def curve_error(view: View, outline: Outline, model: ErrorModel = ERROR_MODEL) -> CurveError:
-    """How far the angle and the depth of this outline may be off."""
-    assert outline.curve is not None, "only a measured curve has an error"
-    found = [curve for curve in outline.alternatives if curve is not None]
-    slca_spread = _largest_change(outline.curve.slca_deg, [c.slca_deg for c in found])
-    depth_spread = _largest_change(outline.curve.depth, [c.depth for c in found])
-    yaw = abs(view.yaw_deg)
+def curve_error(
+    view: View, outline: Outline, photo_px_per_mm: float, calibration: Calibration
+) -> CurveError:
+    """How far the angle and the depth of this outline may be off.
+
+    Args:
+        view: for the turn of the body.
+        outline: a measured one.
+        photo_px_per_mm: pixels of the photo per nominal mm.
+        calibration: the weights of the terms.
+    """
+    curve = outline.curve
+    assert curve is not None, "only a measured curve has an error"
+    others = [other for other in outline.alternatives if other is not None]
+    turn = abs(float(np.sin(np.radians(view.yaw_deg))))
+    hesitation_mm = worst_hesitation_mm(outline, curve)
+
+    def half_width(terms: ErrorTerms, spread: float) -> float:
+        parts = [
+            terms.floor,
+            terms.spread * spread,
+            terms.turn * turn,
+            terms.coarseness / photo_px_per_mm,
+            terms.hesitation * hesitation_mm,
+        ]
+        return float(np.hypot.reduce(parts))
+
     return CurveError(
-        slca_deg=float(
-            np.hypot.reduce(
-                [model.slca_floor_deg, model.spread_gain * slca_spread, model.yaw_slca * yaw]
-            )
+        slca_deg=half_width(
+            calibration.slca_error, _largest_change(curve.slca_deg, [o.slca_deg for o in others])
         ),
-        depth_mm=float(
-            np.hypot.reduce(
-                [model.depth_floor_mm, model.spread_gain * depth_spread, model.yaw_depth_mm * yaw]
-            )
+        depth_mm=half_width(
+            calibration.depth_error, _largest_change(curve.depth, [o.depth for o in others])
         ),
     )
+
+
+def worst_hesitation_mm(outline: Outline, curve: LumbarCurve) -> float:
+    """By how much the mask's unsure zone is wider than usual, 90th percentile over the hollow."""
+    if outline.edge is None:
+        return 0.0
+    up_mm = outline.mask.up_mm
+    rows = (up_mm >= curve.gluteal[0]) & (up_mm <= curve.thoracic[0])
+    return max(float(np.percentile(outline.edge.hesitation_mm[rows], 90)) - USUAL_HESITATION_MM, 0)
 
 
 def _largest_change(value: float, others: list[float]) -> float:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 
 import streamlit as st
 
+import posture.report
 from posture.analyzer import Analyzer
 from posture.photo import Photo
 from posture.quiet import native_stderr_silenced
@@ -34,9 +36,10 @@ def shared_analyzer() -> SharedAnalyzer:
 
 
 def warm_up() -> None:
-    """Load everything that the first photo needs, before there is one."""
-    import posture.app.pages.check
-    import posture.report
+    """Load everything that the first photo needs, before there is one.
 
-    posture.report.load()
-    shared_analyzer()
+    What goes wrong here goes wrong again, and is told, when the first photo comes.
+    """
+    with suppress(Exception):
+        posture.report.load()
+        shared_analyzer()
