@@ -93,7 +93,7 @@ def _show_reading(shot: Shot) -> None:
     text = words()["check"]
     summary = sitting.summary_of(shot)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(verdict_html(summary), width="stretch")
+        st.html(verdict_html(summary, len(sitting.singles_with(shot))), width="stretch")
         if st.button(text["start_over"], icon=":material/replay:", key="check.start_over"):
             start_over()
             st.rerun()
@@ -129,10 +129,11 @@ def _choose_shot() -> Shot | None:
 def _tell_of_all(found: tuple[Shot, ...]) -> None:
     text = words()["check"]
     good = sum(shot.measured.status == "measured" for shot in found)
-    if good > 1:
-        st.caption(text["reading_from"].format(count=good))
+    lines = [text["reading_from"].format(count=good)] if good > 1 else []
     if good < len(found):
-        st.caption(text["cannot_some"].format(count=len(found) - good, total=len(found)))
+        lines.append(text["cannot_some"].format(count=len(found) - good, total=len(found)))
+    if lines:
+        st.caption(" ".join(lines))
 
 
 def _tell_of_sample(shot: Shot) -> None:
@@ -153,7 +154,7 @@ def _measured(shot: Shot, summary: Result) -> None:
         st.toggle(text["correct"], key="check.correct", help=text["correct_help"])
     with right:
         st.html(gauges(summary, load_norms()))
-        _words_of(summary)
+        _words_of(summary, len(sitting.singles_with(shot)))
         _links()
         with st.expander(text["findings"], expanded=bool(shot.result.findings)):
             st.html(
@@ -167,11 +168,11 @@ def _measured(shot: Shot, summary: Result) -> None:
     exports(shot)
 
 
-def _words_of(summary: Result) -> None:
-    lines = [summary.wall_test or ""]
+def _words_of(summary: Result, photos: int) -> None:
+    text, lines = words()["check"], [summary.wall_test or ""]
     if summary.repeatability is not None:
-        again = max(1, round(summary.repeatability.slca_deg))
-        lines.append(words()["check"]["again"].format(slca=again))
+        again = text["again"].format(slca=max(1, round(summary.repeatability.slca_deg)))
+        lines.append(again if photos > 1 else f"{again} {text['three']}")
     for line in filter(None, lines):
         st.html(f'<p class="po-quiet">{line}</p>')
 

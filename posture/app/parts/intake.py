@@ -123,7 +123,7 @@ def _samples(subject: Subject) -> None:
             with column:
                 title = _title(path)
                 st.image(_thumbnail(path), width="stretch", alt=title)
-                if st.button(title, key=f"sample.{path.stem}", width="stretch"):
+                if st.button(title, key=f"sample.{path.stem}", width="stretch", wrap=True):
                     measure([(path.name, path.read_bytes())], sample_person(path) or subject, True)
 
 

@@ -14,22 +14,22 @@ from posture.texts import band_words, texts
 from posture.words import words
 
 
-def verdict(result: Result) -> str:
-    """The reading in one sentence, without markup."""
+def verdict(result: Result, photos: int = 1) -> str:
+    """The reading of one or several photos in one sentence, without markup."""
     if result.bands is None:
         return str(words()["check"]["cannot"])
-    band = band_words(result.bands.verdict)
-    return str(texts()["overlay"]["verdict"]).format(band=band)
+    form = words()["check"]["verdict_many"] if photos > 1 else texts()["overlay"]["verdict"]
+    return str(form).format(band=band_words(result.bands.verdict))
 
 
-def verdict_html(result: Result) -> str:
-    """The headline of a result: coloured bar, sentence, and a calm second line."""
+def verdict_html(result: Result, photos: int = 1) -> str:
+    """The headline of a reading: coloured bar, sentence, and a calm second line."""
     if result.bands is None:
         refusal = result.refusal
         return _headline((NOTICE, NOTICE), verdict(result), refusal.message if refusal else "")
     outside = result.bands.verdict != "typical"
     second = texts()["outside_range"] if outside else ""
-    return _headline(band_colours(result.bands.verdict), verdict(result), second)
+    return _headline(band_colours(result.bands.verdict), verdict(result, photos), second)
 
 
 def fix_html(refusal: Finding) -> str:
