@@ -108,7 +108,10 @@ def _upload(subject: Subject) -> None:
 def _camera(subject: Subject) -> None:
     text = words()["check"]
     shot = st.camera_input(
-        text["camera"], help=text["camera_help"], key=f"intake.camera.{_generation()}"
+        text["camera"],
+        help=text["camera_help"],
+        resolution="1080p",
+        key=f"intake.camera.{_generation()}",
     )
     if shot is not None and _is_new("camera", (shot.file_id,)):
         measure([(shot.name, shot.getvalue())], subject)
