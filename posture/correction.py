@@ -22,6 +22,7 @@ class ErrorTerms:
         turn: times the sine of the turn away from side-on.
         coarseness: times nominal mm per pixel of the photo.
         hesitation: times the mm by which the mask's unsure zone is wider than usual.
+        unrefined: only when the outline was not refined on the photo.
     """
 
     floor: float
@@ -29,6 +30,7 @@ class ErrorTerms:
     turn: float
     coarseness: float
     hesitation: float
+    unrefined: float
 
 
 @dataclass(frozen=True)

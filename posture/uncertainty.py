@@ -51,6 +51,7 @@ def curve_error(
             terms.turn * turn,
             terms.coarseness / photo_px_per_mm,
             terms.hesitation * hesitation_mm,
+            terms.unrefined if outline.edge is None else 0.0,
         ]
         return float(np.hypot.reduce(parts))
 

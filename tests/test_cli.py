@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from PIL import Image
-from samples import FOLDER, SAMPLES
+from samples import FOLDER, MEASURABLE, SAMPLES
 
 from posture import __version__
 from posture.cli.command import main
@@ -343,3 +343,22 @@ def test_broken_installation_is_explained(
         main(["analyze", "a.jpg"])
     assert exit_.value.code == 1
     assert "Install the program again." in capsys.readouterr().err
+
+
+def test_photos_of_the_same_person_are_combined(tmp_path):
+    sample = MEASURABLE[0]
+    mirrored = tmp_path / "mirrored.png"
+    with Image.open(sample.path) as photo:
+        photo.transpose(Image.Transpose.FLIP_LEFT_RIGHT).save(mirrored)
+        smaller = tmp_path / "smaller.png"
+        photo.resize((photo.width * 3 // 4, photo.height * 3 // 4)).save(smaller)
+    paths = [str(sample.path), str(mirrored), str(smaller)]
+    run = posture("analyze", *paths, "--same-person", "--json", "--stature", "1779mm")
+    assert run.returncode == 0, run.stderr
+    lines = [json.loads(line) for line in run.stdout.splitlines()]
+    assert len(lines) == 4
+    together, singles = lines[-1], lines[:-1]
+    assert together["image"] is None
+    values = sorted(line["slca_deg"]["value"] for line in singles)
+    assert together["slca_deg"]["value"] == values[1]
+    assert together["slca_deg"]["ci95"] < max(line["slca_deg"]["ci95"] for line in singles)

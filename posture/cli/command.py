@@ -191,6 +191,12 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
         default="unspecified",
         help="chooses the reference values (default: %(default)s)",
     )
+    person.add_argument(
+        "--same-person",
+        action="store_true",
+        help="the photos show one stance of one person: also give their median, with tighter "
+        "error bars (with --json as a last line whose image is null)",
+    )
     person.add_argument("--age", metavar="YEARS", type=float, help="kept in the result")
     person.add_argument(
         "--hand",

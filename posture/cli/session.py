@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -15,6 +16,7 @@ from posture.cli.inputs import find_photos
 from posture.cli.measuring import ERROR, Outcome, PictureOptions, measure, overall_exit_code
 from posture.cli.pictures import annotated_paths
 from posture.cli.report import print_report, printable
+from posture.combine import combined
 from posture.files import make_folder
 from posture.norms import Norms, load_norms
 from posture.subject import Subject
@@ -37,6 +39,8 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
             outcomes = _with_progress(
                 measure(analyzer, inputs.photos, subject, pictures), len(inputs.photos)
             )
+            if options.same_person:
+                outcomes = _and_together(outcomes, norms)
             codes += _print_lines(outcomes) if options.json else _print_table(outcomes)
     return overall_exit_code(codes)
 
@@ -53,6 +57,18 @@ def _picture_options(
         blur_face=options.blur_face,
         norms=norms,
     )
+
+
+def _and_together(outcomes: Iterable[Outcome], norms: Norms) -> Iterator[Outcome]:
+    """The outcomes, then one of all measured photos together when there are two or more."""
+    results = []
+    for outcome in outcomes:
+        yield outcome
+        if outcome.result.status == "measured":
+            results.append(outcome.result)
+    if len(results) > 1:
+        together = combined(results, norms).on(results[0])
+        yield Outcome(f"{len(results)} photos together", replace(together, image=None))
 
 
 def _print_lines(outcomes: Iterable[Outcome]) -> list[int]:
