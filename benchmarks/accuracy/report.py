@@ -1,0 +1,326 @@
+"""Tables and plots of a held-out seed: writes docs/accuracy.md and docs/images/accuracy-*.png.
+
+python -m benchmarks.accuracy.report ROWS.jsonl [--seed 2]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posture.norms import load_norms
+from posture.result import Measured
+from posture.walltest import BAND_NAMES, band_of, verdict_of
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "accuracy.md"
+IMAGES = ROOT / "docs" / "images"
+Row = dict[str, Any]
+Array = NDArray[np.float64]
+
+# Which findings count as the right reason for a picture that cannot be measured.
+RIGHT_REASONS = {
+    "not-side-on": {"not-side-on", "facing-unclear"},
+    "arm-over-back": {"arm-over-back", "arm-near-back"},
+    "several-people": {"several-people", "something-behind-back", "others-in-background"},
+    "trunk-out-of-frame": {"trunk-out-of-frame", "no-person"},
+    "hair-over-back": {"hair-over-back"},
+    "loose-clothing": {"clothing-loose"},
+}
+
+
+@dataclass(frozen=True)
+class Errors:
+    """Measured minus true, and the stated half-widths, of some pictures."""
+
+    slca_deg: Array
+    slca_ci95: Array
+    depth_mm: Array
+    depth_ci95: Array
+    true_slca_deg: Array
+    true_depth_mm: Array
+
+
+def errors_of(rows: Sequence[Row]) -> Errors:
+    """Of the measured ones among `rows`."""
+    table = [
+        (
+            row["result"]["slca_deg"]["value"] - truth["lumbar_angle_deg"],
+            row["result"]["slca_deg"]["ci95"],
+            row["result"]["hollow_depth_mm"]["value"] - truth["bitangent_gap_mm"],
+            row["result"]["hollow_depth_mm"]["ci95"],
+            truth["lumbar_angle_deg"],
+            truth["bitangent_gap_mm"],
+        )
+        for row in measured(rows)
+        for truth in (row["truth"]["metrics"]["envelope"],)
+    ]
+    return Errors(*np.array(table, dtype=float).reshape(-1, 6).T)
+
+
+def measured(rows: Sequence[Row]) -> list[Row]:
+    """Those that gave numbers."""
+    return [row for row in rows if row["result"]["status"] == "measured"]
+
+
+def stratum(rows: Sequence[Row], name: str) -> list[Row]:
+    """The rows of one stratum."""
+    return [row for row in rows if row["truth"]["stratum"] == name]
+
+
+def tag(row: Row, name: str) -> Any:
+    """One tag of the picture."""
+    return row["truth"]["tags"][name]
+
+
+def table_line(name: str, rows: Sequence[Row]) -> str:
+    """One row of an error table."""
+    e = errors_of(rows)
+    if len(e.slca_deg) < 3:
+        return f"| {name} | {len(rows)} | {len(e.slca_deg)} | | | | | | | |"
+    return (
+        f"| {name} | {len(rows)} | {len(e.slca_deg)} "
+        f"| {np.abs(e.slca_deg).mean():.1f} | {np.percentile(np.abs(e.slca_deg), 95):.1f} "
+        f"| {e.slca_deg.mean():+.1f} "
+        f"| {np.abs(e.depth_mm).mean():.1f} | {np.percentile(np.abs(e.depth_mm), 95):.1f} "
+        f"| {e.depth_mm.mean():+.1f} "
+        f"| {np.mean(np.abs(e.slca_deg) <= e.slca_ci95):.0%} / "
+        f"{np.mean(np.abs(e.depth_mm) <= e.depth_ci95):.0%} |"
+    )
+
+
+HEAD = (
+    "| pictures | n | measured | angle MAE ° | 95th pct ° | bias ° | depth MAE mm | 95th pct mm "
+    "| bias mm | inside ± (angle / depth) |\n|---|---|---|---|---|---|---|---|---|---|"
+)
+
+
+def groups_table(rows: Sequence[Row], groups: dict[str, Callable[[Row], bool]]) -> str:
+    """One line a group."""
+    lines = [table_line(name, [row for row in rows if test(row)]) for name, test in groups.items()]
+    return "\n".join([HEAD, *lines])
+
+
+def true_verdict(row: Row) -> str:
+    """The band that the true values come to."""
+    norms, sex = load_norms(), row["truth"]["sex"]
+    envelope = row["truth"]["metrics"]["envelope"]
+    return verdict_of(
+        band_of(Measured(envelope["lumbar_angle_deg"], 0.0), norms.slca_cuts_deg[sex]),
+        band_of(Measured(envelope["bitangent_gap_mm"], 0.0), norms.depth_cuts_mm[sex]),
+    )
+
+
+def band_distance(row: Row) -> int:
+    """How many bands lie between what is said and what is true; 0 when they share one."""
+    said = [BAND_NAMES.index(name) for name in row["result"]["bands"]["verdict"].split("/")]
+    true = [BAND_NAMES.index(name) for name in true_verdict(row).split("/")]
+    return min(abs(a - b) for a in said for b in true)
+
+
+def refusals_table(rows: Sequence[Row]) -> str:
+    """How reliably pictures that cannot be measured are refused or flagged, by reason."""
+    lines = [
+        "| cannot be measured because | n | refused | refused or flagged | for that reason |",
+        "|---|---|---|---|---|",
+    ]
+    for reason, codes in RIGHT_REASONS.items():
+        group = [row for row in rows if row["truth"].get("reason") == reason]
+        if not group:
+            continue
+        refused = sum(row["result"]["status"] == "refused" for row in group)
+        flagged = sum(bool(noticed(row)) for row in group)
+        right = sum(bool(noticed(row) & codes) for row in group)
+        lines.append(f"| {reason} | {len(group)} | {refused} | {flagged} | {right} |")
+    return "\n".join(lines)
+
+
+def noticed(row: Row) -> set[str]:
+    """Codes of the picture's warnings and refusals."""
+    return {code for code, severity, _ in row["result"]["findings"] if severity != "info"}
+
+
+def plots(rows: Sequence[Row]) -> None:
+    """Bland-Altman of the pictures in protocol, and error by yaw of all measured ones."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot as plt
+
+    IMAGES.mkdir(exist_ok=True)
+    e = errors_of(stratum(rows, "in_protocol"))
+    figure, axes = plt.subplots(1, 2, figsize=(10, 4))
+    for axis, true, error, unit in (
+        (axes[0], e.true_slca_deg, e.slca_deg, "angle, °"),
+        (axes[1], e.true_depth_mm, e.depth_mm, "depth, mm"),
+    ):
+        axis.scatter(true + error / 2, error, s=14, color="#0072b2", alpha=0.7, linewidths=0)
+        low, mid, high = error.mean() + np.array([-1.96, 0, 1.96]) * error.std(ddof=1)
+        for level, style in ((low, "--"), (mid, "-"), (high, "--")):
+            axis.axhline(level, color="#d55e00", linestyle=style, linewidth=1)
+        axis.set_xlabel(f"mean of measured and true {unit}")
+        axis.set_ylabel("measured minus true")
+        axis.spines[["top", "right"]].set_visible(False)
+    figure.tight_layout()
+    figure.savefig(IMAGES / "accuracy-bland-altman.png", dpi=100)
+    sides = [row for row in measured(rows) if row["truth"]["stratum"] in ("in_protocol", "yaw")]
+    e = errors_of(sides)
+    yaw = np.array([float(tag(row, "yaw_deg")) for row in sides])
+    figure, axes = plt.subplots(1, 2, figsize=(10, 3.6))
+    for axis, error, unit in (
+        (axes[0], e.slca_deg, "angle, °"),
+        (axes[1], e.depth_mm, "depth, mm"),
+    ):
+        axis.scatter(yaw, error, s=14, color="#0072b2", alpha=0.7, linewidths=0)
+        axis.axhline(0, color="#555555", linewidth=0.8)
+        axis.set_xlabel("turn away from side-on, ° (positive shows the front)")
+        axis.set_ylabel(f"error of the {unit}")
+        axis.spines[["top", "right"]].set_visible(False)
+    figure.tight_layout()
+    figure.savefig(IMAGES / "accuracy-by-yaw.png", dpi=100)
+
+
+def page(rows: Sequence[Row], seed: int) -> str:
+    """docs/accuracy.md."""
+    easy = stratum(rows, "in_protocol")
+    e = errors_of(easy)
+    bands = [band_distance(row) for row in measured(easy)]
+    strata = sorted({row["truth"]["stratum"] for row in rows if tag(row, "measurable")})
+    sides = [row for row in rows if row["truth"]["stratum"] in ("in_protocol", "yaw")]
+    by_yaw = {
+        f"{low} to {high}°": (
+            lambda row, low=low, high=high: low <= abs(float(tag(row, "yaw_deg"))) < high
+        )
+        for low, high in ((0, 5), (5, 10), (10, 15), (15, 21))
+    }
+    by_height = {
+        f"{low} to {high} px high": (
+            lambda row, low=low, high=high: low <= float(tag(row, "height_px")) < high
+        )
+        for low, high in ((0, 800), (800, 1600), (1600, 9999))
+    }
+    by_arms = {
+        f"arms {arms}": (lambda row, arms=arms: tag(row, "arms") == arms)
+        for arms in sorted({tag(row, "arms") for row in easy})
+    }
+    by_outfit = {
+        outfit: (lambda row, outfit=outfit: tag(row, "outfit") == outfit)
+        for outfit in sorted({tag(row, "outfit") for row in easy})
+    }
+    by_stratum = {
+        name: (lambda row, name=name: row["truth"]["stratum"] == name and tag(row, "measurable"))
+        for name in strata
+    }
+    refused = len(easy) - len(measured(easy))
+    correlation = (
+        np.corrcoef(e.true_slca_deg, e.true_slca_deg + e.slca_deg)[0, 1],
+        np.corrcoef(e.true_depth_mm, e.true_depth_mm + e.depth_mm)[0, 1],
+    )
+    return f"""# Accuracy
+
+Measured on {len(rows)} pictures of made-up people whose back is known to the millimetre (seed
+{seed}, which nothing was tuned on): both sexes, all builds and skin tones, facing left and right,
+plain and cluttered rooms, dim and back-lit, 480 px to 12 MP, JPEG 40 to 95, camera 1.5 to 4 m
+away and 0.6 to 1.6 m high, rolled up to 6°. Truth is the bare skin seen exactly from the side; no
+clothes, no turn, no perspective. These are bodies from a model, not X-rays of people: they tell
+how well the outline is read, not what the spine inside does.
+
+Anyone can make this page again:
+
+```sh
+python -m benchmarks.accuracy.dataset --out pictures --seed {seed} --count {len(rows)}
+python -m benchmarks.accuracy.evaluate pictures rows.jsonl
+python -m benchmarks.accuracy.report rows.jsonl --seed {seed}
+```
+
+MAE is the mean absolute error. "Inside ±" is the share of pictures whose true value lies inside
+the stated 95 % interval.
+
+## In protocol
+
+Turned by at most 10°, arms off the back, tight clothing, whole body in the picture.
+
+{groups_table(rows, {"in protocol": lambda row: row["truth"]["stratum"] == "in_protocol"})}
+
+Correlation with the truth: angle {correlation[0]:.3f}, depth {correlation[1]:.3f}. Median
+half-width ± {np.median(e.slca_ci95):.1f}° and ± {np.median(e.depth_ci95):.1f} mm. Refused:
+{refused} of {len(easy)}. The verdict names the true band in {np.mean(np.array(bands) == 0):.0%},
+and is never more than {max(bands)} off.
+
+![Measured minus true against the mean of both](images/accuracy-bland-altman.png)
+
+## By what makes a picture hard
+
+{groups_table(rows, by_stratum)}
+
+## By turn
+
+{groups_table(sides, by_yaw)}
+
+![Error against the turn away from side-on](images/accuracy-by-yaw.png)
+
+## In protocol, by arms
+
+{groups_table(easy, by_arms)}
+
+## In protocol, by clothing
+
+{groups_table(easy, by_outfit)}
+
+## In protocol, by size of the picture
+
+{groups_table(easy, by_height)}
+
+## Refusals
+
+{refusals_table(rows)}
+
+## What each step gained
+
+On 108 pictures of the development seeds, error of the outline between buttocks and shoulders
+against the rendered silhouette, median over pictures:
+
+| step | mean absolute error of the outline, mm |
+|---|---|
+| half level of one pass's mask | 1.6 |
+| mean of the photo's and its mirror image's mask | 1.3 |
+| pulled onto the photo's own edge (`edge.py`) | 0.6 |
+
+Then, on 84 pictures turned by up to 20°, with that outline:
+
+| step | angle MAE ° | depth MAE mm |
+|---|---|---|
+| half-wavelength of the smoothing 45 mm | 4.0 | 2.5 |
+| 80 mm | 2.8 | 2.4 |
+| 130 mm and the gain that undoes it | 2.2 | 2.5 |
+| and the turn corrected, front and rear apart | 2.1 | 2.3 |
+| a perfect silhouette, same steps | 1.8 | 1.9 |
+
+Crown-to-sole height in the picture is 4 % (standard deviation 1.7 %) more than stature, because of
+hair and because the nearer foot stands lower; leaving that out costs 1 to 2 mm of depth. The turn
+is estimated with a standard deviation of 3°. What is left is mostly what a silhouette cannot know:
+how far ribs and buttocks stand behind the midline of this body, and what cloth adds.
+"""
+
+
+def main() -> None:
+    """Read rows, write page and plots."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("rows", type=Path)
+    parser.add_argument("--seed", type=int, default=2)
+    arguments = parser.parse_args()
+    rows = [json.loads(line) for line in arguments.rows.read_text(encoding="utf-8").splitlines()]
+    plots(rows)
+    PAGE.write_text(page(rows, arguments.seed), encoding="utf-8")
+    print(PAGE)
+
+
+if __name__ == "__main__":
+    main()
