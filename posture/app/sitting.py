@@ -21,7 +21,7 @@ from posture.result import Result
 from posture.subject import Subject
 
 MAX_SHOTS = 5
-_SHOTS, _CHOSEN = "sitting.shots", "sitting.chosen"
+_SHOTS, _CHOSEN, _COUNT = "sitting.shots", "sitting.chosen", "sitting.count"
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,11 @@ def chosen_index() -> int:
     return min(int(st.session_state.get(_CHOSEN, 0)), max(len(shots()) - 1, 0))
 
 
+def count() -> int:
+    """How many times photos were taken in, in this tab."""
+    return int(st.session_state.get(_COUNT, 0))
+
+
 def choose(index: int) -> None:
     """Look at another photo."""
     st.session_state[_CHOSEN] = index
@@ -88,6 +93,7 @@ def take(
         taken.append(replace(shot, sample=sample))
     st.session_state[_SHOTS] = tuple(taken)
     st.session_state[_CHOSEN] = 0
+    st.session_state[_COUNT] = count() + 1
 
 
 def measure_for(subject: Subject) -> None:

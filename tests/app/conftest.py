@@ -75,8 +75,10 @@ def wait_until_healthy(server: Server) -> None:
     raise AssertionError(f"the page did not start:\n{server.log.read_text()}")
 
 
-@pytest.fixture
-def open_tab(server: Server, tmp_path: Path) -> Iterator[Callable[..., Tab]]:
+@pytest.fixture(scope="session")
+def open_tab(
+    server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Tab]]:
     """Opens a fresh browser on the page; each call one of its own."""
     programs = browser_programs()
     if programs is None:
@@ -89,8 +91,7 @@ def open_tab(server: Server, tmp_path: Path) -> Iterator[Callable[..., Tab]]:
     tabs: list[Tab] = []
 
     def open_one(path: str = "", **options: object) -> Tab:
-        folder = tmp_path / f"tab{len(tabs)}"
-        folder.mkdir()
+        folder = tmp_path_factory.mktemp("tab")
         tabs.append(Tab(programs, server.url, folder, **options))
         tabs[-1].go(path)
         return tabs[-1]
@@ -98,3 +99,17 @@ def open_tab(server: Server, tmp_path: Path) -> Iterator[Callable[..., Tab]]:
     yield open_one
     for tab in tabs:
         tab.close()
+
+
+@pytest.fixture(scope="session")
+def _one_browser(open_tab: Callable[..., Tab]) -> Tab:
+    return open_tab()
+
+
+@pytest.fixture
+def tab(_one_browser: Tab) -> Tab:
+    """One browser for many tests; loading the page anew starts a new session."""
+    _one_browser.go()
+    _one_browser.foreign_requests()
+    _one_browser.complaints()
+    return _one_browser

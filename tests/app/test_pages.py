@@ -116,6 +116,13 @@ def test_a_broken_file_is_a_calm_refusal(landing: AppTest, tmp_path: Path) -> No
     assert "damaged" in page and not landing.exception and str(tmp_path) not in page
 
 
+def test_the_size_limit_holds_in_python_too(
+    landing: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("posture.photo.MAX_FILE_BYTES", 1000)
+    assert "at most" in shown(upload(landing, DEEP.path))
+
+
 def test_three_photos_are_combined(landing: AppTest) -> None:
     page = shown(upload(landing, DEEP.path, DEEP.path, DEEP.path))
     assert CHECK["reading_from"].format(count=3) in page
@@ -129,7 +136,7 @@ def test_a_refused_photo_among_others_is_left_out(landing: AppTest) -> None:
 
 
 def test_a_sample_is_measured_with_its_own_height(landing: AppTest) -> None:
-    landing.segmented_control(key="intake.way").set_value("samples")
+    landing.segmented_control(key="intake.way.0").set_value("samples")
     landing.run()
     landing.button(key=f"sample.{DEEP.path.stem}").click()
     landing.run()
@@ -138,7 +145,7 @@ def test_a_sample_is_measured_with_its_own_height(landing: AppTest) -> None:
 
 
 def test_the_camera_is_offered(landing: AppTest) -> None:
-    landing.segmented_control(key="intake.way").set_value("camera")
+    landing.segmented_control(key="intake.way.0").set_value("camera")
     landing.run()
     assert not landing.exception
     assert landing.camera_input

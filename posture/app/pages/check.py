@@ -6,6 +6,7 @@ import streamlit as st
 
 from posture.app import places, sitting
 from posture.app.components.point_editor import point_editor, sent_points
+from posture.app.components.scroll_up import scroll_up
 from posture.app.errors import calm_errors
 from posture.app.parts.exports import exports
 from posture.app.parts.figures import figure
@@ -45,6 +46,7 @@ def page() -> None:
         st.divider()
         sitting.measure_for(_entrance(words()["check"]["another"]))
         with place:
+            scroll_up(f"{sitting.shots()[0].key}.{sitting.count()}")
             reading()
         return
     text = words()["check"]
@@ -92,8 +94,10 @@ def reading() -> None:
 def _show_reading(shot: Shot) -> None:
     text = words()["check"]
     summary = sitting.summary_of(shot)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(verdict_html(summary, len(sitting.singles_with(shot))), width="stretch")
+    sentence, again = st.columns([6, 1], vertical_alignment="center")
+    with sentence:
+        st.html(verdict_html(summary, len(sitting.singles_with(shot))))
+    with again:
         if st.button(text["start_over"], icon=":material/replay:", key="check.start_over"):
             start_over()
             st.rerun()
@@ -250,7 +254,7 @@ def _apply_edit(shot: Shot) -> None:
     if not isinstance(photo, Photo) or shot.measured.status != "measured":
         return
     moved = sent_points(_editor_key(shot), photo)
-    if moved is None or moved == shot.moved or moved == hand_points(shot.measured):
+    if moved is None or moved == shot.moved:
         return
     st.session_state["check.edit_refused"] = not _moves(shot, moved)
 

@@ -15,7 +15,7 @@ from posture.words import words
 TYPES = ["jpg", "jpeg", "png", "webp", "heic", "heif"]
 SAMPLES = Path(__file__).resolve().parents[3] / "sample_images"
 SAMPLE_TYPES = {".jpg", ".jpeg", ".png", ".webp", ".heic"}
-COLUMNS = 4
+TILE_PX = 148
 _GENERATION = "intake.generation"
 
 
@@ -30,7 +30,8 @@ def intake(subject: Subject) -> None:
         format_func=lambda name: text["sources"][name],
         required=True,
         label_visibility="collapsed",
-        key="intake.way",
+        # Choosing a sample folds the samples away.
+        key=f"intake.way.{sitting.count() if _has_sample() else 0}",
     )
     if way == "camera":
         _camera(subject)
@@ -40,7 +41,7 @@ def intake(subject: Subject) -> None:
         _upload(subject)
 
 
-def measure(files: list[tuple[str, bytes]], subject: Subject, sample: bool = False) -> None:
+def measure(files: list[tuple[str, bytes]], subject: Subject, *, sample: bool = False) -> None:
     """Measure the files, one after the other, and say so meanwhile; then draw the page anew."""
     text = words()["check"]
     count = min(len(files), sitting.MAX_SHOTS)
@@ -88,6 +89,10 @@ def _title(path: Path) -> str:
     return path.stem.lstrip("0123456789-").replace("-", " ").capitalize()
 
 
+def _has_sample() -> bool:
+    return any(shot.sample for shot in sitting.shots())
+
+
 def _generation() -> int:
     return int(st.session_state.get(_GENERATION, 0))
 
@@ -120,14 +125,18 @@ def _camera(subject: Subject) -> None:
 def _samples(subject: Subject) -> None:
     text = words()["check"]
     st.html(f'<p class="po-quiet">{text["samples_lead"]}</p>')
-    for start in range(0, len(samples()), COLUMNS):
-        row = samples()[start : start + COLUMNS]
-        for column, path in zip(st.columns(COLUMNS), row, strict=False):
-            with column:
-                title = _title(path)
-                st.image(_thumbnail(path), width="stretch", alt=title)
-                if st.button(title, key=f"sample.{path.stem}", width="stretch", wrap=True):
-                    measure([(path.name, path.read_bytes())], sample_person(path) or subject, True)
+    with st.container(horizontal=True, gap="small"):
+        for path in samples():
+            _sample(path, subject)
+
+
+def _sample(path: Path, subject: Subject) -> None:
+    """One sample: its picture, and a button to measure it."""
+    with st.container(width=TILE_PX):
+        title = _title(path)
+        st.image(_thumbnail(path), width="stretch", alt=title)
+        if st.button(title, key=f"sample.{path.stem}", width="stretch", wrap=True):
+            measure([(path.name, path.read_bytes())], sample_person(path) or subject, sample=True)
 
 
 def _is_new(name: str, ids: tuple[str, ...]) -> bool:
