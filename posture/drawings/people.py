@@ -24,7 +24,7 @@ NIGHT = {
     ACCENT: "#f08a3c",
     # Dark hair would vanish on a dark card.
     BROWN_HAIR: "#75503f",
-    BLACK_HAIR: "#5f4f6b",
+    BLACK_HAIR: "#5a525c",
 }
 
 
