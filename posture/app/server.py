@@ -33,7 +33,8 @@ CONTENT_POLICY = "; ".join(
         "img-src 'self' data: blob:",
         "media-src 'self' blob:",
         "font-src 'self' data:",
-        "connect-src 'self' ws: wss: data: blob:",
+        # Older browsers do not count a WebSocket to the page's own server as 'self'.
+        "connect-src 'self' ws://localhost:* ws://127.0.0.1:* data: blob:",
         "worker-src 'self' blob:",
         "object-src 'none'",
         "base-uri 'self'",

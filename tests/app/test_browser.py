@@ -15,9 +15,9 @@ import numpy as np
 import pillow_heif
 import pytest
 from browser import Tab
-from conftest import ROOT, Server
 from PIL import Image
 from pypdf import PdfReader
+from running import ROOT, Server
 from samples import MEASURABLE, REFUSABLE
 from selenium.webdriver.common.keys import Keys
 
@@ -164,6 +164,16 @@ def test_no_page_asks_another_machine_for_anything(tab: Tab, path: str) -> None:
     assert tab.wait(lambda: "Inter" in tab.driver.execute_script(loaded))
     assert not tab.foreign_requests()
     assert not tab.complaints()
+
+
+def test_the_browser_itself_refuses_other_machines(tab: Tab) -> None:
+    """192.0.2.1 is an address that belongs to nobody (RFC 5737)."""
+    script = """
+        const done = arguments[0];
+        document.addEventListener("securitypolicyviolation", e => done(e.effectiveDirective));
+        fetch("http://192.0.2.1/").catch(() => {});
+        setTimeout(() => done("not refused"), 3000);"""
+    assert tab.driver.execute_async_script(script) == "connect-src"
 
 
 def test_every_field_has_a_name_for_screen_readers(tab: Tab) -> None:

@@ -8,7 +8,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from conftest import ROOT
+from running import ROOT
 
 from posture import photo
 from posture.cli.command import build_parser

@@ -1,0 +1,69 @@
+"""Starts the page for tests that need it running."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running page."""
+
+    url: str
+    port: int
+    log: Path
+
+
+def browser_programs() -> tuple[str, str] | None:
+    """Paths of chromium and chromedriver."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    driver = shutil.which("chromedriver")
+    return (chromium, driver) if chromium and driver else None
+
+
+@contextmanager
+def running_page(home: Path) -> Iterator[Server]:
+    """The page as ``posture app`` starts it, with `home` as the person's home folder."""
+    log = home / "server.log"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "HOME": str(home), "XDG_DATA_HOME": str(home / "data")}
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+    command += ["--server.port", str(port), "--server.headless", "true"]
+    with (
+        log.open("wb") as stream,
+        subprocess.Popen(
+            command, cwd=home, env=environment, stdout=stream, stderr=stream
+        ) as process,
+    ):
+        server = Server(f"http://localhost:{port}", port, log)
+        try:
+            _wait_until_healthy(server)
+            yield server
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _wait_until_healthy(server: Server) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"the page did not start:\n{server.log.read_text()}")
