@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -32,7 +33,29 @@ def show_error(error: Exception) -> bool:
 
     A message may hold a path or a file's name, so it is written nowhere.
     """
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    log.error("%s in %s, line %s", type(error).__name__, Path(frame.filename).name, frame.lineno)
+    log.error(brief(error))
     st.error(words()["error"]["unexpected"])
     return True
+
+
+def brief(error: BaseException) -> str:
+    """The kind of an error and the line it came from, without a path."""
+    frames = traceback.extract_tb(error.__traceback__)
+    if not frames:
+        return type(error).__name__
+    return f"{type(error).__name__} in {Path(frames[-1].filename).name}, line {frames[-1].lineno}"
+
+
+def log_briefly() -> None:
+    """Have every logger of this process, Streamlit's too, write :func:`brief` for a traceback."""
+    make = logging.getLogRecordFactory()
+
+    def without_traceback(*values: Any, **named: Any) -> logging.LogRecord:
+        record = make(*values, **named)
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            record.msg, record.args = f"{record.getMessage()}: {brief(error)}", ()
+            record.exc_info = None
+        return record
+
+    logging.setLogRecordFactory(without_traceback)

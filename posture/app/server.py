@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from posture.app.errors import show_error
+from posture.app.errors import log_briefly, show_error
 from posture.app.measuring import warm_up
 
 MAIN = Path(__file__).with_name("main.py")
@@ -68,6 +68,7 @@ def routes() -> list[BaseRoute]:
 @asynccontextmanager
 async def _lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     del app
+    log_briefly()
     # In the background: the page can be read while the model loads.
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     yield {}

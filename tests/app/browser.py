@@ -128,7 +128,13 @@ class Tab:
         """Address of the photo that is shown; it changes with what is drawn on it."""
         return self.wait(lambda: self.all("[data-testid=stImage] img")[0].get_attribute("src"))
 
+    def settle(self) -> None:
+        """Wait until the page has followed everything that was done."""
+        idle = "[data-testid=stApp][data-test-script-state=notRunning]"
+        self.wait(lambda: self.all(idle))
+
     def save(self, label: str, ending: str) -> bytes:
+        self.settle()
         self.click_text("[data-testid=stDownloadButton] button", label)
 
         def finished() -> list[Path]:

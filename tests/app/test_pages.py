@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from samples import MEASURABLE, REFUSABLE
 from streamlit.testing.v1 import AppTest
 
 from posture.app import memory
+from posture.app.errors import log_briefly
 from posture.app.memory import Person
 from posture.subject import Subject
 from posture.words import words
@@ -224,6 +226,21 @@ def test_the_method_page_tells_the_bands_and_the_limits() -> None:
     assert not app.exception
     for part in ("Not a diagnosis", "33–49°", "Privacy"):
         assert part in shown(app)
+
+
+def test_tracebacks_of_other_loggers_become_one_line(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    before = logging.getLogRecordFactory()
+    log_briefly()
+    try:
+        Path("/home/someone/missing.jpg").read_bytes()
+    except OSError:
+        logging.getLogger("streamlit.somewhere").exception("Failed")
+    finally:
+        logging.setLogRecordFactory(before)
+    assert "Failed: FileNotFoundError in " in caplog.text
+    assert "someone" not in caplog.text and "Traceback" not in caplog.text
 
 
 def test_a_failure_shows_one_sentence_and_logs_no_path(caplog: pytest.LogCaptureFixture) -> None:
