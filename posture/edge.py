@@ -52,6 +52,11 @@ class EdgeSettings:
     min_noise: float = 3.5
     max_slope: float = 2.0
 
+    @property
+    def width_mm(self) -> float:
+        """Half the width of the band of the photo that is looked at."""
+        return self.reach_mm + self.sample_mm
+
 
 DEFAULT_SETTINGS = EdgeSettings()
 
@@ -99,8 +104,7 @@ def refine_edge(
     found = np.isfinite(contour.back_mm)
     guide_mm = _guide(contour, found)
     row_mm = float(contour.up_mm[1] - contour.up_mm[0])
-    half_mm = settings.reach_mm + settings.sample_mm
-    offsets_mm = np.arange(-half_mm, half_mm + settings.step_mm, settings.step_mm)
+    offsets_mm = np.arange(-settings.width_mm, settings.width_mm, settings.step_mm)
     across_mm = guide_mm[:, None] + offsets_mm
     colours = sample_strip(rgb, rgb_frame, contour.up_mm, across_mm)
     lab = np.asarray(cv2.cvtColor(colours / 255.0, cv2.COLOR_RGB2LAB), np.float32)

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from posture.correction import corrected, load_calibration
 from posture.curve import LumbarCurve, lumbar_curve, smooth
-from posture.edge import RefinedEdge, refine_edge
+from posture.edge import DEFAULT_SETTINGS, RefinedEdge, refine_edge
 from posture.facing import decide_facing, facing_votes, yaw_deg
-from posture.frame import NOMINAL_STATURE_MM, TrunkFrame, trunk_frame
+from posture.frame import TrunkFrame, trunk_frame
 from posture.images import area_resized
 from posture.pose import Pose, RgbImage
 from posture.result import Facing
@@ -25,6 +25,8 @@ WAIST_MM = (0.0, 330.0)
 HALF_WAVELENGTH_MM = 130.0
 # The refinement looks at the photo at this many pixels per nominal mm at most.
 FINEST_PX_PER_MM = 1.5
+# Round the band that the refinement looks at, for its outline is smoothed before.
+CLOSE_UP_MARGIN_MM = 12.0
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
     mask = mask_contour(view.pose.mask, frame)
     edge = None
     if refine:
-        close_up = _close_up(rgb, frame.scaled(px_ratio))
+        close_up = _close_up(rgb, frame.scaled(px_ratio), mask)
         edge = refine_edge(*close_up, view.pose.mask, frame, mask)
     line = _smoothed(edge.contour if edge else mask)
     passes = tuple(_smoothed(mask_contour(p.mask, frame)) for p in view.passes)
@@ -147,11 +149,17 @@ def _smoothed(contour: PosteriorContour) -> NDArray[np.float64]:
     return smooth(contour.back_mm, contour.weight, STEP_MM, HALF_WAVELENGTH_MM)
 
 
-def _close_up(rgb: RgbImage, frame: TrunkFrame) -> tuple[RgbImage, TrunkFrame]:
-    """The trunk's part of the photo, shrunk where it is finer than the refinement needs."""
-    reach_px = frame.px_per_nominal_mm * NOMINAL_STATURE_MM * 0.4
-    left, top = np.maximum(np.floor(frame.origin_px - reach_px), 0).astype(int)
-    right, bottom = np.ceil(frame.origin_px + reach_px).astype(int)
+def _close_up(
+    rgb: RgbImage, frame: TrunkFrame, contour: PosteriorContour
+) -> tuple[RgbImage, TrunkFrame]:
+    """The outline's part of the photo, shrunk where it is finer than the refinement needs."""
+    found = np.isfinite(contour.back_mm)
+    if not found.any():
+        return rgb, frame
+    beside_mm = np.array([-1.0, 1.0]) * (DEFAULT_SETTINGS.width_mm + CLOSE_UP_MARGIN_MM)
+    points = frame.to_px(contour.up_mm[found, None], contour.back_mm[found, None] + beside_mm)
+    left, top = np.maximum(np.floor(points.min(axis=(0, 1))), 0).astype(int)
+    right, bottom = np.ceil(points.max(axis=(0, 1))).astype(int)
     part = rgb[top:bottom, left:right]
     moved = replace(frame, origin_px=frame.origin_px - (left, top))
     factor = FINEST_PX_PER_MM / frame.px_per_nominal_mm
