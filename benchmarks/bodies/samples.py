@@ -149,14 +149,14 @@ def _samples() -> list[Sample]:
         Sample("woman-hanging-arms", 49, Person(LENA, hang, BRA_BIKE, Stand("right", 1)), STUDIO),
         Sample(
             "woman-loose-shirt",
-            50,
+            45,
             Person(
-                INES,
+                LENA,
                 clasped,
-                replace(TEE_LEGGINGS, shirt=palette.SKY, looseness=0.25),
+                replace(TEE_LEGGINGS, shirt=palette.SKY, looseness=0.2),
                 Stand("right", -3),
             ),
-            SAGE_HOME,
+            CREAM,
         ),
         Sample("woman-heavy-deep", 88, Person(MAYA, low, SPORTS_BRA, Stand("left", 2)), BLUE),
         Sample(
