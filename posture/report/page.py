@@ -26,6 +26,7 @@ from posture.norms import load_norms
 from posture.overlay import DEFAULT_LAYERS, Layer, draw_overlay, encode_image, numbers
 from posture.overlay.gauge import Reading, position
 from posture.overlay.palette import BAND, Rgb, band_colours
+from posture.overlay.typeface import NO_BREAK_SPACE
 from posture.photo import Photo
 from posture.picture import scaled, shrunk_photo
 from posture.report.advice import suggestions
@@ -73,7 +74,7 @@ def one_page(
     # The stub takes the font's name for a number.  Without it Helvetica is listed, not embedded.
     canvas = Canvas(stream, pagesize=A4, pageCompression=1, initialFontName=REGULAR)  # type: ignore[arg-type]
     _describe(canvas)
-    top = _header(canvas, summary)
+    top = _header(canvas, summary, len(singles))
     photo_bottom = _photo(canvas, photo, result, top, blur_face)
     numbers_bottom = _numbers(canvas, summary, singles, top)
     _lower(canvas, summary, min(photo_bottom, numbers_bottom) - 6 * mm, blur_face)
@@ -89,12 +90,12 @@ def _describe(canvas: Canvas) -> None:
     canvas.setCreator("posture")
 
 
-def _header(canvas: Canvas, summary: Result) -> float:
+def _header(canvas: Canvas, summary: Result, photos: int) -> float:
     """Title, verdict and tag; the y below them."""
     text, width = words()["report"], WIDTH - 2 * MARGIN
     y = HEIGHT - MARGIN
     y = _write(canvas, text["title"], MARGIN, y, width, _style(8.5, SEMIBOLD, MUTED))
-    sentence = _verdict(summary)
+    sentence = _verdict(summary, photos)
     colours = ((216, 223, 230),) if summary.bands is None else band_colours(summary.bands.verdict)
     headline = _paragraph(sentence, _style(17, SEMIBOLD, INK))
     height = headline.wrap(width - 6 * mm, HEIGHT)[1]
@@ -109,11 +110,11 @@ def _header(canvas: Canvas, summary: Result) -> float:
     return y - 3 * mm
 
 
-def _verdict(summary: Result) -> str:
+def _verdict(summary: Result, photos: int) -> str:
     if summary.bands is None:
         return str(texts()["overlay"]["cannot_measure"])
-    band = band_words(summary.bands.verdict)
-    return str(texts()["overlay"]["verdict"]).format(band=band)
+    form = words()["check"]["verdict_many"] if photos > 1 else texts()["overlay"]["verdict"]
+    return str(form).format(band=band_words(summary.bands.verdict))
 
 
 def _photo(canvas: Canvas, photo: Photo, result: Result, top: float, blur_face: bool) -> float:
@@ -143,6 +144,7 @@ def _numbers(canvas: Canvas, summary: Result, singles: Sequence[Result], top: fl
     notes = [summary.wall_test or ""]
     if len(singles) > 1:
         values = ", ".join(str(numbers.degrees(r.slca_deg)) for r in singles if r.slca_deg)
+        values = values.replace(" ", NO_BREAK_SPACE).replace(f",{NO_BREAK_SPACE}", ", ")
         notes.append(text["photo_count"].format(count=len(singles), values=values))
     if summary.bands is not None:
         notes.append(texts()["overlay"]["reference"][summary.subject.sex])
@@ -246,6 +248,7 @@ def _sections(summary: Result, blur_face: bool) -> list[tuple[str, str, float, C
         )
     section(text["method"], [escape(text["method_text"])], 0.88, MUTED)
     section(text["provenance"], _provenance(summary, blur_face), 0.88, MUTED)
+    lines.append(("<br/>", REGULAR, 0.4, INK))
     lines.append((escape(f"{summary.disclaimer} {texts()['outside_range']}"), SEMIBOLD, 0.95, INK))
     return lines
 
