@@ -87,7 +87,7 @@ def test_the_error_bars_hold_the_truth_and_are_narrow(measurements):
 
 
 def test_measured_and_true_go_together(measurements):
-    group = of(measurements, *UPRIGHT)
+    group = of(measurements, "in_protocol")
     true = [m.truth["slca_deg"] for m in group]
     seen = [m.result.slca_deg.value for m in group]
     assert np.corrcoef(true, seen)[0, 1] > 0.97

@@ -13,11 +13,11 @@ NAMES = ("check", "wall_test", "exercises", "method")
 
 
 def place(name: str) -> st.Page:
-    """The page of that name: ``pages/<name>.py`` with its function `page`.
+    """The page of that name: ``views/<name>.py`` with its function `page`.
 
     Its module is loaded here and not above, because pages link to each other.
     """
-    module = import_module(f"posture.app.pages.{name}")
+    module = import_module(f"posture.app.views.{name}")
     return st.Page(
         module.page,
         title=words()["frame"]["pages"][name],

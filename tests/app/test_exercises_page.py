@@ -23,7 +23,7 @@ def _script(verdict: str | None, age: float | None) -> None:
 
     from example_results import measured_result, refused_result
 
-    from posture.app.pages import exercises
+    from posture.app.views import exercises
     from posture.result import Bands
 
     if verdict is None:

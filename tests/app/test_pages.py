@@ -32,8 +32,8 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def check_page() -> None:
     import streamlit as st
 
-    from posture.app.pages import check
     from posture.app.places import places
+    from posture.app.views import check
 
     # AppTest cannot run a navigation twice; the links between pages need one to exist.
     st.navigation(places(), position="hidden")
@@ -205,7 +205,7 @@ def test_memory_gives_back_what_it_was_given() -> None:
 
 
 def method_page() -> None:
-    from posture.app.pages import method
+    from posture.app.views import method
 
     method.page()
 

@@ -14,7 +14,7 @@ def _script(kind: str, hands: float) -> None:
 
     from example_results import measured_result, refused_result
 
-    from posture.app.pages import wall_test
+    from posture.app.views import wall_test
     from posture.result import Measured
 
     measured = replace(measured_result(), hollow_hands=Measured(hands, 0.15))
