@@ -293,18 +293,20 @@ def check_light(scene: Scene, limits: Limits) -> Finding | None:
 
 
 def check_contrast(scene: Scene, limits: Limits) -> Finding | None:
-    """Body and background differ in colour along the hollow."""
+    """Body and background differ along the hollow, and the mask is sure which is which."""
     edge, limit = _traced(scene).edge, limits["light"]
     if edge is None:
         return None
     rows = _hollow_rows(scene)
     faint = float((edge.contrast[rows] < limit["min_contrast"]).mean())
-    if faint <= limit["max_faint_share"]:
+    unsure_mm = float(np.percentile(edge.hesitation_mm[rows], 90))
+    is_faint = faint > limit["max_faint_share"]
+    if not is_faint and unsure_mm <= limit["max_hesitation_mm"]:
         return None
     return finding(
         "outline-faint",
-        value=faint,
-        limit=limit["max_faint_share"],
+        value=faint if is_faint else unsure_mm,
+        limit=limit["max_faint_share" if is_faint else "max_hesitation_mm"],
         region_px=_outline_region(scene, rows),
     )
 
