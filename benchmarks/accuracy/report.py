@@ -245,7 +245,8 @@ the stated 95 % interval.
 
 ## In protocol
 
-Turned by at most 10°, arms off the back, tight clothing, whole body in the picture.
+<!-- summary -->
+Turned by at most 10°, arms off the back, tight clothing, whole body in the picture:
 
 {groups_table(rows, {"in protocol": lambda row: row["truth"]["stratum"] == "in_protocol"})}
 
@@ -253,6 +254,7 @@ Correlation with the truth: angle {correlation[0]:.3f}, depth {correlation[1]:.3
 half-width ± {np.median(e.slca_ci95):.1f}° and ± {np.median(e.depth_ci95):.1f} mm. Refused:
 {refused} of {len(easy)}. The verdict names the true band in {np.mean(np.array(bands) == 0):.0%},
 and is never more than {max(bands)} off.
+<!-- /summary -->
 
 ![Measured minus true against the mean of both](images/accuracy-bland-altman.png)
 
@@ -284,7 +286,7 @@ and is never more than {max(bands)} off.
 
 ## What each step gained
 
-On 108 pictures of the development seeds, error of the outline between buttocks and shoulders
+On 60 in-protocol pictures of a development seed, error of the outline between buttocks and shoulders
 against the rendered silhouette, median over pictures:
 
 | step | mean absolute error of the outline, mm |
