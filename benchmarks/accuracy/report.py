@@ -286,7 +286,7 @@ and is never more than {max(bands)} off.
 
 ## What each step gained
 
-On 60 in-protocol pictures of a development seed, error of the outline between buttocks and shoulders
+On 60 in-protocol pictures of a development seed, error of the outline from buttocks to shoulders
 against the rendered silhouette, median over pictures:
 
 | step | mean absolute error of the outline, mm |
