@@ -47,9 +47,7 @@ class Subject:
         _require_range("Hand thickness", self.hand_thickness_mm, HAND_THICKNESS_RANGE_MM, "mm")
 
 
-def _require_range(
-    name: str, value: float | None, limits: tuple[float, float], unit: str
-) -> None:
+def _require_range(name: str, value: float | None, limits: tuple[float, float], unit: str) -> None:
     low, high = limits
     if value is not None and not low <= value <= high:
         raise InvalidInput(
