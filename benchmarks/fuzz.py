@@ -251,7 +251,9 @@ def _limit_address_space() -> None:
 
 
 def _peak_bytes() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    """Most memory this process ever held; getrusage would count its parent's size too."""
+    with open("/proc/self/status", encoding="ascii") as file:
+        return 1024 * next(int(line.split()[1]) for line in file if line.startswith("VmHWM"))
 
 
 # ----------------------------------------------------------------------------------- the parent

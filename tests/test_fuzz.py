@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
-pytest.importorskip("resource", reason="the limits of the fuzz run are POSIX ones")
+if sys.platform != "linux":
+    pytest.skip("the limits of the fuzz run are Linux ones", allow_module_level=True)
 
 from benchmarks import fuzz
 from posture.findings import Finding

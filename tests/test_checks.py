@@ -1,0 +1,371 @@
+"""Every check has something that sets it off and something that just does not."""
+
+from __future__ import annotations
+
+import io
+import re
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+from samples import FOLDER
+
+from posture import analyzer as analyzer_module
+from posture import checks
+from posture.analyzer import Analyzer
+from posture.checks import Check, Scene, load_limits
+from posture.findings import Finding, finding
+from posture.landmarks import ANKLES, HEELS, HIPS, KNEES, Landmark
+from posture.photo import load_photo
+from posture.subject import Subject
+
+CATALOGUE = tomllib.loads(
+    (Path(checks.__file__).parent / "data" / "findings.toml").read_text(encoding="utf-8")
+)
+CODES = {code for code, entry in CATALOGUE.items() if not entry.get("input_error")}
+BANNED = re.compile(r"diagnos|abnormal|deform", re.IGNORECASE)
+
+Array = NDArray[np.float64]
+
+
+def assert_sentences(items: Iterable[Finding]) -> None:
+    for item in items:
+        # Only information may have nothing to do about it.
+        for text in [item.message] + [item.fix] * bool(item.fix or item.severity != "info"):
+            assert text.endswith(".") and not re.search(r"[{}]|None|nan", text), text
+            assert not BANNED.search(text)
+
+
+def codes_of(items: Iterable[Finding]) -> set[str]:
+    items = tuple(items)
+    assert_sentences(items)
+    return {item.code for item in items}
+
+
+# ----------------------------------------------------------------------------------- pictures
+
+
+def sample(number: str) -> Image.Image:
+    return Image.open(next(FOLDER.glob(f"{number}-*.jpg"))).convert("RGB")
+
+
+def whole() -> Image.Image:
+    return sample("09")
+
+
+def blank() -> Image.Image:
+    return Image.new("RGB", (480, 640), (128, 128, 128))
+
+
+def shrunk(share: float) -> Image.Image:
+    image = whole()
+    return image.resize((round(image.width * share), round(image.height * share)))
+
+
+def tilted(degrees: float) -> Image.Image:
+    image = whole()
+    wall = image.getpixel((20, 100))
+    return image.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=wall)
+
+
+def cropped(top: float = 0.0, bottom: float = 1.0) -> Image.Image:
+    image = whole()
+    return image.crop((0, round(top * image.height), image.width, round(bottom * image.height)))
+
+
+def blurred(radius_px: float) -> Image.Image:
+    return whole().filter(ImageFilter.GaussianBlur(radius_px))
+
+
+def beside_another(share: float) -> Image.Image:
+    """With a second person of that share of the size, well apart."""
+    image, other = whole(), sample("10")
+    other = other.resize((round(other.width * share), round(other.height * share)))
+    both = Image.new("RGB", (image.width + other.width, image.height), image.getpixel((20, 100)))
+    both.paste(image, (0, 0))
+    both.paste(other, (image.width, image.height - other.height))
+    return both
+
+
+Picture = Callable[[], Image.Image]
+
+# Finding, a picture that gives it, one that just does not.
+PICTURES: dict[str, tuple[Picture, Picture]] = {
+    "no-person": (blank, whole),
+    "several-people": (lambda: beside_another(1.0), lambda: beside_another(0.6)),
+    "others-in-background": (lambda: beside_another(0.6), lambda: beside_another(0.5)),
+    "trunk-out-of-frame": (lambda: cropped(top=0.26), lambda: cropped(top=0.19)),
+    "trunk-too-small": (lambda: shrunk(0.16), lambda: shrunk(0.21)),
+    "trunk-small": (lambda: shrunk(0.36), lambda: shrunk(0.46)),
+    "not-side-on": (lambda: sample("19"), whole),
+    "leaning": (lambda: tilted(38), lambda: tilted(32)),
+    "leaning-slightly": (lambda: tilted(21), lambda: tilted(15)),
+    "head-cropped": (lambda: cropped(top=0.11), lambda: cropped(top=0.04)),
+    "feet-not-seen": (lambda: cropped(bottom=0.8), whole),
+    "blurred-slightly": (lambda: blurred(5), lambda: blurred(2)),
+    "arm-over-back": (lambda: sample("21"), whole),
+}
+
+
+@pytest.mark.parametrize("code", PICTURES)
+def test_pictures(analyzer: Analyzer, code: str) -> None:
+    culprit, innocent = PICTURES[code]
+    assert code in codes_of(analyzer.analyze(np.asarray(culprit())).findings)
+    assert code not in codes_of(analyzer.analyze(np.asarray(innocent())).findings)
+
+
+# ------------------------------------------------------------------------------------- scenes
+
+
+@pytest.fixture(scope="module")
+def scene(analyzer: Analyzer) -> Scene:
+    """A person with nothing to find."""
+    photo = load_photo(np.asarray(whole()))
+    assert not isinstance(photo, Finding)
+    seen, findings = analyzer.examine(photo)
+    assert seen is not None and seen.outline is not None and findings == ()
+    return seen
+
+
+def viewed(scene: Scene, **fields: Any) -> Scene:
+    return replace(scene, view=replace(scene.view, **fields))
+
+
+def posed(scene: Scene, **fields: Any) -> Scene:
+    return viewed(scene, pose=replace(scene.view.pose, **fields))
+
+
+def outlined(scene: Scene, **fields: Any) -> Scene:
+    assert scene.outline is not None
+    return replace(scene, outline=replace(scene.outline, **fields))
+
+
+def edged(scene: Scene, **fields: Any) -> Scene:
+    assert scene.outline is not None and scene.outline.edge is not None
+    return outlined(scene, edge=replace(scene.outline.edge, **fields))
+
+
+def apart(scene: Scene, pair: tuple[Landmark, Landmark], axis: int, trunks: float) -> Scene:
+    """Left and right of `pair` so many trunk lengths apart along x (0) or y (1)."""
+    points = scene.view.pose.points_px.copy()
+    trunk_px = checks._trunk_px(scene.view.pose)
+    points[pair[0], axis] = points[pair[1], axis] + trunks * trunk_px
+    return posed(scene, points_px=points)
+
+
+def thighs_at(scene: Scene, degrees: float) -> Scene:
+    world = scene.view.pose.world_m.copy()
+    angle = np.radians(degrees)
+    world[list(KNEES)] = world[list(HIPS)] + 0.4 * np.array([np.sin(angle), np.cos(angle), 0.0])
+    return posed(scene, world_m=world)
+
+
+def unfound(scene: Scene, share: float) -> Scene:
+    """No outline on that share of the rows between hips and shoulders."""
+    outline = scene.outline
+    assert outline is not None
+    rows = (outline.mask.up_mm > 0) & (outline.mask.up_mm < 0.9 * checks._shoulder_up_mm(scene))
+    back_mm = outline.mask.back_mm.copy()
+    back_mm[np.flatnonzero(rows)[: round(share * rows.sum())]] = np.nan
+    return outlined(scene, mask=replace(outline.mask, back_mm=back_mm))
+
+
+def reaching(scene: Scene, back_mm: float) -> Scene:
+    assert scene.outline is not None and scene.outline.silhouette_curve is not None
+    curve = replace(scene.outline.silhouette_curve, thoracic=(350.0, back_mm))
+    return outlined(scene, silhouette_curve=curve)
+
+
+def neck_step(scene: Scene, step_mm: float) -> Scene:
+    """The whole back line moved so that the shoulder blades stand so far behind the neck."""
+    told = checks.check_hair(scene, {"hair": {"min_neck_step_mm": np.inf}})
+    assert told is not None and told.value is not None and scene.outline is not None
+    return outlined(scene, line=scene.outline.line + step_mm - told.value)
+
+
+def hemmed(scene: Scene, step_mm: float) -> Scene:
+    """A straight back line with one step at the hips."""
+    assert scene.outline is not None and scene.outline.edge is not None
+    contour = scene.outline.edge.contour
+    back_mm = np.where(contour.up_mm > 20, 80.0 + step_mm, 80.0)
+    return edged(scene, contour=replace(contour, back_mm=back_mm))
+
+
+def lit(scene: Scene, body: float, background: float) -> Scene:
+    rows = (len(scene.outline.edge.contrast), 1) if scene.outline and scene.outline.edge else (1, 1)
+    return edged(
+        scene,
+        body_lab=np.tile([body, 0.0, 0.0], rows),
+        background_lab=np.tile([background, 0.0, 0.0], rows),
+    )
+
+
+def constant(scene: Scene, **values: float) -> Scene:
+    """The edge with the same contrast, hesitation or softness on every row."""
+    assert scene.outline is not None
+    rows = len(scene.outline.mask.up_mm)
+    return edged(scene, **{name: np.full(rows, value) for name, value in values.items()})
+
+
+def arm_along(scene: Scene, length_mm: float) -> Scene:
+    """A straight vertical back with a forearm 40 mm inside it, and the hand brought forward."""
+    outline = scene.outline
+    assert outline is not None
+    bent = outlined(scene, line=np.full(len(outline.line), 60.0))
+    middle_mm, half_mm = 180.0, length_mm / 2
+    places = {
+        Landmark.LEFT_ELBOW: (middle_mm + half_mm, 20.0),
+        Landmark.LEFT_WRIST: (middle_mm - half_mm, 20.0),
+        Landmark.LEFT_INDEX: (middle_mm - half_mm, -150.0),
+        Landmark.LEFT_SHOULDER: (480.0, -900.0),
+    }
+    points = scene.view.pose.points_px.copy()
+    for mark, (up_mm, back_mm) in places.items():
+        points[mark] = outline.frame.to_px(np.array(up_mm), np.array(back_mm))
+    return posed(bent, points_px=points)
+
+
+Change = Callable[[Scene], Scene]
+
+# Finding, the check, a scene that gives it, one that just does not.
+SCENES: list[tuple[str, Check, Change, Change]] = [
+    (
+        "turned-away-from-side",
+        checks.check_side_on,
+        lambda s: viewed(s, yaw_deg=-13.1),
+        lambda s: viewed(s, yaw_deg=-12.9),
+    ),
+    (
+        "not-side-on",
+        checks.check_side_on,
+        lambda s: viewed(s, yaw_deg=27.1),
+        lambda s: viewed(s, yaw_deg=26.9),
+    ),
+    (
+        "facing-unclear",
+        checks.check_facing,
+        lambda s: viewed(s, facing_strength=0.24),
+        lambda s: viewed(s, facing_strength=0.26),
+    ),
+    ("seated", checks.check_seated, lambda s: thighs_at(s, 51), lambda s: thighs_at(s, 49)),
+    (
+        "walking",
+        checks.check_stride,
+        lambda s: apart(s, ANKLES, 0, 0.46),
+        lambda s: apart(s, ANKLES, 0, 0.44),
+    ),
+    (
+        "camera-close-or-high",
+        checks.check_perspective,
+        lambda s: apart(s, HEELS, 1, 0.43),
+        lambda s: apart(s, HEELS, 1, 0.41),
+    ),
+    (
+        "outline-unclear",
+        checks.check_outline_found,
+        lambda s: unfound(s, 0.12),
+        lambda s: unfound(s, 0.08),
+    ),
+    (
+        "something-behind-back",
+        checks.check_reach,
+        lambda s: reaching(s, 201),
+        lambda s: reaching(s, 199),
+    ),
+    ("hair-over-back", checks.check_hair, lambda s: neck_step(s, 39), lambda s: neck_step(s, 41)),
+    ("clothing-loose", checks.check_clothing, lambda s: hemmed(s, 13), lambda s: hemmed(s, 11)),
+    ("too-dark", checks.check_light, lambda s: lit(s, 8, 3), lambda s: lit(s, 10, 3)),
+    ("burnt-out", checks.check_light, lambda s: lit(s, 97, 99), lambda s: lit(s, 96, 99)),
+    (
+        "outline-faint",
+        checks.check_contrast,
+        lambda s: constant(s, contrast=0.9, hesitation_mm=5),
+        lambda s: constant(s, contrast=1.1, hesitation_mm=5),
+    ),
+    (
+        "blurred",
+        checks.check_sharpness,
+        lambda s: constant(s, hesitation_mm=39),
+        lambda s: constant(s, hesitation_mm=37),
+    ),
+    (
+        "blurred-slightly",
+        checks.check_sharpness,
+        lambda s: constant(s, hesitation_mm=5, softness_mm=13, contrast=5),
+        lambda s: constant(s, hesitation_mm=5, softness_mm=12, contrast=5),
+    ),
+    (
+        "arm-near-back",
+        checks.check_arms,
+        lambda s: arm_along(s, 60),
+        lambda s: arm_along(s, 30),
+    ),
+    (
+        "arm-over-back",
+        checks.check_arms,
+        lambda s: arm_along(s, 130),
+        lambda s: arm_along(s, 100),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "check", "culprit", "innocent"), SCENES, ids=lambda x: str(x)[:24]
+)
+def test_scenes(scene: Scene, code: str, check: Check, culprit: Change, innocent: Change) -> None:
+    limits = load_limits()
+    found = check(culprit(scene), limits)
+    assert found is not None
+    assert codes_of([found]) == {code}
+    assert found.severity == CATALOGUE[code]["severity"]
+    passed = check(innocent(scene), limits)
+    assert passed is None or code not in codes_of([passed])
+
+
+# ------------------------------------------------------------------------------------- the rest
+
+ELSEWHERE = {"no-hollow", "stature-unknown", "photo-animated"}
+
+
+def test_no_hollow(fast_analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch) -> None:
+    image = np.asarray(whole())
+    assert "no-hollow" not in codes_of(fast_analyzer.analyze(image).findings)
+    traced = analyzer_module.trace
+    monkeypatch.setattr(
+        analyzer_module, "trace", lambda *a, **k: replace(traced(*a, **k), curve=None)
+    )
+    result = fast_analyzer.analyze(image)
+    assert result.status == "refused"
+    assert "no-hollow" in codes_of(result.findings)
+
+
+def test_stature_unknown(fast_analyzer: Analyzer) -> None:
+    image = np.asarray(whole())
+    known = fast_analyzer.analyze(image, Subject(stature_mm=1648))
+    assert "stature-unknown" in codes_of(fast_analyzer.analyze(image).findings)
+    assert "stature-unknown" not in codes_of(known.findings)
+
+
+def test_photo_animated(fast_analyzer: Analyzer) -> None:
+    def codes(*more: Image.Image) -> set[str]:
+        buffer = io.BytesIO()
+        blank().save(buffer, "PNG", save_all=bool(more), append_images=more)
+        return codes_of(fast_analyzer.analyze(buffer.getvalue()).findings)
+
+    assert "photo-animated" in codes(Image.new("RGB", blank().size))
+    assert "photo-animated" not in codes()
+
+
+def test_every_check_is_tested() -> None:
+    assert set(PICTURES) | {code for code, *_ in SCENES} | ELSEWHERE == CODES
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_sentences_of_the_catalogue(code: str) -> None:
+    assert_sentences([finding(code, value=1.0, limit=2.0)])
