@@ -274,6 +274,12 @@ class Child:
         if started != READY:
             raise RuntimeError(f"The child process did not start: {started}")
 
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        assert self._process.pid is not None
+        return self._process.pid
+
     def load(self, number: int) -> str:
         """The outcome of one mutant."""
         self._line.send(number)
