@@ -278,7 +278,7 @@ def test_interrupting() -> None:
         stderr=pipe,
         encoding="utf-8",
         # A shell starts background jobs deaf to Ctrl-C, and their children inherit that.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as process:
         assert process.stdout is not None
         process.stdout.readline()
