@@ -109,8 +109,11 @@ def check_trunk_in_frame(scene: Scene, limits: Limits) -> Finding | None:
     margin = limits["frame"]["margin_px"]
     pose = scene.view.pose
     trunk = pose.points_px[[*SHOULDERS, *HIPS]]
-    thigh = pose.point(*HIPS) + 0.35 * (pose.point(*KNEES) - pose.point(*HIPS))
-    points = np.vstack([trunk, thigh])
+    # Knees outside the picture are guessed too near; the trunk's length is a second opinion.
+    hip = pose.point(*HIPS)
+    thigh = hip + 0.35 * (pose.point(*KNEES) - hip)
+    below = hip + np.array([0.0, limits["frame"]["below_hips"] * _trunk_px(pose)])
+    points = np.vstack([trunk, thigh, below])
     inside = (points > margin) & (points < (scene.width_px - margin, scene.height_px - margin))
     seen = float(pose.visibility[[*SHOULDERS, *HIPS]].max())
     if inside.all() and seen >= limits["person"]["min_visibility"]:
