@@ -235,6 +235,7 @@ how well the outline is read, not what the spine inside does.
 Anyone can make this page again:
 
 ```sh
+pip install --group bodies
 python -m benchmarks.accuracy.dataset --out pictures --seed {seed} --count {len(rows)}
 python -m benchmarks.accuracy.evaluate pictures rows.jsonl
 python -m benchmarks.accuracy.report rows.jsonl --seed {seed}

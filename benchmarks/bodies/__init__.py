@@ -31,7 +31,8 @@ Axes. Person space, metres: x left, y back, z up. World: the camera looks from +
 towards -x, image right is +y, the floor is z = 0 and the wall stands behind the
 person. Pixels: x right, y down.
 
-Needs the packages of the `bodies` group and Mesa's EGL libraries. The first start takes
+Needs the packages of the `bodies` group (`pip install --group bodies`) and Mesa's EGL
+libraries. The first start takes
 about 80 s and fills a cache of 1.4 GB (folder: ANNY_CACHE_DIR); after that a picture takes
 2 to 5 s on two cores.
 
