@@ -43,6 +43,8 @@ METHOD_VERSION = "1"
 ANALYSED_PX = 1024
 # The outline is reported at this spacing, in nominal mm.
 CONTOUR_SPACING_MM = 4.0
+# Scatter (95 %) of the yaw estimate on known bodies.
+YAW_CI_DEG = 6.5
 
 PhotoSource = str | os.PathLike[str] | bytes | NDArray[Any] | Photo
 
@@ -246,10 +248,6 @@ class Analyzer:
                 NOMINAL_STATURE_MM * view.scale.stature_per_px,
             ),
         )
-
-
-# Scatter (95 %) of the yaw estimate on known bodies.
-YAW_CI_DEG = 6.5
 
 
 def analyze(source: PhotoSource, subject: Subject | None = None, **options: Any) -> Result:
