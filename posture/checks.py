@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture.findings import Finding, Region, finding
-from posture.frame import NOMINAL_STATURE_MM, TRUNK_PER_STATURE
+from posture.frame import TRUNK_MM
 from posture.landmarks import ANKLES, HEELS, HIPS, KNEES, SHOULDERS, Landmark
 from posture.measurement import Outline, View
 from posture.pose import Pose
@@ -26,8 +26,7 @@ from posture.silhouette import MASK_LEVEL, STEP_MM, sample_strip
 
 Limits = Mapping[str, Mapping[str, float]]
 
-# Length of the trunk frame from hips to shoulders, and how far above it the neck is looked at.
-TRUNK_MM = TRUNK_PER_STATURE * NOMINAL_STATURE_MM
+# How far above the shoulders the neck is looked at.
 NECK_MM = 140.0
 # A hem is a step within this height.
 HEM_MM = 12.0

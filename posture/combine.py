@@ -18,8 +18,8 @@ from posture.correction import load_calibration
 from posture.errors import InvalidInput
 from posture.frame import NOMINAL_STATURE_MM
 from posture.norms import Norms, load_norms
-from posture.result import Bands, Measured, Result
-from posture.walltest import Z95, bands_for, hollow_in_hands, wall_test_sentence
+from posture.result import Z95, Bands, Measured, Result
+from posture.walltest import bands_for, hollow_in_hands, wall_test_sentence
 
 # Standard error of a median over that of a mean, normal distribution, many values.
 _MEDIAN_LOSS = 1.253

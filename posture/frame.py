@@ -22,6 +22,8 @@ Points = NDArray[np.float64]
 TRUNK_PER_STATURE = 0.29
 # Nominal millimetres are those of a person of this stature; true ones need the person's own.
 NOMINAL_STATURE_MM = 1700.0
+# Length of the frame from hips to shoulders.
+TRUNK_MM = TRUNK_PER_STATURE * NOMINAL_STATURE_MM
 
 
 @dataclass(frozen=True)
@@ -65,4 +67,4 @@ def trunk_frame(pose: Pose, facing: Facing) -> TrunkFrame:
     up = (shoulder - hip) / max(trunk_px, 1e-9)
     # Quarter turn of `up` (y down): (-up_y, up_x) points right of an upright person.
     back = np.array([-up[1], up[0]]) * (1 if facing == "left" else -1)
-    return TrunkFrame(hip, up, back, trunk_px / (TRUNK_PER_STATURE * NOMINAL_STATURE_MM))
+    return TrunkFrame(hip, up, back, trunk_px / TRUNK_MM)

@@ -21,6 +21,9 @@ Status = Literal["measured", "refused"]
 Facing = Literal["left", "right"]
 PointPx = tuple[float, float]
 
+# z of the 97.5th percentile: turns a standard deviation into a 95 % half-width.
+Z95 = 1.96
+
 
 @dataclass(frozen=True)
 class Measured:

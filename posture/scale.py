@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from posture.landmarks import ANKLES, EARS, HEELS, HIPS, SHOULDERS
 from posture.pose import Pose
+from posture.result import Z95
 from posture.silhouette import MASK_LEVEL
 
 ScaleSource = Literal["crown to sole", "shoulder to heel", "trunk"]
-Z95 = 1.96
 # A body part counts as cut off when the person's mask reaches this close to the photo's edge.
 EDGE_MARGIN_PX = 2.0
 

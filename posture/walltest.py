@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 
 from posture.norms import Norms
-from posture.result import Bands, Measured
+from posture.result import Z95, Bands, Measured
 from posture.subject import Subject
 from posture.texts import texts
 
 BAND_NAMES = ("flat", "typical", "borderline", "deep")
-# z of the 97.5th percentile: turns a standard deviation into a 95 % half-width.
-Z95 = 1.96
 
 Cuts = tuple[float, float, float]
 

@@ -17,7 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from posture.scale import CROWN_TO_SOLE, SHOULDER_TO_HEEL, TRUNK, Z95
+from posture.frame import TRUNK_MM
+from posture.result import Z95
+from posture.scale import CROWN_TO_SOLE, SHOULDER_TO_HEEL, TRUNK
+from posture.uncertainty import USUAL_HESITATION_MM
 
 STRATA = ("in_protocol", "yaw", "poor_light", "loose_top", "head_cropped", "arms_hanging")
 # Wrong outlines (camouflage) must not bend the constants: residuals beyond this count linearly.
@@ -90,12 +93,14 @@ def columns(rows: list[dict[str, Any]], quantity: str) -> tuple[Array, Array, Ar
 
 def coarseness(rows: list[dict[str, Any]]) -> Array:
     """Nominal mm per pixel of the photo."""
-    return np.array([493 / row["raw"]["trunk_px"] for row in rows])
+    return np.array([TRUNK_MM / row["raw"]["trunk_px"] for row in rows])
 
 
 def hesitation(rows: list[dict[str, Any]]) -> Array:
-    """How much wider than usual (25 mm) the mask hesitates at its worst, mm."""
-    return np.maximum(np.array([row["raw"]["hesitation_worst"] for row in rows]) - 25, 0)
+    """How much wider than usual the mask hesitates at its worst, mm."""
+    return np.maximum(
+        np.array([row["raw"]["hesitation_worst"] for row in rows]) - USUAL_HESITATION_MM, 0
+    )
 
 
 def scale_error(rows: list[dict[str, Any]], depth: Array) -> Array:

@@ -18,6 +18,7 @@ import numpy as np
 from posture.analyzer import Analyzer
 from posture.checks import Scene
 from posture.findings import Finding
+from posture.frame import TRUNK_MM
 from posture.measurement import nominal_stature_per_mm
 from posture.photo import load_photo
 from posture.subject import Subject
@@ -41,7 +42,7 @@ def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
             None if curve is None else [curve.slca_deg, curve.depth]
             for curve in outline.alternatives
         ],
-        "trunk_px": scene.px_ratio * outline.frame.px_per_nominal_mm * 493,
+        "trunk_px": scene.px_ratio * outline.frame.px_per_nominal_mm * TRUNK_MM,
     }  # fmt: skip
     if outline.edge is not None:
         low, high = seen.gluteal[0], seen.thoracic[0]
