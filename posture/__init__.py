@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from posture.analyzer import Analyzer, analyze
     from posture.errors import (
+        HistoryUnavailable,
         InvalidInput,
         ModelUnavailable,
         OutputFailed,
@@ -46,6 +47,7 @@ _MODULE_OF = {
     "Bands": "result",
     "CurvePoints": "result",
     "Finding": "findings",
+    "HistoryUnavailable": "errors",
     "InvalidInput": "errors",
     "Landmark2D": "result",
     "Measured": "result",
@@ -72,6 +74,7 @@ __all__ = [
     "Bands",
     "CurvePoints",
     "Finding",
+    "HistoryUnavailable",
     "InvalidInput",
     "Landmark2D",
     "Measured",

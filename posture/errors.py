@@ -4,6 +4,7 @@ PostureError
 ├── InvalidInput       misuse: an argument of the wrong type, shape or range
 ├── ModelUnavailable   a pose model bundle is missing or damaged
 ├── SystemLibraryMissing  a library that MediaPipe or OpenCV needs is not installed
+├── HistoryUnavailable the kept history cannot be read or written
 └── OutputFailed       an output could not be written (nothing partial is left behind)
 """
 
@@ -29,6 +30,10 @@ class ModelUnavailable(PostureError):
 
 class SystemLibraryMissing(PostureError):
     """A shared library of the operating system is not installed."""
+
+
+class HistoryUnavailable(PostureError):
+    """The file that keeps a person's history cannot be used."""
 
 
 class OutputFailed(PostureError):

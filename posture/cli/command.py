@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -44,6 +45,7 @@ examples:
   posture analyze side.jpg --stature 176cm --sex f
   posture analyze photos --stature 5ft9 --out annotated
   posture analyze "photos/*.heic" --json > results.jsonl
+  posture analyze 1.jpg 2.jpg 3.jpg --stature 176cm --save Ann
 
 exit code:
   0 measured    2 at least one photo cannot be measured    1 something went wrong:
@@ -108,6 +110,12 @@ def _analyze(options: argparse.Namespace) -> int:
     return analyze_photos(options, subject)
 
 
+def _history(options: argparse.Namespace) -> int:
+    from posture.cli.history import run
+
+    return run(options)
+
+
 def _app(options: argparse.Namespace) -> int:
     from posture.cli.page import serve
 
@@ -144,6 +152,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"posture {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_analyze(commands)
+    _add_history(commands)
     page = commands.add_parser(
         "app",
         help="open the page in the browser",
@@ -227,6 +236,25 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="print one JSON object a photo, one a line, and nothing else",
     )
 
+    keep = analyze.add_argument_group("history (kept on this computer; see posture history)")
+    keep.add_argument(
+        "--save",
+        metavar="NAME",
+        type=_name,
+        help="keep what is measured as one session of this person",
+    )
+    keep.add_argument(
+        "--keep-picture",
+        choices=("thumbnail", "photo"),
+        help="with --save: also keep a small copy of the photo, 480 or 1,600 px; else numbers only",
+    )
+    keep.add_argument(
+        "--taken",
+        metavar="DATE",
+        type=_moment,
+        help="with --save: when the photo was taken, such as 2026-03-21; now when left out",
+    )
+
     method = analyze.add_argument_group("method")
     method.add_argument(
         "--model",
@@ -247,6 +275,34 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
 
 
+def _add_history(commands: argparse._SubParsersAction[_Parser]) -> None:
+    history = commands.add_parser(
+        "history",
+        help="show, delete, export what was kept",
+        description="Show what posture analyze --save and the page have kept on this computer, "
+        "and whether a change is more than measuring and standing again explain.",
+    )
+    history.set_defaults(run=_history)
+    history.add_argument("name", metavar="NAME", nargs="?", help="whose; everybody when left out")
+    form = history.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="a table, one row a session")
+    form.add_argument("--json", action="store_true", help="one object with all results")
+    form.add_argument("--delete", metavar="SESSION", help="delete one session of NAME")
+    form.add_argument("--delete-person", action="store_true", help="delete all of NAME")
+    form.add_argument("--delete-all", action="store_true", help="delete everybody")
+    form.add_argument(
+        "--export", metavar="FILE", type=Path, help="write NAME, or everybody, to a JSON file"
+    )
+    form.add_argument(
+        "--import",
+        dest="import_file",
+        metavar="FILE",
+        type=Path,
+        help="take over an exported file; sessions that are there already stay as they are",
+    )
+    history.add_argument("--yes", action="store_true", help="delete without being asked")
+
+
 _MM_PER_UNIT = {"mm": 1.0, "cm": 10.0, "in": 25.4}
 _LENGTH = re.compile(r"(\d+(?:[.,]\d+)?)\s*(mm|cm|in)?")
 
@@ -263,3 +319,19 @@ def _stature_mm(text: str) -> float:
         return parse_stature_mm(text)
     except InvalidInput as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _name(text: str) -> str:
+    from posture.history.records import clean_name
+
+    try:
+        return clean_name(text)
+    except InvalidInput as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except (ValueError, OverflowError) as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date. Write 2026-03-21.") from error

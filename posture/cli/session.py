@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -16,7 +17,9 @@ from posture.cli.inputs import find_photos
 from posture.cli.measuring import ERROR, Outcome, PictureOptions, measure, overall_exit_code
 from posture.cli.pictures import annotated_paths
 from posture.cli.report import print_report, printable
+from posture.cli.saving import SaveOptions, keep
 from posture.combine import combined
+from posture.errors import InvalidInput
 from posture.files import make_folder
 from posture.norms import Norms, load_norms
 from posture.subject import Subject
@@ -28,6 +31,10 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
     Raises:
         PostureError: when nothing can be measured at all: norms, models, folder.
     """
+    if options.save is None and (options.keep_picture or options.taken):
+        raise InvalidInput(
+            "--keep-picture and --taken are about the history.", "Add --save NAME, or leave them."
+        )
     norms = load_norms(options.norms)
     inputs = find_photos(options.photos)
     for word in inputs.barren:
@@ -39,9 +46,13 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
             outcomes = _with_progress(
                 measure(analyzer, inputs.photos, subject, pictures), len(inputs.photos)
             )
+            measured: list[Outcome] = []
+            outcomes = _noting_measured(outcomes, measured)
             if options.same_person:
                 outcomes = _and_together(outcomes, norms)
             codes += _print_lines(outcomes) if options.json else _print_table(outcomes)
+            if options.save is not None:
+                keep(measured, _save_options(options, norms))
     return overall_exit_code(codes)
 
 
@@ -57,6 +68,23 @@ def _picture_options(
         blur_face=options.blur_face,
         norms=norms,
     )
+
+
+def _save_options(options: argparse.Namespace, norms: Norms) -> SaveOptions:
+    return SaveOptions(
+        name=options.save,
+        when=options.taken or datetime.now().astimezone(),
+        picture=options.keep_picture,
+        blur_face=options.blur_face,
+        norms=norms,
+    )
+
+
+def _noting_measured(outcomes: Iterable[Outcome], measured: list[Outcome]) -> Iterator[Outcome]:
+    for outcome in outcomes:
+        if outcome.result.status == "measured":
+            measured.append(outcome)
+        yield outcome
 
 
 def _and_together(outcomes: Iterable[Outcome], norms: Norms) -> Iterator[Outcome]:
