@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from posture.analyzer import Analyzer, analyze
     from posture.errors import (
+        ClusterUnavailable,
         HistoryUnavailable,
         InvalidInput,
         ModelUnavailable,
@@ -45,6 +46,7 @@ _MODULE_OF = {
     "Alignment": "result",
     "Analyzer": "analyzer",
     "Bands": "result",
+    "ClusterUnavailable": "errors",
     "CurvePoints": "result",
     "Finding": "findings",
     "HistoryUnavailable": "errors",
@@ -72,6 +74,7 @@ __all__ = [
     "Alignment",
     "Analyzer",
     "Bands",
+    "ClusterUnavailable",
     "CurvePoints",
     "Finding",
     "HistoryUnavailable",

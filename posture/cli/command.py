@@ -53,6 +53,29 @@ exit code:
 """
 
 
+BATCH_HELP = """\
+Measure many photos: one row a photo in results.csv and results.parquet, annotated pictures,
+and a summary.html with plots.  A photo that cannot be measured or read is a row with the reason.
+
+PHOTOS is a folder (the photos directly in it), a pattern such as "photos/**/*.jpg", an address
+that fsspec understands, or a CSV file with a column path and, if you like, id, stature, sex
+and age; its paths are relative to the file.
+"""
+
+BATCH_NOTES = """\
+Ctrl-C stops after the photos at hand.  After it, a crash or a power cut, the same command with
+--resume goes on: no photo that has its row is measured again, and none is left out.
+
+examples:
+  posture batch photos --out study --sex f
+  posture batch manifest.csv --out study --jobs 4
+  posture batch manifest.csv --out study --scheduler tcp://cluster:8786 --resume
+
+exit code:
+  0 every photo has its row    1 something went wrong    130 stopped
+"""
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command; `arguments` are those of the process when None."""
     try:
@@ -101,13 +124,22 @@ def _write_any_name(stream: TextIO, *, json: bool) -> None:
 def _analyze(options: argparse.Namespace) -> int:
     from posture.cli.session import analyze_photos
 
-    subject = Subject(
+    return analyze_photos(options, _subject(options))
+
+
+def _subject(options: argparse.Namespace) -> Subject:
+    return Subject(
         stature_mm=options.stature,
         sex=options.sex,
         age=options.age,
         hand_thickness_mm=options.hand,
     )
-    return analyze_photos(options, subject)
+
+
+def _batch(options: argparse.Namespace) -> int:
+    from posture.cli.batch import run
+
+    return run(options, _subject(options))
 
 
 def _history(options: argparse.Namespace) -> int:
@@ -152,6 +184,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"posture {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_analyze(commands)
+    _add_batch(commands)
     _add_history(commands)
     page = commands.add_parser(
         "app",
@@ -187,31 +220,12 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
     analyze.set_defaults(run=_analyze)
     analyze.add_argument("photos", metavar="PHOTO", nargs="+", help="file, folder or pattern")
 
-    person = analyze.add_argument_group("the person (all optional)")
-    person.add_argument(
-        "--stature",
-        metavar="HEIGHT",
-        type=_stature_mm,
-        help="standing height, such as 176cm, 1.76m or 5ft9; gives lengths in mm",
-    )
-    person.add_argument(
-        "--sex",
-        choices=("m", "f", "unspecified"),
-        default="unspecified",
-        help="chooses the reference values (default: %(default)s)",
-    )
+    person = _add_person(analyze)
     person.add_argument(
         "--same-person",
         action="store_true",
         help="the photos show one stance of one person: also give their median, with tighter "
         "error bars (with --json as a last line whose image is null)",
-    )
-    person.add_argument("--age", metavar="YEARS", type=float, help="kept in the result")
-    person.add_argument(
-        "--hand",
-        metavar="THICKNESS",
-        type=_hand_mm,
-        help="thickness of the person's own flat hand at the knuckles, such as 28mm or 1.1in",
     )
 
     output = analyze.add_argument_group("output")
@@ -255,7 +269,35 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="with --save: when the photo was taken, such as 2026-03-21; now when left out",
     )
 
-    method = analyze.add_argument_group("method")
+    _add_method(analyze)
+
+
+def _add_person(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    person = parser.add_argument_group("the person (all optional)")
+    person.add_argument(
+        "--stature",
+        metavar="HEIGHT",
+        type=_stature_mm,
+        help="standing height, such as 176cm, 1.76m or 5ft9; gives lengths in mm",
+    )
+    person.add_argument(
+        "--sex",
+        choices=("m", "f", "unspecified"),
+        default="unspecified",
+        help="chooses the reference values (default: %(default)s)",
+    )
+    person.add_argument("--age", metavar="YEARS", type=float, help="kept in the result")
+    person.add_argument(
+        "--hand",
+        metavar="THICKNESS",
+        type=_hand_mm,
+        help="thickness of the person's own flat hand at the knuckles, such as 28mm or 1.1in",
+    )
+    return person
+
+
+def _add_method(parser: argparse.ArgumentParser) -> None:
+    method = parser.add_argument_group("method")
     method.add_argument(
         "--model",
         choices=MODEL_NAMES,
@@ -273,6 +315,42 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
         type=Path,
         help="reference values from a TOML file instead of the built-in ones",
     )
+
+
+def _add_batch(commands: argparse._SubParsersAction[_Parser]) -> None:
+    batch = commands.add_parser(
+        "batch",
+        help="measure very many photos into one table",
+        description=BATCH_HELP,
+        epilog=BATCH_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    batch.set_defaults(run=_batch)
+    batch.add_argument(
+        "photos", metavar="PHOTOS", nargs="+", help="folder, pattern, manifest.csv or address"
+    )
+    batch.add_argument(
+        "--out", metavar="DIR", type=Path, required=True, help="folder for everything it writes"
+    )
+    batch.add_argument(
+        "--resume", action="store_true", help="continue the batch in DIR; nothing is done twice"
+    )
+    where = batch.add_mutually_exclusive_group()
+    where.add_argument(
+        "--jobs", metavar="N", type=int, help="processes that measure (default: one a core)"
+    )
+    where.add_argument(
+        "--scheduler",
+        metavar="tcp://HOST:PORT",
+        help="measure on this Dask cluster instead (needs posture[cluster])",
+    )
+    pictures = batch.add_argument_group("annotated pictures")
+    pictures.add_argument("--no-pictures", action="store_true", help="write none")
+    pictures.add_argument(
+        "--blur-face", action="store_true", help="make faces unrecognisable in them"
+    )
+    _add_person(batch)
+    _add_method(batch)
 
 
 def _add_history(commands: argparse._SubParsersAction[_Parser]) -> None:

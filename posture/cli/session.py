@@ -13,7 +13,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from posture.analyzer import Analyzer
-from posture.cli.inputs import find_photos
 from posture.cli.measuring import ERROR, Outcome, PictureOptions, measure, overall_exit_code
 from posture.cli.pictures import annotated_paths
 from posture.cli.report import print_report, printable
@@ -21,6 +20,7 @@ from posture.cli.saving import SaveOptions, keep
 from posture.combine import combined
 from posture.errors import InvalidInput
 from posture.files import make_folder
+from posture.inputs import find_photos
 from posture.norms import Norms, load_norms
 from posture.subject import Subject
 

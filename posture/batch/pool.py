@@ -1,0 +1,96 @@
+"""Several processes of this computer, each with its own loaded model."""
+
+from __future__ import annotations
+
+import queue
+import threading
+
+from posture.batch.flow import Crew
+from posture.batch.measuring import Done, PictureOptions, measure, unusable
+from posture.batch.plan import Job
+from posture.batch.rows import row_of
+from posture.errors import WorkerDied, WorkerHung
+from posture.settings import Settings
+from posture.worker import Worker, refused_by_death
+
+# After so many photos a process is replaced: whatever native code has leaked goes with it.
+PHOTOS_PER_PROCESS = 1000
+
+
+class Pool(Crew):
+    """Processes that measure photos, each driven by a thread of its own.
+
+    Args:
+        count: of processes.
+        settings: of their analyzers.
+        pictures: None draws none.
+    """
+
+    def __init__(self, count: int, settings: Settings, pictures: PictureOptions | None) -> None:
+        super().__init__()
+        self._settings, self._pictures = settings, pictures
+        self._jobs: queue.SimpleQueue[tuple[int, Job] | None] = queue.SimpleQueue()
+        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(count)]
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def width(self) -> int:
+        """One photo at hand and one waiting for each process."""
+        return 2 * len(self._threads)
+
+    def submit(self, number: int, job: Job) -> None:
+        """Have one photo measured."""
+        self._jobs.put((number, job))
+
+    def withdraw(self) -> int:
+        """Take back the photos that nobody has begun; how many."""
+        count = 0
+        try:
+            while True:
+                self._jobs.get_nowait()
+                count += 1
+        except queue.Empty:
+            return count
+
+    def __exit__(self, *error: object) -> None:
+        """Let every process finish the photo it is at, and end it."""
+        self.withdraw()
+        for _ in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _work(self) -> None:
+        try:
+            with Worker(self._settings, calls_per_process=PHOTOS_PER_PROCESS) as worker:
+                while (item := self._jobs.get()) is not None:
+                    number, job = item
+                    done = measured_by(worker, self._settings, job, self._pictures)
+                    self.outcomes.put((number, done))
+        except BaseException as error:
+            self.outcomes.put(error)
+
+
+def measured_by(
+    worker: Worker, settings: Settings, job: Job, pictures: PictureOptions | None
+) -> Done:
+    """The outcome of one photo, which may kill the process that measures it.
+
+    A process can also be killed for no fault of the photo, so it gets a second chance.
+
+    Raises:
+        PostureError: what concerns every photo.
+    """
+    if job.problem is not None:
+        return unusable(settings, job)
+    try:
+        try:
+            return worker.run(measure, job, pictures)
+        except WorkerHung:
+            raise
+        except WorkerDied:
+            return worker.run(measure, job, pictures)
+    except WorkerDied as death:
+        result = refused_by_death(settings, job.path, job.subject, death)
+        return Done(row_of(job, result, 0.0), None)
