@@ -11,7 +11,7 @@ from html import escape
 from posture.overlay.palette import CONTOUR, INK, Rgb, band_colours
 
 WIDTH = 640
-_LABEL_WIDTH, _ROW_HEIGHT = 190, 26
+_LABEL_WIDTH, _ROW_HEIGHT = 150, 26
 _PLOT_HEIGHT, _AXIS_HEIGHT = 190, 24
 
 

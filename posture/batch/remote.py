@@ -29,7 +29,8 @@ def expand_url(pattern: str) -> list[str]:
         return [pattern]
     fsspec = _fsspec()
     try:
-        return sorted(file.full_name for file in fsspec.open_files(pattern, "rb"))
+        storage, inside = fsspec.url_to_fs(pattern)
+        return sorted(storage.unstrip_protocol(path) for path in storage.glob(inside))
     except (OSError, ValueError, ImportError) as error:
         raise InvalidInput(
             f"{pattern} cannot be listed: {error}.", "Check the address and your access to it."

@@ -7,6 +7,7 @@ opened.  Memory does not grow with the batch.
 from __future__ import annotations
 
 import base64
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -38,6 +39,7 @@ VERDICTS = (
     "borderline/deep",
     "deep",
 )
+_BRACKETS = re.compile(r" \([^)]*\)")
 _MADE_BY = ("program_version", "method_version", "norms_version", "model", "mediapipe_version")
 
 
@@ -72,7 +74,8 @@ class Tally:
             unread = is_input_error_code(row["reason"])
             self.statuses["unread" if unread else "refused"] += 1
             self.reasons[row["reason"]] += 1
-            self.messages.setdefault(row["reason"], row["message"])
+            # What stands in brackets is about one photo only.
+            self.messages.setdefault(row["reason"], _BRACKETS.sub("", row["message"]))
             return
         self.statuses["measured"] += 1
         self.verdicts[row["verdict"]] += 1
@@ -133,7 +136,7 @@ def _distribution(tally: Tally, norms: Norms) -> list[str]:
     words = _words()
     if not tally.verdicts:
         return [f"<p>{words['none_measured']}</p>"]
-    named = [(band_words(name), name, tally.verdicts[name]) for name in VERDICTS]
+    named = [(_short(name), name, tally.verdicts[name]) for name in VERDICTS]
     sex = tally.sexes.most_common(1)[0][0]
     plots = [_histogram(tally.angle_deg, words["angle"], norms.slca_cuts_deg[sex], sex)]
     # Without everybody's height the share of the bridge is what all photos have in common.
@@ -149,6 +152,11 @@ def _distribution(tally: Tally, norms: Norms) -> list[str]:
         f'<p class="quiet">{words["bands_note"]}</p>',
         f'<div class="plots">{"".join(plots)}</div>',
     ]
+
+
+def _short(verdict: str) -> str:
+    names = texts()["overlay"]["band_short"]
+    return " to ".join(names[band] for band in verdict.split("/"))
 
 
 def _histogram(bins: Bins, title: str, cuts: Sequence[float], sex: Sex) -> str:
