@@ -14,9 +14,17 @@ from rich.text import Text
 from posture.cli.report import printable
 from posture.errors import InvalidInput, PostureError
 from posture.files import write_atomically
-from posture.history import History, Numbers, Session, history_path
+from posture.history import History, Session, history_path
 from posture.history.exchange import exported, parsed, sessions_csv, sessions_json
-from posture.history.story import ANGLE, DEPTH, SHARE, Quantity, day, history_words, story
+from posture.history.story import (
+    ANGLE,
+    day,
+    depth_quantity,
+    figure,
+    history_words,
+    notes,
+    story,
+)
 from posture.texts import band_words, texts
 
 
@@ -103,16 +111,14 @@ def _print_sessions(sessions: tuple[Session, ...]) -> None:
     table = _table(*(words[name] for name in names))
     for session in sessions:
         reading = session.reading
-        notes = [words["edited"]] if reading.edited_by_hand else []
-        notes += [words["picture"]] if session.pictured is not None else []
         table.add_row(
             session.uid,
             day(session),
             f"{len(session.photos)}",
-            _figure(reading, ANGLE),
-            _figure(reading, SHARE if reading.hollow_depth_mm is None else DEPTH),
+            figure(reading, ANGLE),
+            figure(reading, depth_quantity((session,))),
             band_words(reading.verdict),
-            ", ".join(notes),
+            notes(session),
         )
     console.print(table)
     console.print()
@@ -120,13 +126,6 @@ def _print_sessions(sessions: tuple[Session, ...]) -> None:
         console.print(Text(sentence))
     console.print()
     console.print(Text(f"{texts()['disclaimer']} {texts()['outside_range']}", style="italic"))
-
-
-def _figure(reading: Numbers, quantity: Quantity) -> str:
-    measured = quantity.of(reading)
-    assert measured is not None
-    value = quantity.printed(measured.value).removesuffix(quantity.unit)
-    return f"{value} ± {quantity.at_least(measured.ci95)}"
 
 
 def _delete(history: History, options: argparse.Namespace) -> int:

@@ -144,6 +144,24 @@ def day(session: Session) -> str:
     return f"{session.when:%Y-%m-%d}"
 
 
+def figure(reading: Numbers, quantity: Quantity) -> str:
+    """A number with its own ± (95 %); empty where it is not known."""
+    measured = quantity.of(reading)
+    if measured is None:
+        return ""
+    value = quantity.printed(measured.value).removesuffix(quantity.unit)
+    glued = quantity.unit if quantity.unit == "°" else ""
+    return f"{value}{glued} ± {quantity.at_least(measured.ci95)}"
+
+
+def notes(session: Session) -> str:
+    """What else is to be known of a session."""
+    words = history_words()["table"]
+    found = [words["edited"]] if session.reading.edited_by_hand else []
+    found += [words["picture"]] if session.pictured is not None else []
+    return ", ".join(found)
+
+
 def _trend_sentence(sessions: Sequence[Session], quantity: Quantity) -> str:
     words = history_words()["change"]
     trend = trend_over(sessions, quantity)
