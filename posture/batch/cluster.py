@@ -121,20 +121,19 @@ def measure_there(
             f"A worker has posture {__version__}, this computer {version}.",
             "Install the same version everywhere.",
         )
-    worker = _worker(settings)
-    done = measured_by(worker, settings, job, pictures)
+    done = measured_by(_worker(settings), job, pictures)
     return Done({**done.row, "path": path}, done.picture)
 
 
 def _worker(settings: Settings) -> Worker:
     """The process of this thread; another one when other settings are asked for."""
-    if getattr(_here, "settings", None) != settings:
-        if hasattr(_here, "worker"):
-            _here.worker.close()
-        _here.worker = Worker(settings, calls_per_process=PHOTOS_PER_PROCESS)
-        _here.settings = settings
-    worker: Worker = _here.worker
-    return worker
+    worker: Worker | None = getattr(_here, "worker", None)
+    if worker is not None and worker.settings == settings:
+        return worker
+    if worker is not None:
+        worker.close()
+    _here.worker = Worker(settings, calls_per_process=PHOTOS_PER_PROCESS)
+    return _worker(settings)
 
 
 def _connected(address: str) -> Any:

@@ -66,15 +66,13 @@ class Pool(Crew):
             with Worker(self._settings, calls_per_process=PHOTOS_PER_PROCESS) as worker:
                 while (item := self._jobs.get()) is not None:
                     number, job = item
-                    done = measured_by(worker, self._settings, job, self._pictures)
+                    done = measured_by(worker, job, self._pictures)
                     self.outcomes.put((number, done))
         except BaseException as error:
             self.outcomes.put(error)
 
 
-def measured_by(
-    worker: Worker, settings: Settings, job: Job, pictures: PictureOptions | None
-) -> Done:
+def measured_by(worker: Worker, job: Job, pictures: PictureOptions | None) -> Done:
     """The outcome of one photo, which may kill the process that measures it.
 
     A process can also be killed for no fault of the photo, so it gets a second chance.
@@ -83,7 +81,7 @@ def measured_by(
         PostureError: what concerns every photo.
     """
     if job.problem is not None:
-        return unusable(settings, job)
+        return unusable(worker.settings, job)
     try:
         try:
             return worker.run(measure, job, pictures)
@@ -92,5 +90,5 @@ def measured_by(
         except WorkerDied:
             return worker.run(measure, job, pictures)
     except WorkerDied as death:
-        result = refused_by_death(settings, job.path, job.subject, death)
+        result = refused_by_death(worker.settings, job.path, job.subject, death)
         return Done(row_of(job, result, 0.0), None)

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from posture.analyzer import Analyzer
 from posture.cli.measuring import Outcome
 from posture.history import History, KeptPicture
 from posture.history.keeping import picture_of, session_of
 from posture.history.records import PictureKind, clean_name
-from posture.norms import Norms
 from posture.photo import Photo, load_photo
+from posture.result import Result
+from posture.worker import Worker
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,10 @@ class SaveOptions:
     when: datetime
     picture: PictureKind | None
     blur_face: bool
-    norms: Norms
 
 
-def keep(measured: Sequence[Outcome], options: SaveOptions) -> None:
-    """Keep these measured photos as one session, and say so.
+def keep(worker: Worker, measured: Sequence[Outcome], options: SaveOptions) -> None:
+    """Keep these photos, which `worker` has measured, as one session, and say so.
 
     Raises:
         PostureError: when the history cannot be written.
@@ -39,10 +40,11 @@ def keep(measured: Sequence[Outcome], options: SaveOptions) -> None:
     if not measured:
         print("posture: nothing was measured, so nothing was kept.", file=sys.stderr)
         return
-    session = session_of([outcome.result for outcome in measured], options.when, options.norms)
+    results = [outcome.result for outcome in measured]
+    session = session_of(results, options.when, worker.settings.norms)
     pictures = {}
     for kept, outcome in zip(session.photos, measured, strict=True):
-        picture = _picture(outcome, options)
+        picture = _picture(worker, outcome, options)
         if picture is not None:
             pictures[kept.uid] = picture
     with History() as history:
@@ -50,10 +52,19 @@ def keep(measured: Sequence[Outcome], options: SaveOptions) -> None:
     print(f"Kept as session {session.uid} of {clean_name(options.name)}.", file=sys.stderr)
 
 
-def _picture(outcome: Outcome, options: SaveOptions) -> KeptPicture | None:
+def _picture(worker: Worker, outcome: Outcome, options: SaveOptions) -> KeptPicture | None:
     if options.picture is None:
         return None
-    photo = load_photo(outcome.photo)
+    return worker.run(
+        _picture_there, outcome.photo, outcome.result, options.picture, options.blur_face
+    )
+
+
+def _picture_there(
+    _: Analyzer, path: str, result: Result, kind: PictureKind, blur_face: bool
+) -> KeptPicture | None:
+    """In the worker's process, where photos are decoded; None when the file has gone meanwhile."""
+    photo = load_photo(path)
     if not isinstance(photo, Photo):
         return None
-    return picture_of(photo, outcome.result, options.picture, blur_face=options.blur_face)
+    return picture_of(photo, result, kind, blur_face=blur_face)

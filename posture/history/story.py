@@ -19,7 +19,9 @@ from posture.history.change import (
     with_standing_again,
 )
 from posture.history.records import Numbers, Session
+from posture.overlay import numbers
 from posture.result import Measured
+from posture.texts import texts
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Quantity:
         of: the number of a reading with its own interval, None where it is not known.
         per_unit: what to multiply by for printing.
         unit, decimals: for printing.
+        figure: prints it with its own ±, as everywhere else.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Quantity:
     per_unit: float
     unit: str
     decimals: int
+    figure: Callable[[Measured], numbers.Figure]
 
     def printed(self, value: float) -> str:
         """A value or a half-width with its unit."""
@@ -54,9 +58,17 @@ class Quantity:
         return self.printed(math.ceil(value * self.per_unit / step - 1e-9) * step / self.per_unit)
 
 
-ANGLE = Quantity("angle", lambda numbers: numbers.slca_deg, 1.0, "°", 0)
-DEPTH = Quantity("depth", lambda numbers: numbers.hollow_depth_mm, 1.0, " mm", 0)
-SHARE = Quantity("share", lambda numbers: numbers.hollow_depth_ratio, 100.0, " % of bridge", 1)
+ANGLE = Quantity("angle", lambda of: of.slca_deg, 1.0, "°", 0, numbers.degrees)
+DEPTH = Quantity("depth", lambda of: of.hollow_depth_mm, 1.0, " mm", 0, numbers.millimetres)
+_OF_BRIDGE = texts()["overlay"]["of_bridge"]
+SHARE = Quantity(
+    "share",
+    lambda of: of.hollow_depth_ratio,
+    100.0,
+    f" % {_OF_BRIDGE}",
+    1,
+    lambda measured: numbers.percent(measured, _OF_BRIDGE),
+)
 
 
 @cache
@@ -80,12 +92,12 @@ def comparable(sessions: Sequence[Session]) -> tuple[Session, ...]:
     return tuple(item for item in sessions if item.reading.method_version == version)
 
 
-def whole_interval(numbers: Numbers, quantity: Quantity) -> Measured | None:
+def whole_interval(reading: Numbers, quantity: Quantity) -> Measured | None:
     """The number with the interval that counts for a comparison over time."""
-    measured = quantity.of(numbers)
+    measured = quantity.of(reading)
     if measured is None:
         return None
-    return with_standing_again(measured, numbers.repeatability_share)
+    return with_standing_again(measured, reading.repeatability_share)
 
 
 def change_of(before: Session, after: Session, quantity: Quantity) -> Change | None:
@@ -147,11 +159,7 @@ def day(session: Session) -> str:
 def figure(reading: Numbers, quantity: Quantity) -> str:
     """A number with its own ± (95 %); empty where it is not known."""
     measured = quantity.of(reading)
-    if measured is None:
-        return ""
-    value = quantity.printed(measured.value).removesuffix(quantity.unit)
-    glued = quantity.unit if quantity.unit == "°" else ""
-    return f"{value}{glued} ± {quantity.at_least(measured.ci95)}"
+    return "" if measured is None else str(quantity.figure(measured))
 
 
 def notes(session: Session) -> str:
