@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -10,20 +11,24 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import cluster_tasks
 import pytest
 from PIL import Image
 from samples import MEASURABLE, REFUSABLE
+from streamlit.testing.v1 import AppTest
 
 from posture.batch import cluster
 from posture.batch.cluster import Cluster
 from posture.batch.measuring import PictureOptions
 from posture.batch.plan import Job, planned
 from posture.batch.pool import Pool
+from posture.batch.rows import row_of
 from posture.batch.run import BatchOptions, run_batch
 from posture.errors import ClusterUnavailable, InvalidInput
+from posture.result import Result
 from posture.settings import Settings
 from posture.subject import Subject
 
@@ -58,8 +63,6 @@ class LocalCluster:
 
     @property
     def address(self) -> str:
-        import json
-
         deadline = time.monotonic() + 60
         while not self._file.exists() or not self._file.read_text():
             assert time.monotonic() < deadline, (self._folder / "scheduler.log").read_text()
@@ -137,6 +140,44 @@ def without_seconds(out: Path) -> list[dict[str, object]]:
     import pyarrow.parquet as pq
 
     return list(pq.read_table(out / "results.parquet").drop_columns("seconds").to_pylist())
+
+
+def check_page() -> None:
+    import streamlit as st
+
+    from posture.app.places import places
+    from posture.app.views import check
+
+    st.navigation(places(), position="hidden")
+    check.page()
+
+
+def test_page_command_batch_and_cluster_agree_to_the_last_bit(
+    local: LocalCluster, tmp_path: Path
+) -> None:
+    """The full method on one photo, four ways."""
+    photo = MEASURABLE[0].path
+    app = AppTest.from_function(check_page, default_timeout=60).run()
+    app.file_uploader[0].set_value((photo.name, photo.read_bytes(), "image/jpeg"))
+    app.run()
+    page: Result = app.session_state["sitting.shots"][0].result
+    command = [sys.executable, "-m", "posture", "analyze", str(photo), "--json"]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    typed = Result.from_json(run.stdout)
+    assert replace(typed, image=None) == replace(page, image=None)
+    rows = []
+    crews = {
+        "here": lambda: Pool(1, Settings(), None),
+        "there": lambda: Cluster(local.address, Settings(), None),
+    }
+    for name, crew in crews.items():
+        options = BatchOptions(tmp_path / name, Settings(), None, resume=False)
+        run_batch(planned([str(photo)], Subject(), options.out), options, crew)
+        rows += without_seconds(options.out)
+    told = dict(row_of(Job(str(photo), photo.stem, Subject()), typed, 0.0))
+    del told["seconds"]
+    assert rows == [told, told]
+    assert told["slca_deg"] == page.slca_deg.value and told["mirrored_pass"]
 
 
 def test_photos_by_address(local: LocalCluster, photos: Path, tmp_path: Path) -> None:
