@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture.findings import Finding
-from posture.images import area_resized
+from posture.images import area_resized, quickly_resized
 from posture.overlay import Layer, draw_overlay
 from posture.photo import Photo
 from posture.result import CurvePoints, Landmark2D, PointPx, Result
@@ -25,13 +25,14 @@ def annotated(photo: Photo, result: Result, layers: frozenset[Layer]) -> NDArray
     return draw_overlay(small, scaled(result, factor), layers=layers - {Layer.PANEL})
 
 
-def shrunk_photo(photo: Photo, limit_px: int) -> tuple[Photo, float]:
+def shrunk_photo(photo: Photo, limit_px: int, *, quick: bool = False) -> tuple[Photo, float]:
     """`photo` with neither side above `limit_px`, and by what its pixels were multiplied."""
     factor = min(1.0, limit_px / max(photo.width_px, photo.height_px))
     if factor == 1:
         return photo, 1.0
     size = (max(1, round(photo.width_px * factor)), max(1, round(photo.height_px * factor)))
-    return replace(photo, rgb=area_resized(photo.rgb, size)), factor
+    resized = quickly_resized if quick else area_resized
+    return replace(photo, rgb=resized(photo.rgb, size)), factor
 
 
 def scaled(result: Result, factor: float) -> Result:

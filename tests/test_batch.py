@@ -108,7 +108,7 @@ def test_every_photo_is_a_row_with_the_numbers_of_a_single_run(
     subject = Subject(stature_mm=1700, sex="f")
     for row, path in zip(rows, paths, strict=True):
         result = fast_lite.analyze(str(path), subject)
-        alone = row_of(Job(str(path), path.stem, subject), result, row["seconds"])
+        alone = row_of(Job(str(path), path.stem, subject), result, row["cpu_seconds"])
         assert row == {**alone, "picture": row["picture"]}
     reasons = {Path(row["path"]).name: row["reason"] for row in rows}
     assert (reasons["junk.jpg"], reasons["cut.jpg"]) == ("photo-unknown-format", "photo-damaged")
@@ -188,8 +188,8 @@ def test_kill_nine_and_resume_neither_redo_nor_lose(photos: Path, tmp_path: Path
     rows = {row["path"]: row for row in table(out)}
     assert len(rows) == len(table(out)) == len(list(photos.iterdir()))
     # The very rows, with the time that each took, not equal ones made anew.
-    assert {path: rows[path]["seconds"] for path in before} == {
-        path: row["seconds"] for path, row in before.items()
+    assert {path: rows[path]["cpu_seconds"] for path in before} == {
+        path: row["cpu_seconds"] for path, row in before.items()
     }
     assert not [path for path in out.rglob("*") if path.name.endswith(".partial")]
     assert len(list((out / "pictures").iterdir())) == sum(
@@ -236,9 +236,9 @@ def test_a_batch_is_not_begun_twice_nor_continued_otherwise(photos: Path, tmp_pa
     assert "holds a batch already" in finish(single, "--out", out, code=1)
     assert "was begun with" in finish(single, "--out", out, "--resume", "--blur-face", code=1)
     # A photo more in the plan is the only one that is measured.
-    before = written(out)[str(single)]["seconds"]
+    before = written(out)[str(single)]["cpu_seconds"]
     finish(single, photos / "01.jpg", "--out", out, "--jobs", 1, "--resume")
-    assert [row["seconds"] == before for row in table(out)] == [True, False]
+    assert [row["cpu_seconds"] == before for row in table(out)] == [True, False]
     # One photo less, and another order, is what the tables follow.
     finish(photos / "01.jpg", "--out", out, "--resume")
     assert [row["id"] for row in table(out)] == ["01"]

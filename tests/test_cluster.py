@@ -139,7 +139,7 @@ def test_the_same_numbers_and_a_killed_worker_harms_nothing(
 def without_seconds(out: Path) -> list[dict[str, object]]:
     import pyarrow.parquet as pq
 
-    return list(pq.read_table(out / "results.parquet").drop_columns("seconds").to_pylist())
+    return list(pq.read_table(out / "results.parquet").drop_columns("cpu_seconds").to_pylist())
 
 
 def check_page() -> None:
@@ -175,7 +175,7 @@ def test_page_command_batch_and_cluster_agree_to_the_last_bit(
         run_batch(planned([str(photo)], Subject(), options.out), options, crew)
         rows += without_seconds(options.out)
     told = dict(row_of(Job(str(photo), photo.stem, Subject()), typed, 0.0))
-    del told["seconds"]
+    del told["cpu_seconds"]
     assert rows == [told, told]
     assert told["slca_deg"] == page.slca_deg.value and told["mirrored_pass"]
 

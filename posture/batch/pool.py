@@ -28,9 +28,15 @@ class Pool(Crew):
 
     def __init__(self, count: int, settings: Settings, pictures: PictureOptions | None) -> None:
         super().__init__()
-        self._settings, self._pictures = settings, pictures
+        self._pictures = pictures
         self._jobs: queue.SimpleQueue[tuple[int, Job] | None] = queue.SimpleQueue()
-        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(count)]
+        self._workers = [
+            Worker(settings, calls_per_process=PHOTOS_PER_PROCESS) for _ in range(count)
+        ]
+        self._threads = [
+            threading.Thread(target=self._work, args=(worker,), daemon=True)
+            for worker in self._workers
+        ]
         for thread in self._threads:
             thread.start()
 
@@ -38,6 +44,11 @@ class Pool(Crew):
     def width(self) -> int:
         """One photo at hand and one waiting for each process."""
         return 2 * len(self._threads)
+
+    @property
+    def pids(self) -> list[int]:
+        """Of the processes that run just now."""
+        return [pid for worker in self._workers if (pid := worker.pid) is not None]
 
     def submit(self, number: int, job: Job) -> None:
         """Have one photo measured."""
@@ -61,9 +72,9 @@ class Pool(Crew):
         for thread in self._threads:
             thread.join()
 
-    def _work(self) -> None:
+    def _work(self, worker: Worker) -> None:
         try:
-            with Worker(self._settings, calls_per_process=PHOTOS_PER_PROCESS) as worker:
+            with worker:
                 while (item := self._jobs.get()) is not None:
                     number, job = item
                     done = measured_by(worker, job, self._pictures)

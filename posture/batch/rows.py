@@ -44,7 +44,7 @@ COLUMNS: dict[str, ColumnKind] = {
     "image_width_px": "whole",
     "image_height_px": "whole",
     "picture": "text",
-    "seconds": "number",
+    "cpu_seconds": "number",
     "program_version": "text",
     "method_version": "text",
     "norms_version": "text",
@@ -56,7 +56,7 @@ COLUMNS: dict[str, ColumnKind] = {
 }
 
 
-def row_of(job: Job, result: Result, seconds: float) -> Row:
+def row_of(job: Job, result: Result, cpu_seconds: float) -> Row:
     """The row of a photo; the name of its picture is added where the picture is written."""
     refusal, bands, alignment = result.refusal, result.bands, result.alignment
     again, made_by = result.repeatability, result.provenance
@@ -67,7 +67,7 @@ def row_of(job: Job, result: Result, seconds: float) -> Row:
         "status": result.status,
         "facing": result.facing,
         "findings": " ".join(item.code for item in result.findings),
-        "seconds": seconds,
+        "cpu_seconds": cpu_seconds,
         "stature_mm": result.subject.stature_mm,
         "sex": result.subject.sex,
         "age": result.subject.age,
