@@ -146,7 +146,8 @@ def long_run(count: int, jobs: int, megapixels: float, model: Settings) -> None:
                 marks.append(time.perf_counter())
 
         driver = time.process_time()
-        run_batch(plan, options, lambda: pool, tell)
+        if not run_batch(plan, options, lambda: pool, tell).complete:
+            raise SystemExit("Stopped.")
         driver = time.process_time() - driver
         with Journal(options.out, {}, resume=True) as journal:
             cpu = [1000 * row["cpu_seconds"] for row in journal.rows()]
