@@ -1,6 +1,6 @@
 """What a batch costs beside the bare model, what a second worker brings, and whether it stays so.
 
-    python -m benchmarks.batch [--megapixels 1.2] [--blocks 6] [--photos 20]
+    python -m benchmarks.batch [--megapixels 1.2] [--blocks 6] [--photos 20] [--no-pictures]
     python -m benchmarks.batch --long 2000 [--jobs 2]     cost and memory of photo 1 to the last
 
 The yardstick ("bare") is a process that does nothing but what the pose model needs: it decodes
@@ -10,7 +10,9 @@ on a file.  A batch does all of that and traces, refines, checks, measures, draw
 picture and row safely to the disk.
 
 Bare, one worker and two workers take turns with the same photos, so that a busy machine slows
-them alike; every figure is the median of the blocks.  Loading the model is not counted.
+them alike; every figure is the median of the blocks.  Loading the model is not counted.  What two
+workers bring can only be seen while both cores are free: blocks in which other programs used more
+than --others of the machine count for the processor times only.
 """
 
 from __future__ import annotations
@@ -80,8 +82,34 @@ def batch_seconds(pool: Pool, paths: Sequence[str], out: Path) -> tuple[float, f
     return times[-1] - times[0], cpu
 
 
-def compare(megapixels: float, blocks: int, count: int) -> None:
+class Watch:
+    """What other programs take of the machine, from its start on (Linux)."""
+
+    def __init__(self, pids: Sequence[int]) -> None:
+        self._pids = pids
+        self._before = self._now()
+
+    def others(self) -> float:
+        """Their share of all processor time, 0 to 1."""
+        (busy, total, own), before = self._now(), self._before
+        return max(0.0, (busy - before[0]) - (own - before[2])) / (total - before[1])
+
+    def _now(self) -> tuple[int, int, int]:
+        ticks = [int(word) for word in Path("/proc/stat").read_text().split("\n")[0].split()[1:9]]
+        idle = ticks[3] + ticks[4]
+        own = sum(_ticks(pid) for pid in ("self", *self._pids))
+        return sum(ticks) - idle, sum(ticks), own
+
+
+def _ticks(pid: int | str) -> int:
+    words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(words[11]) + int(words[12])
+
+
+def compare(megapixels: float, blocks: int, count: int, allowed: float, pictures: bool) -> None:
     """Bare, one worker, two workers, in turn."""
+    drawn = PICTURES if pictures else None
+    calm = []
     figures: dict[str, list[float]] = {}
 
     def note(name: str, seconds: float) -> None:
@@ -90,11 +118,13 @@ def compare(megapixels: float, blocks: int, count: int) -> None:
     with (
         scratch() as folder,
         Worker() as bare,
-        Pool(1, Settings(), PICTURES) as one,
-        Pool(2, Settings(), PICTURES) as two,
+        Pool(1, Settings(), drawn) as one,
+        Pool(2, Settings(), drawn) as two,
     ):
         paths = make_photos(folder, megapixels, count)
         for block in range(blocks + 1):
+            known = [pid for pid in (bare.pid, *one.pids, *two.pids) if pid is not None]
+            watch = Watch(known)
             started = time.perf_counter()
             bare_cpu = bare.run(bare_calls, paths)
             bare_wall = time.perf_counter() - started
@@ -102,13 +132,19 @@ def compare(megapixels: float, blocks: int, count: int) -> None:
             two_wall, two_cpu = batch_seconds(two, paths, folder / f"two{block}")
             if block == 0:  # the models were still being loaded
                 continue
+            others = watch.others()
+            calm.append(others <= allowed)
             note("bare, wall", bare_wall)
             note("bare, processor", bare_cpu)
             note("one worker, wall", one_wall)
             note("one worker, processor", one_cpu)
             note("two workers, wall", two_wall)
             note("two workers, processor", two_cpu)
-            print(f"block {block}: bare {bare_wall:.2f} s, one {one_wall:.2f}, two {two_wall:.2f}")
+            print(
+                f"block {block}: bare {bare_wall:.2f} s, one {one_wall:.2f}, two {two_wall:.2f}; "
+                f"others {100 * others:.0f} %",
+                flush=True,
+            )
     print(f"\n{count} photos of {megapixels:g} megapixels, {blocks} blocks, ms a photo")
     for name, values in figures.items():
         median, low, high = statistics.median(values), min(values), max(values)
@@ -118,9 +154,13 @@ def compare(megapixels: float, blocks: int, count: int) -> None:
         ("the same, by processor time", "bare, processor", "one worker, processor"),
         ("two workers / one, photos a second", "one worker, wall", "two workers, wall"),
     ):
-        shares = [a / b for a, b in zip(figures[above], figures[below], strict=True)]
+        pairs = zip(figures[above], figures[below], calm, strict=True)
+        shares = [a / b for a, b, quiet in pairs if quiet or "processor" in above]
+        if not shares:
+            print(f"{title:38s} no block was quiet enough")
+            continue
         median, low, high = statistics.median(shares), min(shares), max(shares)
-        print(f"{title:38s} {median:.2f}   ({low:.2f} to {high:.2f})")
+        print(f"{title:38s} {median:.2f}   ({low:.2f} to {high:.2f}), {len(shares)} blocks")
 
 
 def memory_mb(pid: int | str) -> float:
@@ -171,6 +211,8 @@ def main() -> None:
     parser.add_argument("--megapixels", type=float, default=1.2)
     parser.add_argument("--blocks", type=int, default=6)
     parser.add_argument("--photos", type=int, default=20)
+    parser.add_argument("--others", type=float, default=0.1)
+    parser.add_argument("--no-pictures", action="store_true")
     parser.add_argument("--long", type=int, metavar="COUNT")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--quick", action="store_true", help="--long with the model lite, one pass")
@@ -179,7 +221,8 @@ def main() -> None:
         model = Settings("lite", fast=True) if options.quick else Settings()
         long_run(options.long, options.jobs, options.megapixels, model)
     else:
-        compare(options.megapixels, options.blocks, options.photos)
+        pictures = not options.no_pictures
+        compare(options.megapixels, options.blocks, options.photos, options.others, pictures)
 
 
 if __name__ == "__main__":
