@@ -12,8 +12,12 @@ from posture.analyzer import Analyzer, shrunk
 from posture.photo import Photo, load_photo
 
 
-def bare_calls(analyzer: Analyzer, paths: Sequence[str]) -> float:
-    """In a worker's process: decode, shrink, and call the model as a measurement does.
+def bare_calls(analyzer: Analyzer, paths: Sequence[str], whole: bool) -> float:
+    """In a worker's process: decode, and call the model as often as a measurement does.
+
+    Args:
+        whole: on the photo as it is, as one would without knowing better; else on the photo
+            shrunk to the size that a measurement analyses.
 
     Returns:
         Processor seconds.
@@ -23,7 +27,7 @@ def bare_calls(analyzer: Analyzer, paths: Sequence[str]) -> float:
     for path in paths:
         photo = load_photo(path)
         assert isinstance(photo, Photo)
-        image, _ = shrunk(photo.rgb)
+        image = photo.rgb if whole else shrunk(photo.rgb)[0]
         analyzer._model.detect(image)
         analyzer._model.detect(np.asarray(cv2.flip(image, 1), np.uint8))
     return time.process_time() - started
