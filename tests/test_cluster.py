@@ -223,6 +223,21 @@ def test_nobody_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
         Cluster("tcp://127.0.0.1:1", SETTINGS, None)
 
 
+@pytest.mark.parametrize(
+    ("package", "words"),
+    [("distributed", "tcp://127.0.0.1:1"), ("fsspec", "s3://bucket/*.jpg")],
+)
+def test_a_missing_package_is_named(
+    monkeypatch: pytest.MonkeyPatch, package: str, words: str
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(InvalidInput, match=rf"{package}.*posture\[cluster\]"):
+        if package == "fsspec":
+            list(planned([words], SUBJECT, Path("out")))
+        else:
+            Cluster(words, SETTINGS, None)
+
+
 def test_another_version_is_refused(
     local: LocalCluster, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
