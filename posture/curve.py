@@ -147,15 +147,17 @@ def _bridge(up: Line, back: Line, waist: tuple[float, float]) -> tuple[int, int]
 def _posterior_hull(up: Line, back: Line) -> list[int]:
     """Indices of the convex hull's rear chain, bottom to top (Andrew's monotone chain)."""
     hull: list[int] = []
+    # Plain floats: a fifth of the time of taking single numbers out of arrays.
+    ups, backs = up.tolist(), back.tolist()
     for i in range(len(up)):
-        while len(hull) > 1 and _turns_outward(up, back, hull[-2], hull[-1], i):
+        while len(hull) > 1 and _turns_outward(ups, backs, hull[-2], hull[-1], i):
             hull.pop()
         hull.append(i)
     return hull
 
 
-def _turns_outward(up: Line, back: Line, a: int, b: int, c: int) -> bool:
-    return bool((up[b] - up[a]) * (back[c] - back[a]) - (back[b] - back[a]) * (up[c] - up[a]) >= 0)
+def _turns_outward(up: list[float], back: list[float], a: int, b: int, c: int) -> bool:
+    return (up[b] - up[a]) * (back[c] - back[a]) - (back[b] - back[a]) * (up[c] - up[a]) >= 0
 
 
 def _gap(up: Line, back: Line, low: int, high: int) -> Line:

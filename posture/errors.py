@@ -4,6 +4,7 @@ PostureError
 ├── InvalidInput       misuse: an argument of the wrong type, shape or range
 ├── ModelUnavailable   a pose model bundle is missing or damaged
 ├── SystemLibraryMissing  a library that MediaPipe or OpenCV needs is not installed
+├── SourceUnavailable  a camera, clip or stream cannot be opened, or has stopped
 └── OutputFailed       an output could not be written (nothing partial is left behind)
 """
 
@@ -29,6 +30,10 @@ class ModelUnavailable(PostureError):
 
 class SystemLibraryMissing(PostureError):
     """A shared library of the operating system is not installed."""
+
+
+class SourceUnavailable(PostureError):
+    """A camera, clip or stream cannot be opened, or sends no more pictures."""
 
 
 class OutputFailed(PostureError):

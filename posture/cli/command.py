@@ -50,6 +50,23 @@ exit code:
   an unreadable file, a wrong option, a picture that cannot be written
 """
 
+LIVE_HELP = """\
+Watch a back through the camera: the window shows the back line and says what to do.  When you
+stand side-on and still for a moment, three pictures are taken and measured together.
+"""
+
+LIVE_NOTES = """\
+  q, Esc or Ctrl-C stop; r takes pictures once more.
+
+A clip is followed frame by frame at its own times and gives the same numbers every run; a camera
+or a stream (an address with ://) is followed as fast as this computer can.
+
+examples:
+  posture live --stature 176cm
+  posture live --source clip.mp4 --no-window --json > numbers.jsonl
+  posture live --source rtsp://192.168.0.7/stream --record out.mp4
+"""
+
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command; `arguments` are those of the process when None."""
@@ -99,13 +116,22 @@ def _write_any_name(stream: TextIO, *, json: bool) -> None:
 def _analyze(options: argparse.Namespace) -> int:
     from posture.cli.session import analyze_photos
 
-    subject = Subject(
+    return analyze_photos(options, _subject(options))
+
+
+def _subject(options: argparse.Namespace) -> Subject:
+    return Subject(
         stature_mm=options.stature,
         sex=options.sex,
         age=options.age,
         hand_thickness_mm=options.hand,
     )
-    return analyze_photos(options, subject)
+
+
+def _live(options: argparse.Namespace) -> int:
+    from posture.cli.live import watch
+
+    return watch(options, _subject(options))
 
 
 def _app(options: argparse.Namespace) -> int:
@@ -144,6 +170,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"posture {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_analyze(commands)
+    _add_live(commands)
     page = commands.add_parser(
         "app",
         help="open the page in the browser",
@@ -178,31 +205,11 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
     analyze.set_defaults(run=_analyze)
     analyze.add_argument("photos", metavar="PHOTO", nargs="+", help="file, folder or pattern")
 
-    person = analyze.add_argument_group("the person (all optional)")
-    person.add_argument(
-        "--stature",
-        metavar="HEIGHT",
-        type=_stature_mm,
-        help="standing height, such as 176cm, 1.76m or 5ft9; gives lengths in mm",
-    )
-    person.add_argument(
-        "--sex",
-        choices=("m", "f", "unspecified"),
-        default="unspecified",
-        help="chooses the reference values (default: %(default)s)",
-    )
-    person.add_argument(
+    _add_person(analyze).add_argument(
         "--same-person",
         action="store_true",
         help="the photos show one stance of one person: also give their median, with tighter "
         "error bars (with --json as a last line whose image is null)",
-    )
-    person.add_argument("--age", metavar="YEARS", type=float, help="kept in the result")
-    person.add_argument(
-        "--hand",
-        metavar="THICKNESS",
-        type=_hand_mm,
-        help="thickness of the person's own flat hand at the knuckles, such as 28mm or 1.1in",
     )
 
     output = analyze.add_argument_group("output")
@@ -245,6 +252,65 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
         type=Path,
         help="reference values from a TOML file instead of the built-in ones",
     )
+
+
+def _add_person(command: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    """What may be told of the person; the group, for more."""
+    person = command.add_argument_group("the person (all optional)")
+    person.add_argument(
+        "--stature",
+        metavar="HEIGHT",
+        type=_stature_mm,
+        help="standing height, such as 176cm, 1.76m or 5ft9; gives lengths in mm",
+    )
+    person.add_argument(
+        "--sex",
+        choices=("m", "f", "unspecified"),
+        default="unspecified",
+        help="chooses the reference values (default: %(default)s)",
+    )
+    person.add_argument("--age", metavar="YEARS", type=float, help="kept in the result")
+    person.add_argument(
+        "--hand",
+        metavar="THICKNESS",
+        type=_hand_mm,
+        help="thickness of the person's own flat hand at the knuckles, such as 28mm or 1.1in",
+    )
+    return person
+
+
+def _add_live(commands: argparse._SubParsersAction[_Parser]) -> None:
+    live = commands.add_parser(
+        "live",
+        help="watch a back through the camera",
+        description=LIVE_HELP,
+        epilog=LIVE_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    live.set_defaults(run=_live)
+    place = live.add_mutually_exclusive_group()
+    place.add_argument(
+        "--camera",
+        metavar="NUMBER",
+        type=int,
+        default=0,
+        help="which camera (default: %(default)s)",
+    )
+    place.add_argument("--source", metavar="CLIP", help="a clip, or the address of a stream")
+    live.add_argument(
+        "--record", metavar="FILE", type=Path, help="write what is drawn, as .mp4 or .avi"
+    )
+    live.add_argument("--no-window", action="store_true", help="show nothing on the screen")
+    live.add_argument(
+        "--json", action="store_true", help="print one JSON object a frame, one a line"
+    )
+    live.add_argument(
+        "--model",
+        choices=MODEL_NAMES,
+        default="full",
+        help="pose model that follows the person (default: %(default)s)",
+    )
+    _add_person(live)
 
 
 _MM_PER_UNIT = {"mm": 1.0, "cm": 10.0, "in": 25.4}

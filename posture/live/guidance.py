@@ -89,7 +89,7 @@ class Guide:
         return HOLD
 
     def _is_slight(self, item: Finding) -> bool:
-        """A small turn widens the error bars and is corrected for; nobody stands exactly side-on."""
+        """A small turn is corrected for, and nobody stands exactly side-on."""
         slight = item.value is not None and item.value <= self._frame.max_yaw_deg
         return item.code == "turned-away-from-side" and slight
 

@@ -106,7 +106,7 @@ def bridge_px(reading: Reading) -> NDArray[np.float64]:
     """The bridge and the depth under it, pixels of the frame; empty without a curve.
 
     Returns:
-        (4, 2): upper touch point, lower touch point, foot of the depth on the bridge, deepest point.
+        (4, 2): upper and lower touch point, foot of the depth on the bridge, deepest point.
     """
     curve = reading.curve
     if curve is None or reading.scene is None or reading.scene.outline is None:

@@ -1,4 +1,4 @@
-"""Frames with their times in, what to draw and say out: the one place where the rooms are joined."""
+"""Frames with their times in, what to draw and say out: where the rooms are joined."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from posture.bundles import ModelName
 from posture.images import area_resized
 from posture.live.guidance import Guidance, Guide
 from posture.live.reading import Reading, read_frame
-from posture.live.settings import LiveSettings, live_settings
+from posture.live.settings import live_settings
 from posture.live.smoothing import Smoothed
+from posture.live.sources import to_rgb
 from posture.live.stillness import Stillness
 from posture.pose import FollowingPoseModel, RgbImage
 
@@ -53,21 +54,20 @@ class Tracker:
 
     Args:
         model: pose model by name.
-        settings: the built-in ones when None.
 
     Raises:
         ModelUnavailable: when the model's bundle is missing or damaged.
         SystemLibraryMissing: when MediaPipe cannot be loaded.
     """
 
-    def __init__(self, model: ModelName = "full", settings: LiveSettings | None = None) -> None:
-        self._settings = settings or live_settings()
+    def __init__(self, model: ModelName = "full") -> None:
+        settings = live_settings()
         self._model = FollowingPoseModel(model)
-        smoothing, lost_s = self._settings.smoothing, self._settings.frame.lost_s
+        smoothing, lost_s = settings.smoothing, settings.frame.lost_s
         self._angle_deg = Smoothed(smoothing, unit=1.0, lost_s=lost_s)
         self._depth_stature = Smoothed(smoothing, unit=DEPTH_UNIT, lost_s=lost_s)
-        self._stillness = Stillness(self._settings.stillness)
-        self._guide = Guide(self._settings)
+        self._stillness = Stillness(settings.stillness)
+        self._guide = Guide(settings)
 
     def __enter__(self) -> Self:
         return self
@@ -92,7 +92,7 @@ class Tracker:
         """What holds after this frame.
 
         Args:
-            rgb: the frame (H, W, 3); see :func:`frame_of` for its size.
+            rgb: the frame (H, W, 3); see :func:`small_rgb` for its size.
             time_s: when it was taken, ascending.
             px_ratio: pixels of the camera's own picture per pixel of the frame.
         """
@@ -111,11 +111,12 @@ class Tracker:
         )
 
 
-def frame_of(picture: RgbImage, settings: LiveSettings | None = None) -> tuple[RgbImage, float]:
-    """A camera's picture at the size that is looked at, and picture pixels per pixel of it."""
-    limit_px = (settings or live_settings()).frame.long_side_px
-    height, width = picture.shape[:2]
+def small_rgb(bgr: RgbImage) -> tuple[RgbImage, float]:
+    """A picture of OpenCV at the size that is looked at, red first, and its pixels per pixel."""
+    limit_px = live_settings().frame.long_side_px
+    height, width = bgr.shape[:2]
     ratio = max(height, width) / limit_px
     if ratio <= 1:
-        return picture, 1.0
-    return area_resized(picture, (max(round(width / ratio), 1), max(round(height / ratio), 1))), ratio
+        return to_rgb(bgr), 1.0
+    size = (max(round(width / ratio), 1), max(round(height / ratio), 1))
+    return to_rgb(area_resized(bgr, size)), ratio
