@@ -290,7 +290,7 @@ class Live {
   }
 
   guide(answer) {
-    const { word, numbers, still } = this.parts;
+    const { word, numbers, still, cross, level } = this.parts;
     const told = this.data.instructions[answer.instruction];
     if (this.instruction !== answer.instruction) {
       const first = this.instruction === null;
@@ -300,6 +300,7 @@ class Live {
       this.voice.tell(told.say, answer.instruction, this.parts.sound.value, first);
     }
     still.style.width = `${100 * answer.still}%`;
+    cross.hidden = answer.still > 0 || !level.hidden;
     const texts = [];
     if (answer.angle_deg !== null) texts.push(this.words.angle.replace("{deg}", Math.round(answer.angle_deg)));
     if (answer.depth_mm !== null) texts.push(this.words.depth.replace("{mm}", Math.round(answer.depth_mm)));
@@ -390,9 +391,8 @@ class Live {
     const turned = screen.orientation?.angle ?? 0;
     const roll = ((Math.atan2(up[0], up[1]) * deg - turned + 540) % 360) - 180;
     const pitch = Math.asin(Math.max(-1, Math.min(1, up[2]))) * deg;
-    const { level, level_text, cross } = this.parts;
+    const { level, level_text } = this.parts;
     level.hidden = false;
-    cross.hidden = true;
     const good = Math.abs(roll) <= LEVEL.roll && Math.abs(pitch) <= LEVEL.pitch;
     level.classList.toggle("good", good);
     level.style.setProperty("--off", `${Math.max(-45, Math.min(45, (roll / LEVEL.full) * 45))}%`);
@@ -516,7 +516,7 @@ function build(root, words) {
   const button = (className, text) => Object.assign(make("button", className, text), { type: "button" });
   const parts = {
     stage: make("div", "stage"), video: make("video"), lines: make("canvas", "lines"),
-    cross: make("div", "cross"), word: make("div", "word"), still: make("div", "still"),
+    cross: make("div", "cross"), top: make("div", "top"), word: make("div", "word"), still: make("div", "still"),
     numbers: make("div", "numbers"), level: make("div", "level"), level_text: make("span"),
     off: make("div", "off"), problem: make("div", "problem"), said: make("div", "said"),
     controls: make("div", "controls"), main: button("main", words.start), again: button("", words.again),
@@ -538,7 +538,8 @@ function build(root, words) {
   parts.problem.setAttribute("role", "alert");
   parts.said.setAttribute("role", "status");
   parts.level.append(make("i"), parts.level_text);
-  parts.stage.append(parts.video, parts.cross, parts.lines, parts.word, parts.still, parts.numbers, parts.level, parts.off);
+  parts.top.append(parts.word, parts.still);
+  parts.stage.append(parts.video, parts.cross, parts.lines, parts.top, parts.numbers, parts.level, parts.off);
   parts.controls.append(parts.main, parts.again, parts.turn, parts.large, parts.camera_label, parts.sound_label);
   root.replaceChildren(parts.stage, parts.said, parts.problem, parts.controls);
   return parts;
