@@ -5,10 +5,14 @@ PostureError
 ├── ModelUnavailable   a pose model bundle is missing or damaged
 ├── SystemLibraryMissing  a library that MediaPipe or OpenCV needs is not installed
 ├── SourceUnavailable  a camera, clip or stream cannot be opened, or has stopped
-└── OutputFailed       an output could not be written (nothing partial is left behind)
+├── OutputFailed       an output could not be written (nothing partial is left behind)
+└── WorkerDied         the process that measures photos has ended
+    └── WorkerHung     it was ended because it took too long
 """
 
 from __future__ import annotations
+
+from typing import Self
 
 
 class PostureError(Exception):
@@ -18,6 +22,10 @@ class PostureError(Exception):
         super().__init__(f"{reason} {fix}")
         self.reason = reason
         self.fix = fix
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        """Errors travel from process to process."""
+        return type(self), (self.reason, self.fix)
 
 
 class InvalidInput(PostureError, ValueError):
@@ -38,3 +46,11 @@ class SourceUnavailable(PostureError):
 
 class OutputFailed(PostureError):
     """An output could not be written; whatever stood there before is untouched."""
+
+
+class WorkerDied(PostureError):
+    """The process that measures photos has ended in the middle of one."""
+
+
+class WorkerHung(WorkerDied):
+    """The process that measures photos took too long over one and was ended."""
