@@ -190,9 +190,7 @@ class IsolatedAnalyzer:
         patience_s: a photo that takes longer is refused.
     """
 
-    def __init__(
-        self, settings: Settings | None = None, *, patience_s: float = PATIENCE_S
-    ) -> None:
+    def __init__(self, settings: Settings | None = None, *, patience_s: float = PATIENCE_S) -> None:
         self._settings = settings or Settings()
         self._worker = Worker(self._settings, patience_s=patience_s)
 
