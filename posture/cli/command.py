@@ -28,6 +28,9 @@ Each PHOTO is a JPEG, PNG, WebP or HEIC file, a folder (the photos directly in i
 pattern such as "photos/*.jpg".  The person stands side-on, as usual, in tight clothing or
 with a bare back, hair up, hands loosely clasped in front; the camera is level with the hips
 and about 3 m away.  Nothing leaves this computer.
+
+A clip (MP4, MOV, AVI, MKV, WebM) may stand in the place of a photo: its frames that are fit
+are measured, and for somebody who walks or runs in profile the lean of the trunk is told.
 """
 
 ANALYZE_NOTES = """\
@@ -44,6 +47,7 @@ examples:
   posture analyze side.jpg --stature 176cm --sex f
   posture analyze photos --stature 5ft9 --out annotated
   posture analyze "photos/*.heic" --json > results.jsonl
+  posture analyze treadmill.mp4 --out annotated
 
 exit code:
   0 measured    2 at least one photo cannot be measured    1 something went wrong:
@@ -114,9 +118,14 @@ def _write_any_name(stream: TextIO, *, json: bool) -> None:
 
 
 def _analyze(options: argparse.Namespace) -> int:
+    from posture.cli.clips import analyze_clips, is_clip
     from posture.cli.session import analyze_photos
 
-    return analyze_photos(options, _subject(options))
+    subject = _subject(options)
+    clips = [word for word in options.photos if is_clip(word)]
+    code = analyze_clips(options, clips, subject) if clips else 0
+    options.photos = [word for word in options.photos if not is_clip(word)]
+    return analyze_photos(options, subject) or code if options.photos else code
 
 
 def _subject(options: argparse.Namespace) -> Subject:
@@ -217,7 +226,8 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--out",
         metavar="DIR",
         type=Path,
-        help="write annotated pictures there, as NAME_posture.jpg; photos are never overwritten",
+        help="write annotated pictures there, as NAME_posture.jpg; photos are never overwritten. "
+        "Of a clip: its best frame, and the plot over time",
     )
     output.add_argument(
         "--format",

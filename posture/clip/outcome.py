@@ -81,13 +81,14 @@ class ClipOutcome:
 
     @property
     def best(self) -> Reading | None:
-        """The reading with the narrowest error bar."""
+        """The reading with the fewest warnings, of these the one with the narrowest error bar."""
 
-        def width(reading: Reading) -> float:
-            value: Measured | None = reading.result.slca_deg
-            return float("inf") if value is None else value.ci95
+        def flaws(reading: Reading) -> tuple[int, float]:
+            result = reading.result
+            warnings = sum(item.severity == "warning" for item in result.findings)
+            return warnings, float("inf") if result.slca_deg is None else result.slca_deg.ci95
 
-        return min(self.readings, key=width, default=None)
+        return min(self.readings, key=flaws, default=None)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain dicts, lists, strings and numbers, ready for JSON; without pictures and trace."""
