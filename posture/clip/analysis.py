@@ -36,6 +36,8 @@ LOOKING_MODEL: ModelName = "lite"
 # What a warning weighs against a degree of turn or a trunk a second of movement.
 WARNING_FLAW, TURN_FLAW, SPEED_FLAW = 0.5, 1 / 15, 1.0
 JPEG_QUALITY = 97
+# With so many readings that nothing is said against, the others are left out.
+ENOUGH_CLEAN = 3
 
 Progress = Callable[[str, float], None]
 
@@ -156,7 +158,14 @@ def _measure(
             result = analyzer.analyze(photo, subject)
         if result.status == "measured":
             readings.append(Reading(still.time_s, result, photo))
-    return tuple(readings)
+    return _cleanest(readings)
+
+
+def _cleanest(readings: list[Reading]) -> tuple[Reading, ...]:
+    """The readings with the fewest warnings where there are enough of them, else all."""
+    least = min((reading.warnings for reading in readings), default=0)
+    clean = [reading for reading in readings if reading.warnings == least]
+    return tuple(clean if len(clean) >= ENOUGH_CLEAN else readings)
 
 
 def _outcome(

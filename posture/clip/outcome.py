@@ -9,7 +9,7 @@ from typing import Any, Literal
 from posture.clip.gait import Gait
 from posture.findings import Finding
 from posture.photo import Photo
-from posture.result import Measured, Result
+from posture.result import Result
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,11 @@ class Reading:
     time_s: float
     result: Result
     photo: Photo
+
+    @property
+    def warnings(self) -> int:
+        """How many warnings the frame has."""
+        return sum(item.severity == "warning" for item in self.result.findings)
 
 
 @dataclass(frozen=True)
@@ -84,9 +89,8 @@ class ClipOutcome:
         """The reading with the fewest warnings, of these the one with the narrowest error bar."""
 
         def flaws(reading: Reading) -> tuple[int, float]:
-            result = reading.result
-            warnings = sum(item.severity == "warning" for item in result.findings)
-            return warnings, float("inf") if result.slca_deg is None else result.slca_deg.ci95
+            angle = reading.result.slca_deg
+            return reading.warnings, float("inf") if angle is None else angle.ci95
 
         return min(self.readings, key=flaws, default=None)
 

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-PICTURES = Path(__file__).parent / "pictures"
+PICTURES = Path(__file__).parent / "live" / "pictures"
 # Curve angle and depth of the rendered back line.
 TRUE_ANGLE_DEG = {"side-clasped": 51.97, "side-flat": 29.35}
 TRUE_DEPTH_MM = 55.0
@@ -30,11 +30,18 @@ Image = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture, shown for a while; `near` cuts off the legs."""
+    """One picture, shown for a while.
+
+    Attributes:
+        picture: its name; "empty" is the room without her.
+        near: she is so close that her legs are cut off.
+        shift_px: she stands so far to the right.
+    """
 
     picture: str
     seconds: float
     near: bool = False
+    shift_px: float = 0.0
 
 
 # What a person does: too near, step back, turn to the side, arms away from the back, stand still.
@@ -52,6 +59,10 @@ STILL = Shot("side-clasped", 4.0)
 @cache
 def picture(name: str) -> Image:
     """A rendered picture, blue first."""
+    if name == "empty":
+        # The wall beside her.
+        wall = picture("turn-60")[:, 820:1000]
+        return np.ascontiguousarray(cv2.resize(wall, (1280, 720)))
     return np.asarray(cv2.imread(str(PICTURES / f"{name}.jpg")), np.uint8)
 
 
@@ -62,7 +73,7 @@ def frames(shots: Sequence[Shot], fps: float) -> Iterator[tuple[Image, float]]:
     for shot in shots:
         image = _near(picture(shot.picture)) if shot.near else picture(shot.picture)
         for _ in range(round(shot.seconds * fps)):
-            yield _alive(image, count / fps, rng), count / fps
+            yield _alive(image, count / fps, shot.shift_px, rng), count / fps
             count += 1
 
 
@@ -92,12 +103,12 @@ def _near(image: Image) -> Image:
     return np.asarray(cv2.resize(part, (width, height)), np.uint8)
 
 
-def _alive(image: Image, time_s: float, rng: np.random.Generator) -> Image:
+def _alive(image: Image, time_s: float, shift_px: float, rng: np.random.Generator) -> Image:
     height, width = image.shape[:2]
     across = SWAY_PX * np.sin(2 * np.pi * SWAY_HZ * time_s) + rng.normal(0, 0.1)
     moved = cv2.warpAffine(
         image,
-        np.array([[1, 0, across], [0, 1, 0.3 * across]], np.float32),
+        np.array([[1, 0, across + shift_px], [0, 1, 0.3 * across]], np.float32),
         (width, height),
         borderMode=cv2.BORDER_REPLICATE,
     )
