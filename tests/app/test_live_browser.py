@@ -58,6 +58,7 @@ def tab(_live_tab: Tab) -> Tab:
     _live_tab.wait(lambda: _live_tab.live("true"))
     _live_tab.complaints()
     _live_tab.foreign_requests()
+    assert tracks(_live_tab) == [], "the camera is off until somebody presses start"
     return _live_tab
 
 
@@ -234,7 +235,7 @@ def test_a_phone_shows_everything_without_scrolling_sideways(
     assert tab.wait(lambda: word(tab) == BIG["turn"])
     wide = "return document.scrollingElement.scrollWidth - innerWidth"
     assert tab.driver.execute_script(wide) <= 0
-    tab.click_text("summary", LIVE["simple"])
+    tab.click_text("label", LIVE["simple"])
     assert tab.wait(lambda: tab.all("[data-testid=stCameraInput]"))
 
 

@@ -6,6 +6,7 @@ const RETRY_MS = 1000;
 const BUSY_CAMERA_MS = 3000;
 const SILENT_CAMERA_MS = 5000;
 const ANSWER_MS = 15000;
+const RENEW_MS = 5000;
 // A page that is drawn anew says so within this time; later, it has been left.
 const LEAVE_MS = 250;
 const TIMINGS = 300;
@@ -240,10 +241,18 @@ class Live {
         return await response.json();
       }
       this.problem(PROBLEM_OF_STATUS[response.status] ?? "lost");
+      if (response.status === 403) this.renew();
     } catch {
       this.problem("lost");
     }
     return null;
+  }
+
+  /** Have the page drawn anew: with it comes a token that the program knows. */
+  renew() {
+    if (performance.now() - (this.renewed ?? -RENEW_MS) < RENEW_MS) return;
+    this.renewed = performance.now();
+    this.tell("renew", Date.now());
   }
 
   post(what, body, last = false) {

@@ -34,7 +34,7 @@ def live_camera(token: str, key: str) -> bool:
         },
         "words": words()["live"]["camera"],
     }
-    answer = _component()(data=data, key=key, on_taken_change=_nothing)
+    answer = _component()(data=data, key=key, on_taken_change=_nothing, on_renew_change=_nothing)
     return answer.taken is not None
 
 

@@ -23,8 +23,8 @@ def page() -> None:
         _measure(session)
     with st.expander(text["about"]):
         session.subject = person_form()
-    with st.expander(text["simple"]):
-        st.html(f'<p class="po-quiet">{text["simple_lead"]}</p>')
+    # The field takes hold of the camera as soon as it is on the page, so it is not there unasked.
+    if st.toggle(text["simple"], help=text["simple_help"], key="live.simple"):
         shot = camera()
         if shot is not None:
             take_in([shot], session.subject)
