@@ -23,6 +23,7 @@ class Server:
 
     url: str
     port: int
+    pid: int
     log: Path
     stop: Callable[[], None]
 
@@ -35,10 +36,10 @@ def browser_programs() -> tuple[str, str] | None:
 
 
 @contextmanager
-def running_page(home: Path, port: int = 0) -> Iterator[Server]:
+def running_page(home: Path, port: int = 0, start: Path = ROOT / "app.py") -> Iterator[Server]:
     """The page as ``posture app`` starts it, with `home` as the person's home folder.
 
-    Its port is a free one when `port` is 0.
+    Its port is a free one when `port` is 0; `start` is the file that Streamlit runs.
     """
     log = home / "server.log"
     with socket.socket() as free:
@@ -46,7 +47,7 @@ def running_page(home: Path, port: int = 0) -> Iterator[Server]:
         free.bind(("127.0.0.1", port))
         port = free.getsockname()[1]
     environment = {**os.environ, "HOME": str(home), "XDG_DATA_HOME": str(home / "data")}
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+    command = [sys.executable, "-m", "streamlit", "run", str(start)]
     command += ["--server.port", str(port), "--server.headless", "true"]
     with (
         log.open("wb") as stream,
@@ -59,7 +60,7 @@ def running_page(home: Path, port: int = 0) -> Iterator[Server]:
             process.terminate()
             process.wait(20)
 
-        server = Server(f"http://localhost:{port}", port, log, stop)
+        server = Server(f"http://localhost:{port}", port, process.pid, log, stop)
         try:
             _wait_until_healthy(server)
             yield server
