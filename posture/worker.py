@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -61,7 +62,7 @@ class Worker:
         patience_s: float = PATIENCE_S,
         calls_per_process: int | None = None,
     ) -> None:
-        self._settings = settings or Settings()
+        self.settings = settings or Settings()
         self._patience_s = patience_s
         self._calls_per_process = calls_per_process
         self._turn = threading.Lock()
@@ -106,9 +107,12 @@ class Worker:
         with self._turn:
             try:
                 raised, value = self._answer_to(request)
-            except BaseException:
-                # Died, hung, or we were interrupted: an answer may still be under way.
+            except WorkerDied:
                 self._kill()
+                raise
+            except BaseException:
+                # We were interrupted, and an answer may still be under way.
+                self._dismiss()
                 raise
             self._calls += 1
             if self._calls_per_process is not None and self._calls >= self._calls_per_process:
@@ -133,8 +137,9 @@ class Worker:
             child.kill()
 
         timer = threading.Timer(self._patience_s, give_up)
-        timer.start()
+        timer.daemon = True
         try:
+            timer.start()
             to_child.write(request)
             to_child.flush()
             return cast(tuple[bool, Any], pickle.load(from_child))
@@ -157,15 +162,15 @@ class Worker:
             start_new_session=True,
         )
         with suppress(OSError):  # a child that is dead already shows when it is asked something
-            pickle.dump(self._settings, cast(BinaryIO, child.stdin), pickle.HIGHEST_PROTOCOL)
+            pickle.dump(self.settings, cast(BinaryIO, child.stdin), pickle.HIGHEST_PROTOCOL)
         return child
 
     def _dismiss(self) -> None:
-        """Let the child end by itself, and end it if it does not."""
+        """Ask the child to drop what it does, clean up and end; kill it if it does not."""
         if self._child is None:
             return
         with suppress(OSError, subprocess.TimeoutExpired):
-            cast(BinaryIO, self._child.stdin).close()
+            self._child.terminate()
             self._child.wait(CLOSING_S)
         self._kill()
 
@@ -191,8 +196,7 @@ class IsolatedAnalyzer:
     """
 
     def __init__(self, settings: Settings | None = None, *, patience_s: float = PATIENCE_S) -> None:
-        self._settings = settings or Settings()
-        self._worker = Worker(self._settings, patience_s=patience_s)
+        self._worker = Worker(settings, patience_s=patience_s)
 
     def __enter__(self) -> Self:
         return self
@@ -230,7 +234,7 @@ class IsolatedAnalyzer:
         try:
             return self._worker.run(_look, source, subject, keep_photo)
         except WorkerDied as death:
-            return None, refused_by_death(self._settings, source, subject, death)
+            return None, refused_by_death(self._worker.settings, source, subject, death)
 
 
 def refused_by_death(
@@ -281,6 +285,8 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 def main() -> None:
     """Serve the parent over the pipes that were standard input and output."""
+    # Raised where the child is, so that half-written files are removed and the model is closed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     # A stray print must not get between the answers.
     os.dup2(2, 1)

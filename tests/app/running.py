@@ -23,8 +23,8 @@ class Server:
 
     url: str
     port: int
-    pid: int
     log: Path
+    pid: int
     stop: Callable[[], None]
 
 
@@ -60,7 +60,7 @@ def running_page(home: Path, port: int = 0, start: Path = ROOT / "app.py") -> It
             process.terminate()
             process.wait(20)
 
-        server = Server(f"http://localhost:{port}", port, process.pid, log, stop)
+        server = Server(f"http://localhost:{port}", port, log, process.pid, stop)
         try:
             _wait_until_healthy(server)
             yield server
