@@ -21,6 +21,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from posture.app.live_sessions import Busy, Junk, LiveSession, sessions
+from posture.errors import WorkerDied
 
 PATH = "/live"
 TOKEN_HEADER, RATIO_HEADER = "x-posture-token", "x-posture-ratio"
@@ -46,7 +47,7 @@ async def _frame(request: Request) -> Response:
     """One frame: what to draw and say."""
 
     def work(session: LiveSession, body: bytes) -> dict[str, Any]:
-        may_load = session.followed or sessions.may_load()
+        may_load = session.worker is not None or sessions.may_load()
         return session.follow(body, _ratio(request), may_load)
 
     return await _guarded(request, MAX_FRAME_BYTES, work)
@@ -100,6 +101,8 @@ async def _guarded(
         return _refused(400, "not a picture")
     except Busy:
         return _refused(429, "busy")
+    except WorkerDied:
+        return _refused(503, "the tracker starts anew")
     return JSONResponse(answer, headers=NO_STORE)
 
 

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import secrets
 import threading
 import time
 from typing import Any
 
-from PIL.JpegImagePlugin import JpegImageFile
-
-from posture.bundles import ModelName
-from posture.findings import Finding
-from posture.live.reading import back_line_px, bridge_px
+from posture.live import serving
 from posture.live.settings import live_settings
-from posture.live.telling import as_plain
-from posture.live.tracker import LiveFrame, Tracker
-from posture.photo import MAX_PIXELS, load_photo
-from posture.pose import RgbImage
-from posture.quiet import native_stderr_silenced
+from posture.photo import MAX_PIXELS
+from posture.settings import Settings
 from posture.subject import Subject
+from posture.worker import Worker
 
-# The lightest model: a frame is looked at within the time in which the browser makes the next one.
-MODEL: ModelName = "lite"
-MAX_FRAME_SIDE_PX = 1920
 # A tracker that has had no frame for so long gives its model back; the next frame loads it again.
 IDLE_S = 20.0
 # Tabs that may be followed at the same time: each holds a model and shares the processor.
 MAX_FOLLOWED = 4
-# Every so manyth row of the back line is sent.
-LINE_STEP = 4
+# The first frame waits for the model; no frame takes longer than this unless something hangs.
+PATIENCE_S = 30.0
 
 
 class Busy(Exception):
@@ -48,13 +38,13 @@ class LiveSession:
         self.subject = Subject()
         self.last_used_s = time.monotonic()
         self._turn = threading.Lock()
-        self._tracker: Tracker | None = None
+        self._worker: Worker | None = None
         self._pictures: dict[int, bytes] = {}
 
     @property
-    def followed(self) -> bool:
-        """Whether a model is loaded for it."""
-        return self._tracker is not None
+    def worker(self) -> Worker | None:
+        """The process that follows this tab; None while there is none."""
+        return self._worker
 
     def follow(self, jpeg: bytes, px_ratio: float, may_load: bool) -> dict[str, Any]:
         """What holds after this frame, with everything that the page draws.
@@ -62,27 +52,29 @@ class LiveSession:
         Raises:
             Junk: when it is no JPEG.
             Busy: when the frame before is not done, or a model is needed and `may_load` is False.
+            WorkerDied: when the tracker's process ended over it; the next frame gets a new one.
         """
         if not self._turn.acquire(blocking=False):
             raise Busy
         try:
             self.last_used_s = time.monotonic()
-            rgb = _frame_rgb(jpeg)
-            with native_stderr_silenced():
-                if self._tracker is None:
-                    if not may_load:
-                        raise Busy
-                    self._tracker = Tracker(MODEL)
-                live = self._tracker.follow(rgb, time.monotonic(), px_ratio)
-            return as_plain(live, self.subject) | _to_draw(live, rgb)
+            if self._worker is None:
+                if not may_load:
+                    raise Busy
+                self._worker = Worker(Settings(serving.MODEL, fast=True), patience_s=PATIENCE_S)
+            now_s = time.monotonic()
+            answer = self._worker.run(serving.follow, jpeg, now_s, px_ratio, self.subject)
         finally:
             self._turn.release()
+        if answer is None:
+            raise Junk
+        return answer
 
     def begin_again(self) -> None:
-        """Guide the person to another round of pictures."""
+        """Guide the person to another round of pictures; raises WorkerDied as :meth:`follow`."""
         with self._turn:
-            if self._tracker is not None:
-                self._tracker.begin_again()
+            if self._worker is not None:
+                self._worker.run(serving.begin_again)
 
     def keep(self, number: int, jpeg: bytes) -> None:
         """Keep one of the pictures of a round; the first one drops those of the round before.
@@ -90,7 +82,8 @@ class LiveSession:
         Raises:
             Junk: when it is no JPEG, or there is no such place in a round.
         """
-        if not 0 <= number < live_settings().guidance.pictures or not _is_jpeg(jpeg, MAX_PIXELS):
+        known = 0 <= number < live_settings().guidance.pictures
+        if not known or not serving.is_jpeg(jpeg, MAX_PIXELS):
             raise Junk
         if number == 0:
             self._pictures = {}
@@ -105,9 +98,9 @@ class LiveSession:
     def rest(self) -> None:
         """Give the model back."""
         with self._turn:
-            if self._tracker is not None:
-                self._tracker.close()
-                self._tracker = None
+            worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.close()
 
 
 class LiveSessions:
@@ -138,7 +131,7 @@ class LiveSessions:
     def may_load(self) -> bool:
         """Whether one more tab can be followed; those that send nothing any more make room."""
         with self._lock:
-            followed = [item for item in self._sessions.values() if item.followed]
+            followed = [item for item in self._sessions.values() if item.worker]
         idle = [item for item in followed if time.monotonic() - item.last_used_s > IDLE_S]
         for session in idle:
             session.rest()
@@ -146,34 +139,3 @@ class LiveSessions:
 
 
 sessions = LiveSessions()
-
-
-def _frame_rgb(jpeg: bytes) -> RgbImage:
-    if not _is_jpeg(jpeg, MAX_FRAME_SIDE_PX**2):
-        raise Junk
-    photo = load_photo(jpeg)
-    if isinstance(photo, Finding):
-        raise Junk
-    return photo.rgb
-
-
-def _is_jpeg(data: bytes, max_pixels: int) -> bool:
-    """Whether the header is that of a JPEG with at most so many pixels; no pixel is decoded."""
-    try:
-        with JpegImageFile(io.BytesIO(data)) as picture:
-            return picture.width * picture.height <= max_pixels
-    except (OSError, SyntaxError, ValueError, IndexError):
-        return False
-
-
-def _to_draw(live: LiveFrame, rgb: RgbImage) -> dict[str, Any]:
-    """Landmarks, back line and bridge in pixels of the frame."""
-    scene = live.reading.scene
-    pose = None if scene is None else scene.view.pose
-    return {
-        "size": [rgb.shape[1], rgb.shape[0]],
-        "points": [] if pose is None else pose.points_px.round(1).tolist(),
-        "seen": [] if pose is None else pose.visibility.round(2).tolist(),
-        "back": back_line_px(live.reading)[::LINE_STEP].round(1).tolist(),
-        "bridge": bridge_px(live.reading).round(1).tolist(),
-    }

@@ -12,7 +12,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from posture.analyzer import Analyzer
 from posture.cli.inputs import find_photos
 from posture.cli.measuring import CANNOT_MEASURE, ERROR, MEASURED, overall_exit_code
 from posture.cli.pictures import ENDING_OF, annotated_paths, write_annotated
@@ -24,9 +23,10 @@ from posture.errors import SourceUnavailable
 from posture.files import make_folder, write_atomically
 from posture.norms import Norms, load_norms
 from posture.overlay import DEFAULT_LAYERS, Layer
-from posture.quiet import native_stderr_silenced
+from posture.settings import Settings
 from posture.subject import Subject
 from posture.texts import band_words, texts
+from posture.worker import IsolatedAnalyzer
 
 CLIP_ENDINGS = {".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm"}
 PLOT_ENDING = "_over_time.png"
@@ -51,9 +51,7 @@ def analyze_clips(options: argparse.Namespace, words: Sequence[str], subject: Su
     if not inputs.photos:
         return overall_exit_code(codes)
     folder = None if options.out is None else make_folder(options.out)
-    with native_stderr_silenced():
-        analyzer = Analyzer(options.model, fast=options.fast, norms=norms)
-    with analyzer:
+    with IsolatedAnalyzer(Settings(options.model, options.fast, norms)) as analyzer:
         for path in inputs.photos:
             codes.append(_one_clip(path, analyzer, options, subject, norms, folder))
     return overall_exit_code(codes)
@@ -61,7 +59,7 @@ def analyze_clips(options: argparse.Namespace, words: Sequence[str], subject: Su
 
 def _one_clip(
     path: str,
-    analyzer: Analyzer,
+    analyzer: IsolatedAnalyzer,
     options: argparse.Namespace,
     subject: Subject,
     norms: Norms,

@@ -10,7 +10,6 @@ from typing import Any
 
 from rich.console import Console
 
-from posture.analyzer import Analyzer
 from posture.cli.measuring import Outcome
 from posture.cli.report import print_report
 from posture.live.drawing import drawn
@@ -24,6 +23,7 @@ from posture.live.window import AGAIN_KEYS, STOP_KEYS, Window
 from posture.quiet import native_stderr_silenced
 from posture.result import Result
 from posture.subject import Subject
+from posture.worker import IsolatedAnalyzer
 
 
 def watch(options: argparse.Namespace, subject: Subject) -> int:
@@ -44,7 +44,7 @@ class _Watching:
     """Everything that is open during one run; `stack` closes it."""
 
     def __init__(self, options: argparse.Namespace, subject: Subject, stack: ExitStack) -> None:
-        self._subject, self._stack = subject, stack
+        self._subject = subject
         place = options.camera if options.source is None else options.source
         self.source = open_source(place)
         stack.callback(self.source.close)
@@ -56,7 +56,8 @@ class _Watching:
         with native_stderr_silenced():
             self._tracker = stack.enter_context(Tracker(options.model))
         self._pictures = Pictures(live_settings().guidance.pictures)
-        self._analyzer: Analyzer | None = None
+        # Its process starts with the first pictures.
+        self._analyzer = stack.enter_context(IsolatedAnalyzer())
         self._teller: _JsonTeller | _WordTeller = _JsonTeller() if options.json else _WordTeller()
 
     def step(self, frame: Frame) -> bool:
@@ -69,7 +70,6 @@ class _Watching:
         key = self._show(frame, live)
         pictures = self._pictures.add(frame, live.guidance)
         if pictures is not None:
-            self._analyzer = self._analyzer or self._loaded_analyzer()
             self._teller.result(measured_together(self._analyzer, pictures, self._subject))
         if key in AGAIN_KEYS:
             self._tracker.begin_again()
@@ -83,10 +83,6 @@ class _Watching:
         if self._recorder is not None:
             self._recorder.add(picture, frame.time_s)
         return None if self._window is None else self._window.show(picture)
-
-    def _loaded_analyzer(self) -> Analyzer:
-        with native_stderr_silenced():
-            return self._stack.enter_context(Analyzer())
 
 
 class _JsonTeller:

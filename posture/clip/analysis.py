@@ -30,6 +30,7 @@ from posture.quiet import native_stderr_silenced
 from posture.result import Measured, Result
 from posture.subject import Subject
 from posture.texts import texts
+from posture.worker import IsolatedAnalyzer
 
 # Frames are only looked at with this model; those that are kept are measured with the analyzer's.
 LOOKING_MODEL: ModelName = "lite"
@@ -44,7 +45,7 @@ Progress = Callable[[str, float], None]
 
 def analyze_clip(
     path: str | os.PathLike[str],
-    analyzer: Analyzer,
+    analyzer: Analyzer | IsolatedAnalyzer,
     subject: Subject,
     progress: Progress = lambda stage, share: None,
 ) -> ClipOutcome:
@@ -146,7 +147,10 @@ def _picture(frame: Frame, pose: Pose, px_ratio: float, around: float) -> bytes:
 
 
 def _measure(
-    stills: tuple[Still, ...], analyzer: Analyzer, subject: Subject, progress: Progress
+    stills: tuple[Still, ...],
+    analyzer: Analyzer | IsolatedAnalyzer,
+    subject: Subject,
+    progress: Progress,
 ) -> tuple[Reading, ...]:
     """The stills that could be measured."""
     readings = []
@@ -154,8 +158,7 @@ def _measure(
         progress("measuring", number / len(stills))
         photo = load_photo(still.jpeg)
         assert isinstance(photo, Photo), "our own JPEG is a photo"
-        with native_stderr_silenced():
-            result = analyzer.analyze(photo, subject)
+        result = analyzer.analyze(photo, subject)
         if result.status == "measured":
             readings.append(Reading(still.time_s, result, photo))
     return _cleanest(readings)

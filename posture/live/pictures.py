@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from posture.analyzer import Analyzer
 from posture.combine import combined
 from posture.live.guidance import Guidance
 from posture.live.sources import Frame
 from posture.pose import RgbImage
-from posture.quiet import native_stderr_silenced
 from posture.result import Result
 from posture.subject import Subject
+from posture.worker import IsolatedAnalyzer
 
 
 class Pictures:
@@ -34,10 +33,11 @@ class Pictures:
         return whole
 
 
-def measured_together(analyzer: Analyzer, pictures: Sequence[RgbImage], subject: Subject) -> Result:
+def measured_together(
+    analyzer: IsolatedAnalyzer, pictures: Sequence[RgbImage], subject: Subject
+) -> Result:
     """The pictures' median on the first one that could be measured; else the first refusal."""
-    with native_stderr_silenced():
-        results = [analyzer.analyze(picture, subject) for picture in pictures]
+    results = [analyzer.analyze(picture, subject) for picture in pictures]
     good = [result for result in results if result.status == "measured"]
     if not good:
         return results[0]

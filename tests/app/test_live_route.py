@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import anyio
 import cv2
 import pytest
+from httpx2 import Response
 from scenes import picture
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -17,6 +21,7 @@ from posture.app.live_route import MAX_FRAME_BYTES, RATIO_HEADER, TOKEN_HEADER, 
 from posture.app.live_sessions import LiveSession, sessions
 from posture.live.tracker import small_rgb
 from posture.subject import Subject
+from posture.worker import Worker
 
 HOST = "localhost:8501"
 ORIGIN = f"http://{HOST}"
@@ -34,8 +39,17 @@ def jpeg(name: str = "side-clasped", side_px: int = 640) -> bytes:
 FRAME = jpeg()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def session() -> Iterator[LiveSession]:
+    """A tab that many tests share: its process takes a while to start."""
+    opened = sessions.open()
+    yield opened
+    sessions.close(opened)
+
+
+@pytest.fixture
+def fresh() -> Iterator[LiveSession]:
+    """A tab of its own."""
     opened = sessions.open()
     yield opened
     sessions.close(opened)
@@ -50,11 +64,16 @@ def client(session: LiveSession, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     return TestClient(Starlette(routes=live_routes()), headers=headers)
 
 
+def send(client: TestClient, session: LiveSession, frame: bytes) -> Response:
+    """A frame from the page of that session."""
+    return client.post("/live/frame", content=frame, headers={TOKEN_HEADER: session.token})
+
+
 def test_a_frame_comes_back_with_what_to_draw_and_say(
-    client: TestClient, session: LiveSession
+    client: TestClient, fresh: LiveSession
 ) -> None:
-    session.subject = Subject(stature_mm=1650)
-    answer = client.post("/live/frame", content=FRAME, headers={RATIO_HEADER: "2"})
+    fresh.subject = Subject(stature_mm=1650)
+    answer = send(client, fresh, FRAME)
     assert answer.status_code == 200
     told = answer.json()
     assert told["instruction"] == "hold" and told["size"] == [640, 360]
@@ -93,10 +112,10 @@ def test_no_other_site_may_read_an_answer(client: TestClient) -> None:
     assert client.get("/live/frame").status_code == 405
 
 
-def test_the_token_dies_with_its_tab(client: TestClient, session: LiveSession) -> None:
-    assert client.post("/live/frame", content=FRAME).status_code == 200
-    sessions.close(session)
-    assert client.post("/live/frame", content=FRAME).status_code == 403
+def test_the_token_dies_with_its_tab(client: TestClient, fresh: LiveSession) -> None:
+    assert send(client, fresh, b"junk").status_code == 400
+    sessions.close(fresh)
+    assert send(client, fresh, b"junk").status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -172,14 +191,14 @@ def test_a_second_frame_is_turned_away_while_the_first_is_looked_at(
 ) -> None:
     assert client.post("/live/frame", content=FRAME).status_code == 200
     begun, go_on = threading.Event(), threading.Event()
-    load = live_sessions.load_photo
+    run = Worker.run
 
-    def slow(data: bytes) -> object:
+    def slow(*arguments: Any) -> object:
         begun.set()
         go_on.wait(10)
-        return load(data)
+        return run(*arguments)
 
-    monkeypatch.setattr(live_sessions, "load_photo", slow)
+    monkeypatch.setattr(Worker, "run", slow)
     codes = []
     first = threading.Thread(
         target=lambda: codes.append(client.post("/live/frame", content=FRAME).status_code)
@@ -207,33 +226,36 @@ def test_pictures_are_handed_out_when_all_are_there(
     assert client.post("/live/picture/0", content=b"junk").status_code == 400
 
 
-def test_leaving_gives_the_model_back(client: TestClient, session: LiveSession) -> None:
-    assert client.post("/live/frame", content=FRAME).status_code == 200
-    assert session.followed
-    assert client.post("/live/leave").status_code == 200
-    assert not session.followed
-    assert client.post("/live/frame", content=FRAME).status_code == 200
-
-
-def test_too_many_tabs_are_turned_away_and_idle_ones_make_room(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
+def test_leaving_gives_the_model_back_and_another_round_can_be_asked_for(
+    client: TestClient, session: LiveSession
 ) -> None:
-    other = sessions.open()
-    monkeypatch.setattr(live_sessions, "MAX_FOLLOWED", 1)
     assert client.post("/live/frame", content=FRAME).status_code == 200
-    headers = {TOKEN_HEADER: other.token}
-    assert client.post("/live/frame", content=FRAME, headers=headers).status_code == 429
-    monkeypatch.setattr(live_sessions, "IDLE_S", -1.0)
-    assert client.post("/live/frame", content=FRAME, headers=headers).status_code == 200
-    sessions.close(other)
+    assert client.post("/live/again").status_code == 200
+    assert session.worker is not None
+    assert client.post("/live/leave").status_code == 200
+    assert session.worker is None
+    assert client.post("/live/frame", content=FRAME).status_code == 200
 
 
-def test_two_tabs_are_guided_apart(client: TestClient) -> None:
-    other = sessions.open()
-    headers = {TOKEN_HEADER: other.token}
+def test_a_tracker_that_died_costs_one_frame(client: TestClient, session: LiveSession) -> None:
+    assert client.post("/live/frame", content=FRAME).status_code == 200
+    assert session.worker is not None and session.worker.pid is not None
+    os.kill(session.worker.pid, signal.SIGKILL)
+    assert client.post("/live/frame", content=FRAME).status_code == 503
+    assert client.post("/live/frame", content=FRAME).status_code == 200
+
+
+def test_two_tabs_are_guided_apart_and_idle_ones_make_room(
+    client: TestClient, session: LiveSession, fresh: LiveSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
     front = jpeg("turn-85")
-    for _ in range(3):
-        mine = client.post("/live/frame", content=FRAME).json()
-        theirs = client.post("/live/frame", content=front, headers=headers).json()
-    assert (mine["instruction"], theirs["instruction"]) == ("hold", "turn")
-    sessions.close(other)
+    for _ in range(2):
+        mine = send(client, session, FRAME).json()
+        theirs = send(client, fresh, front).json()
+    assert mine["instruction"] != "turn" and theirs["instruction"] == "turn"
+    monkeypatch.setattr(live_sessions, "MAX_FOLLOWED", 1)
+    fresh.rest()
+    assert send(client, fresh, FRAME).status_code == 429
+    monkeypatch.setattr(live_sessions, "IDLE_S", -1.0)
+    assert send(client, fresh, FRAME).status_code == 200
+    assert session.worker is None

@@ -17,7 +17,7 @@ const PROBLEM_OF_ERROR = {
   NotFoundError: "missing", OverconstrainedError: "missing",
   NotReadableError: "busy", AbortError: "busy",
 };
-const PROBLEM_OF_STATUS = { 400: "unreadable", 403: "restarted", 413: "unreadable", 429: "crowded" };
+const PROBLEM_OF_STATUS = { 400: "unreadable", 403: "restarted", 413: "unreadable", 429: "crowded", 503: "stumbled" };
 
 export default function liveCamera({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".live");
