@@ -20,7 +20,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from posture.app.live_sessions import Busy, Junk, LiveSession, sessions
+from posture.app.live_sessions import Busy, Crowded, Junk, LiveSession, sessions
 from posture.errors import WorkerDied
 
 PATH = "/live"
@@ -47,8 +47,7 @@ async def _frame(request: Request) -> Response:
     """One frame: what to draw and say."""
 
     def work(session: LiveSession, body: bytes) -> dict[str, Any]:
-        may_load = session.worker is not None or sessions.may_load()
-        return session.follow(body, _ratio(request), may_load)
+        return session.follow(body, _ratio(request), sessions.may_load(session))
 
     return await _guarded(request, MAX_FRAME_BYTES, work)
 
@@ -64,11 +63,11 @@ async def _picture(request: Request) -> Response:
 
 
 async def _again(request: Request) -> Response:
-    """Another round of pictures."""
+    """Another round of pictures; also loads the model while the camera is still starting."""
 
     def work(session: LiveSession, body: bytes) -> dict[str, Any]:
         del body
-        session.begin_again()
+        session.begin_again(sessions.may_load(session))
         return {}
 
     return await _guarded(request, 0, work)
@@ -100,7 +99,9 @@ async def _guarded(
     except Junk:
         return _refused(400, "not a picture")
     except Busy:
-        return _refused(429, "busy")
+        return _refused(409, "busy")
+    except Crowded:
+        return _refused(429, "too many tabs")
     except WorkerDied:
         return _refused(503, "the tracker starts anew")
     return JSONResponse(answer, headers=NO_STORE)

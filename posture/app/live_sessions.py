@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from posture.live import serving
@@ -23,7 +25,11 @@ PATIENCE_S = 30.0
 
 
 class Busy(Exception):
-    """The frame before is still being looked at, or too many tabs are followed."""
+    """The frame before is still being looked at, or the model is being loaded."""
+
+
+class Crowded(Exception):
+    """Too many tabs are followed already."""
 
 
 class Junk(Exception):
@@ -51,30 +57,41 @@ class LiveSession:
 
         Raises:
             Junk: when it is no JPEG.
-            Busy: when the frame before is not done, or a model is needed and `may_load` is False.
+            Busy: when the frame before is not done.
+            Crowded: when a process is needed and `may_load` is False.
             WorkerDied: when the tracker's process ended over it; the next frame gets a new one.
         """
-        if not self._turn.acquire(blocking=False):
-            raise Busy
-        try:
-            self.last_used_s = time.monotonic()
-            if self._worker is None:
-                if not may_load:
-                    raise Busy
-                self._worker = Worker(Settings(serving.MODEL, fast=True), patience_s=PATIENCE_S)
+        with self._own_turn():
             now_s = time.monotonic()
-            answer = self._worker.run(serving.follow, jpeg, now_s, px_ratio, self.subject)
-        finally:
-            self._turn.release()
+            worker = self._loaded(may_load)
+            answer = worker.run(serving.follow, jpeg, now_s, px_ratio, self.subject)
         if answer is None:
             raise Junk
         return answer
 
-    def begin_again(self) -> None:
-        """Guide the person to another round of pictures; raises WorkerDied as :meth:`follow`."""
-        with self._turn:
-            if self._worker is not None:
-                self._worker.run(serving.begin_again)
+    def begin_again(self, may_load: bool) -> None:
+        """Guide the person to another round of pictures; raises as :meth:`follow`."""
+        with self._own_turn():
+            self._loaded(may_load).run(serving.begin_again)
+
+    @contextmanager
+    def _own_turn(self) -> Iterator[None]:
+        """One request at a time: another one is turned away, not kept waiting."""
+        if not self._turn.acquire(blocking=False):
+            raise Busy
+        try:
+            self.last_used_s = time.monotonic()
+            yield
+        finally:
+            self._turn.release()
+
+    def _loaded(self, may_load: bool) -> Worker:
+        """The process that follows this tab, started with its first task."""
+        if self._worker is None:
+            if not may_load:
+                raise Crowded
+            self._worker = Worker(Settings(serving.MODEL, fast=True), patience_s=PATIENCE_S)
+        return self._worker
 
     def keep(self, number: int, jpeg: bytes) -> None:
         """Keep one of the pictures of a round; the first one drops those of the round before.
@@ -128,13 +145,15 @@ class LiveSessions:
             self._sessions.pop(session.token, None)
         session.rest()
 
-    def may_load(self) -> bool:
-        """Whether one more tab can be followed; those that send nothing any more make room."""
+    def may_load(self, session: LiveSession) -> bool:
+        """Whether this tab can be followed; others that send nothing any more make room."""
+        if session.worker is not None:
+            return True
         with self._lock:
             followed = [item for item in self._sessions.values() if item.worker]
         idle = [item for item in followed if time.monotonic() - item.last_used_s > IDLE_S]
-        for session in idle:
-            session.rest()
+        for other in idle:
+            other.rest()
         return len(followed) - len(idle) < MAX_FOLLOWED
 
 

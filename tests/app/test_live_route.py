@@ -205,7 +205,7 @@ def test_a_second_frame_is_turned_away_while_the_first_is_looked_at(
     )
     first.start()
     assert begun.wait(10)
-    assert client.post("/live/frame", content=FRAME).status_code == 429
+    assert client.post("/live/frame", content=FRAME).status_code == 409
     go_on.set()
     first.join()
     assert codes == [200]

@@ -2,7 +2,7 @@
 // It computes nothing about the body.  At most one frame is on its way, so none can queue up.
 
 const JPEG_QUALITY = { frame: 0.8, picture: 0.95 };
-const RETRY_MS = 1000;
+const RETRY_MS = 500;
 const BUSY_CAMERA_MS = 3000;
 const SILENT_CAMERA_MS = 5000;
 const ANSWER_MS = 15000;
@@ -104,6 +104,8 @@ class Live {
     this.say(this.words.starting);
     this.show();
     if (!navigator.mediaDevices?.getUserMedia) return this.give_up("insecure");
+    // Meanwhile the program gets ready.
+    const ready = this.begin_again();
     try {
       const stream = await navigator.mediaDevices.getUserMedia(this.constraints());
       if (run !== this.run) return stream.getTracks().forEach((track) => track.stop());
@@ -115,9 +117,10 @@ class Live {
       await video.play();
       if (run !== this.run) return;
       this.mirror(track);
-      this.say("");
       this.show();
       this.list(track);
+      await ready;
+      this.say("");
       this.follow(run);
     } catch (error) {
       if (run === this.run) this.give_up(PROBLEM_OF_ERROR[error.name] ?? "failed");
@@ -240,6 +243,8 @@ class Live {
         this.problem(null);
         return await response.json();
       }
+      // The model is still being loaded.
+      if (response.status === 409) return null;
       this.problem(PROBLEM_OF_STATUS[response.status] ?? "lost");
       if (response.status === 403) this.renew();
     } catch {
