@@ -38,7 +38,7 @@ from posture.texts import texts
 from posture.uncertainty import curve_error
 from posture.walltest import bands_for, hollow_in_hands, wall_test_sentence
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 # The pose model looks at 256 x 256 cells round the person; more pixels than this only cost time.
 ANALYSED_PX = 1024
 # The outline is reported at this spacing, in nominal mm.
@@ -102,7 +102,16 @@ class Analyzer:
         if isinstance(photo, Finding):
             name = os.fspath(source) if isinstance(source, (str, os.PathLike)) else None
             return self._refused(name, None, subject, (photo,))
-        scene, findings = self.examine(photo)
+        return self.conclude(photo, subject, *self.examine(photo))
+
+    def conclude(
+        self,
+        photo: Photo,
+        subject: Subject,
+        scene: Scene | None,
+        findings: tuple[Finding, ...],
+    ) -> Result:
+        """The result of what :meth:`examine` saw in this photo."""
         if photo.animated:
             findings += (finding("photo-animated"),)
         if scene is None or scene.outline is None or _refuses(findings):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture.correction import corrected, load_calibration
-from posture.curve import LumbarCurve, lumbar_curve, smooth
+from posture.curve import LumbarCurve, lumbar_curve, smooth_inward
 from posture.edge import DEFAULT_SETTINGS, RefinedEdge, refine_edge
 from posture.facing import decide_facing, facing_votes, yaw_deg
 from posture.frame import TrunkFrame, trunk_frame
@@ -23,6 +23,8 @@ WAIST_MM = (0.0, 330.0)
 # Waves of the outline this long (nominal mm) keep half their height: long enough to pass over
 # waistbands, bra straps and folds; best of 45 to 250 on known bodies for the angle.
 HALF_WAVELENGTH_MM = 130.0
+# Share of a row that stands out behind the smooth line: bands and folds add, nothing takes away.
+OUTWARD_SHARE = 0.15
 # The refinement looks at the photo at this many pixels per nominal mm at most.
 FINEST_PX_PER_MM = 1.5
 # Round the band that the refinement looks at, for its outline is smoothed before.
@@ -146,7 +148,9 @@ def nominal_stature_per_mm(view: View, frame: TrunkFrame) -> float:
 
 
 def _smoothed(contour: PosteriorContour) -> NDArray[np.float64]:
-    return smooth(contour.back_mm, contour.weight, STEP_MM, HALF_WAVELENGTH_MM)
+    return smooth_inward(
+        contour.back_mm, contour.weight, STEP_MM, HALF_WAVELENGTH_MM, OUTWARD_SHARE
+    )
 
 
 def _close_up(

@@ -41,7 +41,7 @@ def curve_error(
     curve = outline.curve
     assert curve is not None, "only a measured curve has an error"
     others = [other for other in outline.alternatives if other is not None]
-    turn = abs(float(np.sin(np.radians(view.yaw_deg))))
+    turn = calibration.turn(view.yaw_deg)
     hesitation_mm = worst_hesitation_mm(outline, curve)
 
     def half_width(terms: ErrorTerms, spread: float) -> float:
