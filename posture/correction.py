@@ -30,6 +30,7 @@ class ErrorTerms:
         coarseness: times nominal mm per pixel of the photo.
         hesitation: times the mm by which the mask's unsure zone is wider than usual.
         unrefined: only when the outline was not refined on the photo.
+        head_cut: only when the head is outside the picture; turn and scale are less sure then.
     """
 
     floor: float
@@ -38,6 +39,7 @@ class ErrorTerms:
     coarseness: float
     hesitation: float
     unrefined: float
+    head_cut: float
 
 
 @dataclass(frozen=True)

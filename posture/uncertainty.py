@@ -52,6 +52,7 @@ def curve_error(
             terms.coarseness / photo_px_per_mm,
             terms.hesitation * hesitation_mm,
             terms.unrefined if outline.edge is None else 0.0,
+            terms.head_cut if view.extent.crown_cut else 0.0,
         ]
         return float(np.hypot.reduce(parts))
 

@@ -163,7 +163,7 @@ def test_a_cut_head_or_feet_change_the_yardstick_and_widen_the_error():
     pose.mask[500:, 180:220] = 1
     trunk_only = body_scale(pose, body_extent(pose))
     whole = body_scale(standing_pose(), body_extent(standing_pose()))
-    assert (no_head.source, trunk_only.source) == ("shoulder to heel", "trunk")
+    assert (no_head.source, trunk_only.source) == ("shoulder to sole", "trunk")
     assert whole.relative_ci95 < no_head.relative_ci95 < trunk_only.relative_ci95
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from posture.analyzer import Analyzer
 from posture.checks import Scene
 from posture.correction import load_calibration, width_factor
+from posture.curve import LumbarCurve
 from posture.findings import Finding
 from posture.frame import TRUNK_MM
 from posture.measurement import nominal_stature_per_mm
@@ -45,10 +46,8 @@ def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
         "stature_mm_per_nominal": stature_mm * nominal_stature_per_mm(view, outline.frame),
         "points": [seen.gluteal, seen.lower_inflection, seen.lumbar, seen.upper_inflection,
                    seen.thoracic],
-        "others": [
-            None if curve is None else [curve.slca_deg, curve.depth]
-            for curve in outline.alternatives
-        ],
+        "corrected": _angle_and_depth(outline.curve),
+        "others": [_angle_and_depth(curve) for curve in outline.alternatives],
         "trunk_px": scene.px_ratio * outline.frame.px_per_nominal_mm * TRUNK_MM,
     }  # fmt: skip
     if outline.edge is not None:
@@ -63,6 +62,10 @@ def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
             "softness": float(np.median(outline.edge.softness_mm[rows])),
         }
     return raw
+
+
+def _angle_and_depth(curve: LumbarCurve | None) -> list[float] | None:
+    return None if curve is None else [curve.slca_deg, curve.depth]
 
 
 def row_of(analyzer: Analyzer, picture: Path) -> dict[str, Any]:
