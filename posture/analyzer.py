@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
-from importlib import metadata
 from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from posture import __version__
 from posture.alignment import describe_alignment
-from posture.bundles import ModelName, bundle_sha256
+from posture.bundles import ModelName
 from posture.checks import OUTLINE_CHECKS, PERSON_CHECKS, Scene, run_checks
 from posture.correction import load_calibration
 from posture.findings import Finding, finding
@@ -21,32 +17,29 @@ from posture.frame import NOMINAL_STATURE_MM
 from posture.images import area_resized
 from posture.landmarks import Landmark
 from posture.measurement import Outline, View, nominal_stature_per_mm, see, trace
-from posture.norms import Norms, load_norms
-from posture.photo import Photo, load_photo
+from posture.norms import Norms
+from posture.photo import Photo, PhotoSource, load_photo, name_of
 from posture.pose import Pose, PoseModel, RgbImage, distinct_people
+from posture.refusal import refused
 from posture.result import (
     CurvePoints,
     Landmark2D,
     Measured,
     PointPx,
-    Provenance,
     Repeatability,
     Result,
 )
+from posture.settings import Settings
 from posture.subject import Subject
-from posture.texts import texts
 from posture.uncertainty import curve_error
 from posture.walltest import bands_for, hollow_in_hands, wall_test_sentence
 
-METHOD_VERSION = "2"
 # The pose model looks at 256 x 256 cells round the person; more pixels than this only cost time.
 ANALYSED_PX = 1024
 # The outline is reported at this spacing, in nominal mm.
 CONTOUR_SPACING_MM = 4.0
 # Scatter (95 %) of the yaw estimate on known bodies.
 YAW_CI_DEG = 6.5
-
-PhotoSource = str | os.PathLike[str] | bytes | NDArray[Any] | Photo
 
 
 class Analyzer:
@@ -65,9 +58,8 @@ class Analyzer:
     def __init__(
         self, model: ModelName = "heavy", *, fast: bool = False, norms: Norms | None = None
     ) -> None:
+        self.settings = Settings(model, fast, norms)
         self._model = PoseModel(model)
-        self._fast = fast
-        self._norms = norms or load_norms()
 
     def __enter__(self) -> Self:
         return self
@@ -98,10 +90,9 @@ class Analyzer:
             InvalidInput: when `source` is of a type or shape that is no photo at all.
         """
         subject = subject or Subject()
-        photo = source if isinstance(source, Photo) else load_photo(source)
+        photo = load_photo(source)
         if isinstance(photo, Finding):
-            name = os.fspath(source) if isinstance(source, (str, os.PathLike)) else None
-            return self._refused(name, None, subject, (photo,))
+            return refused(self.settings, name_of(source), None, subject, (photo,))
         return self.conclude(photo, subject, *self.examine(photo))
 
     def conclude(
@@ -115,7 +106,7 @@ class Analyzer:
         if photo.animated:
             findings += (finding("photo-animated"),)
         if scene is None or scene.outline is None or _refuses(findings):
-            return self._refused(photo.name, photo, subject, findings, scene)
+            return self._refused(photo, subject, findings, scene)
         if subject.stature_mm is None:
             findings += (finding("stature-unknown"),)
         return self._measured(photo, subject, scene, scene.outline, findings)
@@ -137,7 +128,7 @@ class Analyzer:
         facing = scene.view.facing
         if facing is None or _refuses(findings):
             return scene, findings
-        outline = trace(scene.view, facing, photo.rgb, px_ratio, refine=not self._fast)
+        outline = trace(scene.view, facing, photo.rgb, px_ratio, refine=not self.settings.fast)
         scene = replace(scene, outline=outline)
         findings += run_checks(OUTLINE_CHECKS, scene)
         if outline.curve is None and not _refuses(findings):
@@ -149,63 +140,21 @@ class Analyzer:
         mirror = np.ascontiguousarray(image[:, ::-1])
         for detect in (self._model.detect, self._model.detect_eagerly):
             seen = [distinct_people(detect(image))]
-            if not self._fast:
+            if not self.settings.fast:
                 seen.append(distinct_people([pose.mirrored() for pose in detect(mirror)]))
             groups = [people for people in seen if people]
             if groups:
                 return tuple(groups[0]), tuple(people[0] for people in groups)
         return (), ()
 
-    def _provenance(self, photo: Photo | None) -> Provenance:
-        height_px, width_px = photo.rgb.shape[:2] if photo else (None, None)
-        return Provenance(
-            program_version=__version__,
-            method_version=METHOD_VERSION,
-            norms_version=self._norms.version,
-            model=self._model.name,
-            model_sha256=bundle_sha256(self._model.name),
-            mediapipe_version=metadata.version("mediapipe"),
-            image_sha256=photo.sha256 if photo else None,
-            image_width_px=width_px,
-            image_height_px=height_px,
-            mirrored_pass=not self._fast,
-            edge_refined=not self._fast,
-            edited_by_hand=False,
-        )
-
     def _refused(
-        self,
-        name: str | None,
-        photo: Photo | None,
-        subject: Subject,
-        findings: tuple[Finding, ...],
-        scene: Scene | None = None,
+        self, photo: Photo, subject: Subject, findings: tuple[Finding, ...], scene: Scene | None
     ) -> Result:
-        return Result(
-            status="refused",
-            image=name,
-            facing=scene.view.facing if scene else None,
-            slca_deg=None,
-            chord_angle_deg=None,
-            hollow_depth_mm=None,
-            hollow_depth_ratio=None,
-            hollow_depth_stature=None,
-            hollow_hands=None,
-            bridge_length_mm=None,
-            mm_per_px=None,
-            yaw_deg=None,
-            repeatability=None,
-            bands=None,
-            wall_test=None,
-            points_px=None,
-            contour_px=(),
-            landmarks_px=_landmarks(scene) if scene else {},
-            alignment=None,
-            findings=findings,
-            subject=subject,
-            provenance=self._provenance(photo),
-            disclaimer=texts()["disclaimer"],
-        )
+        """Everything that is known of the photo except numbers."""
+        result = refused(self.settings, photo.name, photo, subject, findings)
+        if scene is None:
+            return result
+        return replace(result, facing=scene.view.facing, landmarks_px=_landmarks(scene))
 
     def _measured(
         self,
@@ -215,7 +164,7 @@ class Analyzer:
         outline: Outline,
         findings: tuple[Finding, ...],
     ) -> Result:
-        view, curve, norms = scene.view, outline.curve, self._norms
+        view, curve, norms = scene.view, outline.curve, self.settings.norms
         assert curve is not None and view.facing is not None
         px_per_mm = outline.frame.px_per_nominal_mm * scene.px_ratio
         error = curve_error(view, outline, px_per_mm, load_calibration())
@@ -231,7 +180,7 @@ class Analyzer:
         share = norms.repeatability_fraction
         mm_per_px = lengths.mm_per_px(view, scene.px_ratio)
         return replace(
-            self._refused(photo.name, photo, subject, findings, scene),
+            self._refused(photo, subject, findings, scene),
             status="measured",
             slca_deg=slca_deg,
             chord_angle_deg=Measured(curve.chord_angle_deg, error.slca_deg),

@@ -4,10 +4,14 @@ PostureError
 ├── InvalidInput       misuse: an argument of the wrong type, shape or range
 ├── ModelUnavailable   a pose model bundle is missing or damaged
 ├── SystemLibraryMissing  a library that MediaPipe or OpenCV needs is not installed
-└── OutputFailed       an output could not be written (nothing partial is left behind)
+├── OutputFailed       an output could not be written (nothing partial is left behind)
+└── WorkerDied         the process that measures photos has ended
+    └── WorkerHung     it was ended because it took too long
 """
 
 from __future__ import annotations
+
+from typing import Self
 
 
 class PostureError(Exception):
@@ -17,6 +21,10 @@ class PostureError(Exception):
         super().__init__(f"{reason} {fix}")
         self.reason = reason
         self.fix = fix
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        """Errors travel from process to process."""
+        return type(self), (self.reason, self.fix)
 
 
 class InvalidInput(PostureError, ValueError):
@@ -33,3 +41,11 @@ class SystemLibraryMissing(PostureError):
 
 class OutputFailed(PostureError):
     """An output could not be written; whatever stood there before is untouched."""
+
+
+class WorkerDied(PostureError):
+    """The process that measures photos has ended in the middle of one."""
+
+
+class WorkerHung(WorkerDied):
+    """The process that measures photos took too long over one and was ended."""

@@ -111,16 +111,29 @@ class Photo:
         return int(self.rgb.shape[1])
 
 
-def load_photo(source: str | os.PathLike[str] | bytes | NDArray[Any]) -> Photo | Finding:
+PhotoSource = str | os.PathLike[str] | bytes | NDArray[Any] | Photo
+
+
+def name_of(source: PhotoSource) -> str | None:
+    """The path of a photo as it was given; None for bytes and arrays."""
+    if isinstance(source, Photo):
+        return source.name
+    return os.fspath(source) if isinstance(source, (str, os.PathLike)) else None
+
+
+def load_photo(source: PhotoSource) -> Photo | Finding:
     """The photo that `source` holds, or the finding that says why there is none.
 
     Args:
         source: a path, the bytes of a file, or an array: grey (H, W) or (H, W, 1), RGB (H, W, 3)
-            or RGBA (H, W, 4), as uint8, uint16 or float from 0 to 1.  It is not modified.
+            or RGBA (H, W, 4), as uint8, uint16 or float from 0 to 1.  It is not modified.  A
+            Photo is returned as it is.
 
     Raises:
         InvalidInput: when `source` is of another type, or an array of another kind.
     """
+    if isinstance(source, Photo):
+        return source
     if isinstance(source, np.ndarray):
         return _from_array(source)
     if isinstance(source, bytes):

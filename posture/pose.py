@@ -6,6 +6,7 @@ never seen again; left and right are the person's own.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -91,6 +92,8 @@ def _trunk_distance(pose: Pose, other: Pose) -> float:
 class PoseModel:
     """A loaded pose landmarker; a context manager, because MediaPipe must be closed by hand.
 
+    Threads may share one: they take turns.
+
     Raises:
         ModelUnavailable: when the bundle is missing or damaged.
         SystemLibraryMissing: when MediaPipe's native library cannot be loaded.
@@ -100,6 +103,7 @@ class PoseModel:
         self.name = name
         self._landmarker = _create_landmarker(name, DEFAULT_CONFIDENCE)
         self._eager: vision.PoseLandmarker | None = None
+        self._turn = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -120,7 +124,8 @@ class PoseModel:
 
     def detect(self, rgb: RgbImage) -> list[Pose]:
         """Everybody found in `rgb` (H, W, 3), the most confident first."""
-        return _detect(self._landmarker, rgb)
+        with self._turn:
+            return _detect(self._landmarker, rgb)
 
     def detect_eagerly(self, rgb: RgbImage) -> list[Pose]:
         """As `detect`, for upright people whose head or feet are cropped away.
@@ -128,8 +133,6 @@ class PoseModel:
         The photo gets a grey margin, so that the model can imagine the missing parts there, and
         the thresholds are lowered.
         """
-        if self._eager is None:
-            self._eager = _create_landmarker(self.name, EAGER_CONFIDENCE)
         height, width = rgb.shape[:2]
         top, bottom, side = (
             round(height * EAGER_PADDING[0]),
@@ -146,9 +149,15 @@ class PoseModel:
                 world_m=pose.world_m,
                 mask=pose.mask[top : top + height, side : side + width],
             )
-            for pose in _detect(self._eager, np.asarray(padded, np.uint8))
+            for pose in self._detect_eagerly(np.asarray(padded, np.uint8))
             if _is_upright(pose)
         ]
+
+    def _detect_eagerly(self, rgb: RgbImage) -> list[Pose]:
+        with self._turn:
+            if self._eager is None:
+                self._eager = _create_landmarker(self.name, EAGER_CONFIDENCE)
+            return _detect(self._eager, rgb)
 
 
 def _is_upright(pose: Pose) -> bool:

@@ -15,8 +15,7 @@ from posture.app.measuring import shared_analyzer
 from posture.combine import Combined, combined
 from posture.edited import HandPoints, remeasured
 from posture.errors import InvalidInput
-from posture.findings import Finding
-from posture.photo import Photo, load_photo
+from posture.photo import Photo
 from posture.result import Result
 from posture.subject import Subject
 
@@ -106,7 +105,7 @@ def measure_for(subject: Subject) -> None:
 def _for(shot: Shot, subject: Subject) -> Shot:
     if shot.photo is None:
         return replace(shot, measured=replace(shot.measured, subject=subject))
-    return replace(shot, measured=shared_analyzer().measure(shot.photo, subject))
+    return replace(shot, measured=shared_analyzer().analyze(shot.photo, subject))
 
 
 def move_points(key: str, moved: HandPoints | None) -> None:
@@ -160,8 +159,6 @@ def singles_with(shot: Shot) -> tuple[Result, ...]:
 
 
 def _measured(place: str, name: str, data: bytes, subject: Subject) -> Shot:
-    photo = load_photo(data)
-    source = data if isinstance(photo, Finding) else photo
+    photo, result = shared_analyzer().look(data, subject)
     key = f"{place}-{hashlib.sha256(data).hexdigest()[:16]}"
-    result = shared_analyzer().measure(source, subject)
-    return Shot(name, key, photo if isinstance(photo, Photo) else None, result)
+    return Shot(name, key, photo, result)

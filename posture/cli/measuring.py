@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from posture.analyzer import Analyzer
 from posture.cli.pictures import write_annotated
-from posture.errors import OutputFailed
-from posture.findings import is_input_error
-from posture.norms import Norms
+from posture.errors import OutputFailed, WorkerDied
+from posture.findings import Finding, is_input_error
 from posture.overlay import ImageFormat
-from posture.photo import Photo, load_photo
-from posture.quiet import native_stderr_silenced
+from posture.photo import load_photo
+from posture.refusal import refused
 from posture.result import Result
 from posture.subject import Subject
+from posture.worker import Worker, refused_by_death
 
 MEASURED, ERROR, CANNOT_MEASURE = 0, 1, 2
 
@@ -51,44 +51,50 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class PictureOptions:
-    """How annotated pictures are written."""
+class AnnotatedFile:
+    """Where the annotated picture of one photo goes, and how it is written."""
 
-    paths: Mapping[str, Path]
+    path: Path
     image_format: ImageFormat
     blur_face: bool
-    norms: Norms | None
 
 
 def measure(
-    analyzer: Analyzer, photos: Sequence[str], subject: Subject, pictures: PictureOptions | None
+    worker: Worker,
+    photos: Sequence[str],
+    subject: Subject,
+    annotated: Mapping[str, AnnotatedFile] | None,
 ) -> Iterator[Outcome]:
-    """The outcome of each photo in turn; pictures are written when `pictures` is given."""
-    for path in photos:
-        photo = load_photo(path)
-        # MediaPipe still starts parts of itself when it sees the first person.
-        with native_stderr_silenced():
-            result = analyzer.analyze(photo if isinstance(photo, Photo) else path, subject)
-        outcome = Outcome(path, result)
-        if pictures is not None and isinstance(photo, Photo):
-            outcome = _with_picture(outcome, photo, pictures)
-        yield outcome
+    """The outcome of each photo in turn; pictures are written when `annotated` is given."""
+    for photo in photos:
+        try:
+            yield worker.run(measure_one, photo, subject, annotated[photo] if annotated else None)
+        except WorkerDied as death:
+            yield Outcome(photo, refused_by_death(worker.settings, photo, subject, death))
 
 
-def _with_picture(outcome: Outcome, photo: Photo, pictures: PictureOptions) -> Outcome:
-    path = pictures.paths[outcome.photo]
+def measure_one(
+    analyzer: Analyzer, path: str, subject: Subject, annotated: AnnotatedFile | None
+) -> Outcome:
+    """The outcome of one photo; a picture is written when `annotated` is given."""
+    photo = load_photo(path)
+    if isinstance(photo, Finding):
+        return Outcome(path, refused(analyzer.settings, path, None, subject, (photo,)))
+    result = analyzer.analyze(photo, subject)
+    if annotated is None:
+        return Outcome(path, result)
     try:
         write_annotated(
-            path,
+            annotated.path,
             photo,
-            outcome.result,
-            pictures.image_format,
-            blur_face=pictures.blur_face,
-            norms=pictures.norms,
+            result,
+            annotated.image_format,
+            blur_face=annotated.blur_face,
+            norms=analyzer.settings.norms,
         )
     except OutputFailed as error:
-        return replace(outcome, output_error=error)
-    return replace(outcome, picture=path)
+        return Outcome(path, result, output_error=error)
+    return Outcome(path, result, picture=annotated.path)
 
 
 def overall_exit_code(codes: Sequence[int]) -> int:

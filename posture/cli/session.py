@@ -11,15 +11,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from posture.analyzer import Analyzer
 from posture.cli.inputs import find_photos
-from posture.cli.measuring import ERROR, Outcome, PictureOptions, measure, overall_exit_code
+from posture.cli.measuring import ERROR, AnnotatedFile, Outcome, measure, overall_exit_code
 from posture.cli.pictures import annotated_paths
 from posture.cli.report import print_report, printable
 from posture.combine import combined
 from posture.files import make_folder
 from posture.norms import Norms, load_norms
+from posture.settings import Settings
 from posture.subject import Subject
+from posture.worker import Worker
 
 
 def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
@@ -34,10 +35,10 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
         print(f"posture: no photo found at {printable(word)}", file=sys.stderr)
     codes = [ERROR] * len(inputs.barren)
     if inputs.photos:
-        pictures = _picture_options(options, inputs.photos, norms)
-        with Analyzer(options.model, fast=options.fast, norms=norms) as analyzer:
+        annotated = _annotated_files(options, inputs.photos)
+        with Worker(Settings(options.model, options.fast, norms)) as worker:
             outcomes = _with_progress(
-                measure(analyzer, inputs.photos, subject, pictures), len(inputs.photos)
+                measure(worker, inputs.photos, subject, annotated), len(inputs.photos)
             )
             if options.same_person:
                 outcomes = _and_together(outcomes, norms)
@@ -45,18 +46,16 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
     return overall_exit_code(codes)
 
 
-def _picture_options(
-    options: argparse.Namespace, photos: tuple[str, ...], norms: Norms
-) -> PictureOptions | None:
+def _annotated_files(
+    options: argparse.Namespace, photos: tuple[str, ...]
+) -> dict[str, AnnotatedFile] | None:
     if options.out is None:
         return None
     folder: Path = make_folder(options.out)
-    return PictureOptions(
-        paths=annotated_paths(photos, folder, options.format),
-        image_format=options.format,
-        blur_face=options.blur_face,
-        norms=norms,
-    )
+    return {
+        photo: AnnotatedFile(path, options.format, options.blur_face)
+        for photo, path in annotated_paths(photos, folder, options.format).items()
+    }
 
 
 def _and_together(outcomes: Iterable[Outcome], norms: Norms) -> Iterator[Outcome]:
@@ -93,7 +92,6 @@ def _with_progress(outcomes: Iterable[Outcome], count: int) -> Iterator[Outcome]
     """Pass `outcomes` on while a line on the terminal tells how many are done."""
     console = Console(stderr=True)
     columns = (TextColumn("Measuring"), BarColumn(), MofNCompleteColumn())
-    # Redrawn between photos only: MediaPipe holds standard error back while it starts.
     with Progress(
         *columns,
         console=console,

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from posture.app import memory
 from posture.app.errors import log_briefly
 from posture.app.memory import Person
+from posture.photo import MAX_FILE_BYTES
 from posture.subject import Subject
 from posture.words import words
 
@@ -118,11 +119,11 @@ def test_a_broken_file_is_a_calm_refusal(landing: AppTest, tmp_path: Path) -> No
     assert "damaged" in page and not landing.exception and str(tmp_path) not in page
 
 
-def test_the_size_limit_holds_in_python_too(
-    landing: AppTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("posture.photo.MAX_FILE_BYTES", 1000)
-    assert "at most" in shown(upload(landing, DEEP.path))
+def test_the_size_limit_holds_in_python_too(landing: AppTest, tmp_path: Path) -> None:
+    large = tmp_path / "large.jpg"
+    with large.open("wb") as file:
+        file.truncate(MAX_FILE_BYTES + 1)
+    assert "at most" in shown(upload(landing, large))
 
 
 def test_three_photos_are_combined(landing: AppTest) -> None:

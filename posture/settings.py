@@ -1,0 +1,51 @@
+"""How photos are measured: the choices a caller has, and the record of them in every result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import metadata
+
+from posture import __version__
+from posture.bundles import ModelName, bundle_sha256
+from posture.norms import Norms, load_norms
+from posture.photo import Photo
+from posture.result import Provenance
+
+METHOD_VERSION = "2"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The choices of an analyzer.
+
+    Attributes:
+        model: pose model by name; "heavy" for photos, "full" or "lite" for streams.
+        fast: one pass and no refinement on the photo: quicker, wider error bars.
+        own_norms: bands and hand thickness; the built-in ones when None.
+    """
+
+    model: ModelName = "heavy"
+    fast: bool = False
+    own_norms: Norms | None = None
+
+    @property
+    def norms(self) -> Norms:
+        """The reference values that hold."""
+        return self.own_norms or load_norms()
+
+    def provenance(self, photo: Photo | None) -> Provenance:
+        """What produces the numbers of `photo`; None when it could not be read."""
+        return Provenance(
+            program_version=__version__,
+            method_version=METHOD_VERSION,
+            norms_version=self.norms.version,
+            model=self.model,
+            model_sha256=bundle_sha256(self.model),
+            mediapipe_version=metadata.version("mediapipe"),
+            image_sha256=photo.sha256 if photo else None,
+            image_width_px=photo.width_px if photo else None,
+            image_height_px=photo.height_px if photo else None,
+            mirrored_pass=not self.fast,
+            edge_refined=not self.fast,
+            edited_by_hand=False,
+        )

@@ -1,0 +1,299 @@
+"""A child process that holds the pose model, so that what aborts there aborts nothing else.
+
+Decoders and MediaPipe are native code: a bug in them ends the process they run in.  A
+:class:`Worker` runs them in a child, notices when it dies or hangs, and starts the next one.
+
+    python -m posture.worker     is that child; parent and child exchange pickles over pipes.
+
+The child leaves when its standard input closes, so it never outlives its parent.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, BinaryIO, Concatenate, ParamSpec, Self, TypeVar, cast
+
+from posture.errors import WorkerDied, WorkerHung
+from posture.findings import finding
+from posture.photo import Photo, PhotoSource, load_photo, name_of
+from posture.quiet import native_stderr_silenced
+from posture.refusal import refused
+from posture.result import Result
+from posture.settings import Settings
+from posture.subject import Subject
+
+if TYPE_CHECKING:
+    from posture.analyzer import Analyzer
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# Far beyond what the largest photo takes on a slow machine, the loading of the model included.
+PATIENCE_S = 180.0
+# How long a child may take to close its model before it is ended.
+CLOSING_S = 10.0
+
+
+class Worker:
+    """One child process with a loaded :class:`Analyzer`; a context manager.
+
+    The child is started by the first call, or by :meth:`start`, and again after it died.  Calls
+    from several threads take turns.
+
+    Args:
+        settings: of the child's analyzer.
+        patience_s: a call that takes longer counts as hung; its child is killed.
+        calls_per_process: after so many calls a fresh child takes over, which gives back whatever
+            memory native code did not; never when None.
+    """
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        patience_s: float = PATIENCE_S,
+        calls_per_process: int | None = None,
+    ) -> None:
+        self.settings = settings or Settings()
+        self._patience_s = patience_s
+        self._calls_per_process = calls_per_process
+        self._turn = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._calls = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the child; None while there is none."""
+        child = self._child
+        return None if child is None else child.pid
+
+    def start(self) -> None:
+        """Load the model now instead of with the first call; raises like :meth:`run`."""
+        self.run(_ready)
+
+    def run(
+        self, task: Callable[Concatenate[Analyzer, P], T], *args: P.args, **named: P.kwargs
+    ) -> T:
+        """What ``task(analyzer, *args, **named)`` returns in the child.
+
+        Args:
+            task: a function of a module, for it is sent by its name.
+            args, named: anything that can be pickled.
+
+        Raises:
+            WorkerDied: when the child ended, or hung (WorkerHung); the next call gets a new one.
+            Exception: whatever `task` raised, or the analyzer's constructor.
+        """
+        request = pickle.dumps((task, args, named), pickle.HIGHEST_PROTOCOL)
+        with self._turn:
+            try:
+                raised, value = self._answer_to(request)
+            except WorkerDied:
+                self._kill()
+                raise
+            except BaseException:
+                # We were interrupted, and an answer may still be under way.
+                self._dismiss()
+                raise
+            self._calls += 1
+            if self._calls_per_process is not None and self._calls >= self._calls_per_process:
+                self._dismiss()
+        if raised:
+            raise cast(BaseException, value)
+        return cast(T, value)
+
+    def close(self) -> None:
+        """Let the child close its model and end."""
+        with self._turn:
+            self._dismiss()
+
+    def _answer_to(self, request: bytes) -> tuple[bool, Any]:
+        """Whether the task raised, and its value or error."""
+        child = self._child = self._child or self._started()
+        to_child, from_child = cast(BinaryIO, child.stdin), cast(BinaryIO, child.stdout)
+        hung = threading.Event()
+
+        def give_up() -> None:
+            hung.set()
+            child.kill()
+
+        timer = threading.Timer(self._patience_s, give_up)
+        timer.daemon = True
+        try:
+            timer.start()
+            to_child.write(request)
+            to_child.flush()
+            return cast(tuple[bool, Any], pickle.load(from_child))
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            kind = WorkerHung if hung.is_set() else WorkerDied
+            raise kind("The process that measures photos has ended.", "Try again.") from error
+        finally:
+            timer.cancel()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        self._calls = 0
+        # -P: a file of the current folder must not pose as one of our modules.
+        command = [sys.executable, "-P", "-m", "posture.worker"]
+        child = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            # Ctrl-C is for the parent, which decides what becomes of the child.
+            start_new_session=True,
+        )
+        with suppress(OSError):  # a child that is dead already shows when it is asked something
+            pickle.dump(self.settings, cast(BinaryIO, child.stdin), pickle.HIGHEST_PROTOCOL)
+        return child
+
+    def _dismiss(self) -> None:
+        """Ask the child to drop what it does, clean up and end; kill it if it does not."""
+        if self._child is None:
+            return
+        with suppress(OSError, subprocess.TimeoutExpired):
+            self._child.terminate()
+            self._child.wait(CLOSING_S)
+        self._kill()
+
+    def _kill(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        child.wait()
+        for pipe in (child.stdin, child.stdout):
+            with suppress(OSError):  # what could not be sent any more
+                cast(BinaryIO, pipe).close()
+
+
+class IsolatedAnalyzer:
+    """:class:`Analyzer` in a child process: what crashes or hangs it becomes a refusal.
+
+    Threads may share one; photos take turns.  A context manager.
+
+    Args:
+        settings: of the analyzer.
+        patience_s: a photo that takes longer is refused.
+    """
+
+    def __init__(self, settings: Settings | None = None, *, patience_s: float = PATIENCE_S) -> None:
+        self._worker = Worker(settings, patience_s=patience_s)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the child; None while there is none."""
+        return self._worker.pid
+
+    def start(self) -> None:
+        """Load the model now; raises like the constructor of :class:`Analyzer`."""
+        self._worker.start()
+
+    def close(self) -> None:
+        """End the child."""
+        self._worker.close()
+
+    def analyze(self, source: PhotoSource, subject: Subject | None = None) -> Result:
+        """As :meth:`Analyzer.analyze`."""
+        return self.look(source, subject, keep_photo=False)[1]
+
+    def look(
+        self, source: PhotoSource, subject: Subject | None = None, *, keep_photo: bool = True
+    ) -> tuple[Photo | None, Result]:
+        """The decoded photo (None when it cannot be read, or is not to be kept) and its result."""
+        subject = subject or Subject()
+        try:
+            return self._worker.run(_look, source, subject, keep_photo)
+        except WorkerDied as death:
+            return None, refused_by_death(self._worker.settings, source, subject, death)
+
+
+def refused_by_death(
+    settings: Settings, source: PhotoSource, subject: Subject, death: WorkerDied
+) -> Result:
+    """The result of a photo over which the child died."""
+    code = "measuring-too-long" if isinstance(death, WorkerHung) else "measuring-crashed"
+    return refused(settings, name_of(source), None, subject, (finding(code),))
+
+
+def _look(
+    analyzer: Analyzer, source: PhotoSource, subject: Subject, keep_photo: bool
+) -> tuple[Photo | None, Result]:
+    photo = load_photo(source)
+    if isinstance(photo, Photo):
+        return photo if keep_photo else None, analyzer.analyze(photo, subject)
+    return None, refused(analyzer.settings, name_of(source), None, subject, (photo,))
+
+
+def _ready(_: Analyzer) -> None:
+    """Nothing but the loading of the model."""
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer requests until there are no more: what the child does."""
+    from posture.analyzer import Analyzer
+
+    settings: Settings = pickle.load(requests)
+    analyzer: Analyzer | None = None
+    with ExitStack() as stack:
+        while True:
+            try:
+                task, args, named = pickle.load(requests)
+            except EOFError:
+                return
+            try:
+                with native_stderr_silenced():
+                    if analyzer is None:
+                        analyzer = stack.enter_context(
+                            Analyzer(settings.model, fast=settings.fast, norms=settings.own_norms)
+                        )
+                    answer = (False, task(analyzer, *args, **named))
+            except Exception as error:
+                answer = (True, error)
+            pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+            answers.flush()
+
+
+def main() -> None:
+    """Serve the parent over the pipes that were standard input and output."""
+    # Raised where the child is, so that half-written files are removed and the model is closed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    # A stray print must not get between the answers.
+    os.dup2(2, 1)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    with suppress(BrokenPipeError):  # the parent has gone
+        serve(requests, answers)
+
+
+if __name__ == "__main__":
+    main()
