@@ -272,7 +272,7 @@ def check_clothing(scene: Scene, limits: Limits) -> Finding | None:
     outline, limit = _traced(scene), limits["clothing"]
     waist, hem = _colour_change(outline, WAISTBAND_MM), _colour_change(outline, TOP_HEM_MM)
     flare_deg, step_mm = _flare_deg(outline), _hem_step_mm(outline, limit)
-    outside = hem > max(limit["min_hem_edge"], limit["hem_over_waist"] * waist)
+    outside = hem > max(limit["min_hem_edge"], waist)
     plumb = flare_deg < limit["min_flare_deg"] and waist < limit["max_waist_edge"]
     told = (
         (outside, hem, "min_hem_edge"),
