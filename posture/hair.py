@@ -39,8 +39,10 @@ GAP_MM = 20.0
 # Colour distances in Lab with lightness held back, since shading changes it most.
 LIGHTNESS_WEIGHT = 0.6
 SAME_COLOUR = 10.0
-# Hair nearer than this to the colour of the face cannot be told from a bare back.
+# Hair nearer than this to the colour of the face cannot be told from a bare back.  Skull and face
+# are shaded differently, so lightness counts for still less here.
 UNLIKE_SKIN = 11.0
+SHADED = np.array([0.5, 1.0, 1.0])
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ def hair_at_outline(
         return None
     colours = _weighted_lab(sample_strip(rgb, rgb_frame, up_mm, rear_mm[:, None] - UNDER_MM))
     hair = np.median(colours[head][:, CLEAR_OF_EDGE].reshape(-1, 3), axis=0)
-    if float(np.linalg.norm(hair - _face_colour(rgb, rgb_frame, pose, frame))) < UNLIKE_SKIN:
+    unlike = SHADED * (hair - _face_colour(rgb, rgb_frame, pose, frame))
+    if float(np.linalg.norm(unlike)) < UNLIKE_SKIN:
         return None
     distance = np.linalg.norm(colours - hair, axis=-1)
     runs_on = (distance[:, LAYER & CLEAR_OF_EDGE] < SAME_COLOUR).any(axis=1)
