@@ -15,15 +15,20 @@ MIN_VISIBILITY = 0.3
 
 
 def describe_alignment(
-    pose: Pose, facing: Facing, mm_per_px: float | None, nominal_mm_per_px: float
+    pose: Pose,
+    facing: Facing,
+    mm_per_px: float | None,
+    nominal_mm_per_px: float,
+    camera_roll_deg: float = 0.0,
 ) -> Alignment:
     """Offsets in mm (None without a scale) and lean in degrees; forward is positive.
 
     Args:
-        pose: landmarks; the vertical is that of the photo.
+        pose: landmarks.
         facing: the side that counts as forward.
         mm_per_px: true scale, None without a stature.
         nominal_mm_per_px: scale of a 1,700-mm person, for the error of angles.
+        camera_roll_deg: turn of the camera, clockwise; 0 takes the photo's vertical for the true.
     """
     forward = 1.0 if facing == "right" else -1.0
     head, trunk = (EARS, SHOULDERS), (SHOULDERS, HIPS)
@@ -31,13 +36,13 @@ def describe_alignment(
     def offset_mm(upper: tuple[Landmark, ...], lower: tuple[Landmark, ...]) -> Measured | None:
         if mm_per_px is None or not _seen(pose, upper, lower):
             return None
-        vector = _from_to(pose, lower, upper)
-        return Measured(float(forward * vector[0] * mm_per_px), LANDMARK_CI_MM)
+        x, _ = turned(_from_to(pose, lower, upper), camera_roll_deg)
+        return Measured(forward * x * mm_per_px, LANDMARK_CI_MM)
 
     def lean_deg(upper: tuple[Landmark, ...], lower: tuple[Landmark, ...]) -> Measured | None:
         if not _seen(pose, upper, lower):
             return None
-        x, y = _from_to(pose, lower, upper)
+        x, y = turned(_from_to(pose, lower, upper), camera_roll_deg)
         length_mm = float(np.hypot(x, y)) * nominal_mm_per_px
         error_deg = np.degrees(np.arctan2(LANDMARK_CI_MM, max(length_mm, 1.0)))
         return Measured(float(np.degrees(np.arctan2(forward * x, -y))), float(error_deg))
@@ -51,6 +56,13 @@ def describe_alignment(
         shoulder_offset_mm=offset_mm(SHOULDERS, ANKLES),
         ear_offset_mm=offset_mm(EARS, ANKLES),
     )
+
+
+def turned(vector_px: NDArray[np.float64], camera_roll_deg: float) -> tuple[float, float]:
+    """A vector of the picture as a level camera would have seen it: x right, y down."""
+    sine, cosine = np.sin(np.radians(camera_roll_deg)), np.cos(np.radians(camera_roll_deg))
+    x, y = vector_px
+    return float(x * cosine - y * sine), float(x * sine + y * cosine)
 
 
 def _from_to(

@@ -16,6 +16,7 @@ from posture.findings import Finding, finding
 from posture.frame import NOMINAL_STATURE_MM
 from posture.images import area_resized
 from posture.landmarks import Landmark
+from posture.level import camera_level
 from posture.measurement import Outline, View, nominal_stature_per_mm, see, trace
 from posture.norms import Norms
 from posture.photo import Photo, PhotoSource, load_photo, name_of
@@ -30,6 +31,7 @@ from posture.result import (
     Result,
 )
 from posture.settings import Settings
+from posture.sharpness import edge_width_px
 from posture.subject import Subject
 from posture.uncertainty import curve_error
 from posture.walltest import bands_for, hollow_in_hands, wall_test_sentence
@@ -123,16 +125,20 @@ class Analyzer:
         if not people:
             return None, (finding("no-person"),)
         height_px, width_px = image.shape[:2]
-        scene = Scene(people, see(passes), width_px, height_px, px_ratio)
+        view = see(passes)
+        level = camera_level(image, view.pose.mask, photo.camera_roll_deg)
+        scene = Scene(people, view, width_px, height_px, px_ratio, level)
         findings = run_checks(PERSON_CHECKS, scene)
         facing = scene.view.facing
         if facing is None or _refuses(findings):
             return scene, findings
         outline = trace(scene.view, facing, photo.rgb, px_ratio, refine=not self.settings.fast)
-        scene = replace(scene, outline=outline)
+        scene = replace(
+            scene, outline=outline, edge_width_px=edge_width_px(_trunk_part(image, scene))
+        )
         findings += run_checks(OUTLINE_CHECKS, scene)
         if outline.curve is None and not _refuses(findings):
-            findings += (finding("no-hollow"),)
+            findings += (finding("no-hollow", region_px=scene.trunk_region),)
         return scene, findings
 
     def _detect(self, image: RgbImage) -> tuple[tuple[Pose, ...], tuple[Pose, ...]]:
@@ -204,6 +210,7 @@ class Analyzer:
                 view.facing,
                 None if mm_per_px is None else mm_per_px.value * scene.px_ratio,
                 NOMINAL_STATURE_MM * view.scale.stature_per_px,
+                0.0 if scene.level is None else scene.level.roll_deg,
             ),
         )
 
@@ -247,6 +254,12 @@ def shrunk(rgb: RgbImage) -> tuple[RgbImage, float]:
         return rgb, 1.0
     size = (max(round(width / ratio), 1), max(round(height / ratio), 1))
     return area_resized(rgb, size), ratio
+
+
+def _trunk_part(image: RgbImage, scene: Scene) -> RgbImage:
+    """The analysed image around the trunk."""
+    left, top, right, bottom = (round(edge / scene.px_ratio) for edge in scene.trunk_region)
+    return image[top:bottom, left:right]
 
 
 def _refuses(findings: tuple[Finding, ...]) -> bool:

@@ -17,17 +17,26 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from posture.alignment import turned
 from posture.findings import Finding, Region, finding
 from posture.hair import LIGHTNESS_WEIGHT
 from posture.landmarks import ANKLES, HEELS, HIPS, KNEES, SHOULDERS, Landmark
+from posture.level import CameraLevel
 from posture.measurement import Outline, View
 from posture.pose import Pose
 from posture.silhouette import MASK_LEVEL, STEP_MM, sample_strip
+from posture.texts import texts
 
 Limits = Mapping[str, Mapping[str, float]]
 
 # How far above the shoulders the neck is looked at.
 NECK_MM = 140.0
+# What is marked reaches this far round the landmarks, in trunk lengths.
+REGION_MARGIN = 0.1
+# Share of the picture's height that is marked where somebody is cut off.
+CUT_SHARE = 0.04
+# Turned this far, both ways to side-on are about as long.
+FRONT_OR_BACK_DEG = 70.0
 # A hem is a step within this height.
 HEM_MM = 12.0
 # Nominal mm above mid-hip: where a back flares out above its hollow, where waistbands end, and
@@ -58,6 +67,8 @@ class Scene:
         view: the measured person.
         width_px, height_px: of the analysed image.
         px_ratio: photo pixels per analysed pixel.
+        level: how the camera was turned; None when nothing tells.
+        edge_width_px: of the steepest edges on the trunk, analysed pixels.
         outline: None before the outline is traced.
     """
 
@@ -66,7 +77,20 @@ class Scene:
     width_px: int
     height_px: int
     px_ratio: float
+    level: CameraLevel | None = None
+    edge_width_px: float = 0.0
     outline: Outline | None = None
+
+    @property
+    def trunk_region(self) -> Region:
+        """Box round shoulders and hips, in pixels of the photo."""
+        pose = self.view.pose
+        return self.region(pose.points_px[[*SHOULDERS, *HIPS]], REGION_MARGIN * _trunk_px(pose))
+
+    def strip(self, top: float, bottom: float) -> Region:
+        """The full width of the photo between two shares of its height, in its pixels."""
+        size = np.array([self.width_px, self.height_px])
+        return self.region(np.array([(0.0, top), (1.0, bottom)]) * size)
 
     def region(self, points_px: NDArray[np.float64], margin_px: float = 0.0) -> Region:
         """Box round analysed-pixel points, in pixels of the photo, inside the photo."""
@@ -133,7 +157,7 @@ def check_trunk_size(scene: Scene, limits: Limits) -> Finding | None:
     trunk_px = _trunk_px(scene.view.pose) * scene.px_ratio
     for code, name in (("trunk-too-small", "refuse_trunk_px"), ("trunk-small", "warn_trunk_px")):
         if trunk_px < limit[name]:
-            return finding(code, value=trunk_px, limit=limit[name])
+            return finding(code, value=trunk_px, limit=limit[name], region_px=scene.trunk_region)
     return None
 
 
@@ -143,14 +167,25 @@ def check_side_on(scene: Scene, limits: Limits) -> Finding | None:
     pose = scene.view.pose
     yaw = abs(scene.view.yaw_deg)
     width = float(np.ptp(pose.points_px[list(SHOULDERS), 0])) / _trunk_px(pose)
-    region = scene.region(pose.points_px[[*SHOULDERS, *HIPS]], 0.1 * _trunk_px(pose))
     if yaw > limit["refuse_yaw_deg"] or width > limit["refuse_shoulder_width"]:
-        return finding("not-side-on", value=yaw, limit=limit["refuse_yaw_deg"], region_px=region)
-    if yaw > limit["warn_yaw_deg"]:
-        return finding(
-            "turned-away-from-side", value=yaw, limit=limit["warn_yaw_deg"], region_px=region
-        )
-    return None
+        code, name = "not-side-on", "refuse_yaw_deg"
+    elif yaw > limit["warn_yaw_deg"]:
+        code, name = "turned-away-from-side", "warn_yaw_deg"
+    else:
+        return None
+    where = texts()["turn"][_way_to_side_on(scene.view)]
+    return finding(code, value=yaw, limit=limit[name], region_px=scene.trunk_region, where=where)
+
+
+def _way_to_side_on(view: View) -> str:
+    """Where the person must turn: to their "left" or "right", or "either" way from front or back.
+
+    Somebody who faces right in the picture has their left side away from the camera; showing some
+    of their front, they must turn to it.
+    """
+    if view.facing is None or abs(view.yaw_deg) > FRONT_OR_BACK_DEG:
+        return "either"
+    return "left" if (view.facing == "right") == (view.yaw_deg > 0) else "right"
 
 
 def check_facing(scene: Scene, limits: Limits) -> Finding | None:
@@ -159,19 +194,33 @@ def check_facing(scene: Scene, limits: Limits) -> Finding | None:
     strength = scene.view.facing_strength
     if scene.view.facing is not None and strength >= minimum:
         return None
-    return finding("facing-unclear", value=strength, limit=minimum)
+    region = scene.region(scene.view.pose.points_px)
+    return finding("facing-unclear", value=strength, limit=minimum, region_px=region)
 
 
 def check_lean(scene: Scene, limits: Limits) -> Finding | None:
-    """Standing upright before a level camera."""
+    """Standing upright; against the photo's vertical when the camera's turn is unknown."""
     limit = limits["trunk"]
     pose = scene.view.pose
-    x, y = pose.point(*SHOULDERS) - pose.point(*HIPS)
+    roll_deg = 0.0 if scene.level is None else scene.level.roll_deg
+    x, y = turned(pose.point(*SHOULDERS) - pose.point(*HIPS), roll_deg)
     lean_deg = abs(float(np.degrees(np.arctan2(x, -y))))
     for code, name in (("leaning", "refuse_lean_deg"), ("leaning-slightly", "warn_lean_deg")):
         if lean_deg > limit[name]:
-            return finding(code, value=lean_deg, limit=limit[name])
+            return finding(code, value=lean_deg, limit=limit[name], region_px=scene.trunk_region)
     return None
+
+
+def check_level(scene: Scene, limits: Limits) -> Finding | None:
+    """The camera held level, or nobody knows."""
+    limit = limits["level"]["warn_roll_deg"]
+    if scene.level is None:
+        return finding("camera-level-unknown")
+    roll_deg = scene.level.roll_deg
+    if abs(roll_deg) <= limit:
+        return None
+    back = texts()["camera_turn"]["counterclockwise" if roll_deg > 0 else "clockwise"]
+    return finding("camera-tilted", value=abs(roll_deg), limit=limit, where=back)
 
 
 def check_seated(scene: Scene, limits: Limits) -> Finding | None:
@@ -180,7 +229,10 @@ def check_seated(scene: Scene, limits: Limits) -> Finding | None:
     world = scene.view.pose.world_m
     x, y, z = (world[list(KNEES)] - world[list(HIPS)]).mean(axis=0)
     thigh_deg = float(np.degrees(np.arctan2(np.hypot(x, z), y)))
-    return finding("seated", value=thigh_deg, limit=limit) if thigh_deg > limit else None
+    if thigh_deg <= limit:
+        return None
+    region = scene.region(scene.view.pose.points_px[[*HIPS, *KNEES]])
+    return finding("seated", value=thigh_deg, limit=limit, region_px=region)
 
 
 def check_stride(scene: Scene, limits: Limits) -> Finding | None:
@@ -190,7 +242,7 @@ def check_stride(scene: Scene, limits: Limits) -> Finding | None:
     stride = float(np.ptp(pose.points_px[list(ANKLES), 0])) / _trunk_px(pose)
     if scene.view.extent.soles_cut or stride <= limit:
         return None
-    region = scene.region(pose.points_px[list(ANKLES)], 0.1 * _trunk_px(pose))
+    region = scene.region(pose.points_px[list(ANKLES)], REGION_MARGIN * _trunk_px(pose))
     return finding("walking", value=stride, limit=limit, region_px=region)
 
 
@@ -201,17 +253,22 @@ def check_perspective(scene: Scene, limits: Limits) -> Finding | None:
     step = float(np.ptp(pose.points_px[list(HEELS), 1])) / _trunk_px(pose)
     if scene.view.extent.soles_cut or step <= limit:
         return None
-    return finding("camera-close-or-high", value=step, limit=limit)
+    region = scene.region(pose.points_px[list(HEELS)], REGION_MARGIN * _trunk_px(pose))
+    return finding("camera-close-or-high", value=step, limit=limit, region_px=region)
 
 
 def check_head(scene: Scene, limits: Limits) -> Finding | None:
     """A cropped head is allowed, and said."""
-    return finding("head-cropped") if scene.view.extent.crown_cut else None
+    if not scene.view.extent.crown_cut:
+        return None
+    return finding("head-cropped", region_px=scene.strip(0.0, CUT_SHARE))
 
 
 def check_feet(scene: Scene, limits: Limits) -> Finding | None:
     """Cropped feet are allowed, and said."""
-    return finding("feet-not-seen") if scene.view.extent.soles_cut else None
+    if not scene.view.extent.soles_cut:
+        return None
+    return finding("feet-not-seen", region_px=scene.strip(1.0 - CUT_SHARE, 1.0))
 
 
 def check_outline_found(scene: Scene, limits: Limits) -> Finding | None:
@@ -220,7 +277,9 @@ def check_outline_found(scene: Scene, limits: Limits) -> Finding | None:
     rows = (outline.mask.up_mm > 0) & (outline.mask.up_mm < 0.9 * _shoulder_up_mm(scene))
     share = float(np.isfinite(outline.mask.back_mm[rows]).mean())
     minimum = limits["outline"]["min_found"]
-    return finding("outline-unclear", value=share, limit=minimum) if share < minimum else None
+    if share >= minimum:
+        return None
+    return finding("outline-unclear", value=share, limit=minimum, region_px=scene.trunk_region)
 
 
 def check_reach(scene: Scene, limits: Limits) -> Finding | None:
@@ -296,13 +355,14 @@ def check_light(scene: Scene, limits: Limits) -> Finding | None:
     if edge is None:
         return None
     rows = _hollow_rows(scene)
+    region = _outline_region(scene, rows)
     body = float(np.median(edge.body_lab[rows, 0]))
     background = float(np.median(edge.background_lab[rows, 0]))
     lightest, darkest = max(body, background), min(body, background)
     if lightest < limit["dark_lightness"]:
-        return finding("too-dark", value=lightest, limit=limit["dark_lightness"])
+        return finding("too-dark", value=lightest, limit=limit["dark_lightness"], region_px=region)
     if darkest > limit["burnt_lightness"]:
-        return finding("burnt-out", value=darkest, limit=limit["burnt_lightness"])
+        return finding("burnt-out", value=darkest, limit=limit["burnt_lightness"], region_px=region)
     return None
 
 
@@ -331,13 +391,18 @@ def check_sharpness(scene: Scene, limits: Limits) -> Finding | None:
     if edge is None:
         return None
     rows = _hollow_rows(scene)
+    region = _outline_region(scene, rows)
     hesitation_mm = float(np.median(edge.hesitation_mm[rows]))
-    if hesitation_mm > limit["refuse_hesitation_mm"]:
-        return finding("blurred", value=hesitation_mm, limit=limit["refuse_hesitation_mm"])
     clear = rows & (edge.contrast > limits["light"]["min_contrast"])
     softness_mm = float(np.median(edge.softness_mm[clear])) if clear.any() else 0.0
-    if softness_mm > limit["warn_softness_mm"]:
-        return finding("blurred-slightly", value=softness_mm, limit=limit["warn_softness_mm"])
+    edge_width_mm = scene.edge_width_px / _traced(scene).frame.px_per_nominal_mm
+    for code, value, name in (
+        ("blurred", hesitation_mm, "refuse_hesitation_mm"),
+        ("blurred", edge_width_mm, "refuse_edge_width_mm"),
+        ("blurred-slightly", softness_mm, "warn_softness_mm"),
+    ):
+        if value > limit[name]:
+            return finding(code, value=value, limit=limit[name], region_px=region)
     return None
 
 
@@ -370,6 +435,7 @@ PERSON_CHECKS: tuple[Check, ...] = (
     check_side_on,
     check_facing,
     check_lean,
+    check_level,
     check_seated,
     check_stride,
     check_perspective,

@@ -27,6 +27,7 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 from pillow_heif.as_plugin import HeifImageFile
 
+from posture.camera_notes import roll_from_maker_note
 from posture.errors import InvalidInput
 from posture.findings import Finding, finding
 
@@ -45,6 +46,7 @@ _HEIF_BRANDS = {
 _ORIENTATION_TAG = 0x0112
 _EXIF_IFD = 0x8769
 _FOCAL_LENGTH_35MM_TAG = 0xA405
+_MAKER_NOTE_TAG = 0x927C
 
 # Rows converted at a time: a strip stays in the processor's cache and needs no second full copy.
 _STRIP_ROWS = 128
@@ -73,6 +75,7 @@ _TRANSPOSE_OF_ORIENTATION = {
     7: _Method.TRANSVERSE,
     8: _Method.ROTATE_90,
 }
+_MIRRORED = {2, 4, 5, 7}
 _SWAP_SIDES = {_Method.TRANSPOSE, _Method.ROTATE_270, _Method.TRANSVERSE, _Method.ROTATE_90}
 _LAST_STRIP_FIRST = {
     _Method.ROTATE_180,
@@ -92,6 +95,8 @@ class Photo:
         sha256: of the file's bytes, in hex; None for arrays.
         focal_length_35mm: in mm as on 35-mm film, from the camera's notes; None when unknown.
         animated: the file holds more pictures than this first one.
+        camera_roll_deg: by how much the camera was turned clockwise, -45 to 45, as it noted
+            itself; None when unknown.
     """
 
     rgb: NDArray[np.uint8]
@@ -99,6 +104,7 @@ class Photo:
     sha256: str | None
     focal_length_35mm: float | None
     animated: bool
+    camera_roll_deg: float | None = None
 
     @property
     def height_px(self) -> int:
@@ -192,7 +198,7 @@ def _from_bytes(data: bytes, name: str | None) -> Photo | Finding:
             return _too_many_pixels(int(re.findall(r"\d+", str(error))[0]))
         except _DECODER_ERRORS:
             return finding("photo-damaged")
-        orientation, focal_length_35mm = _camera_notes(picture)
+        orientation, focal_length_35mm, camera_roll_deg = _camera_notes(picture)
         rgb = _upright_rgb(picture, orientation)
     return Photo(
         rgb=_read_only(rgb),
@@ -200,6 +206,7 @@ def _from_bytes(data: bytes, name: str | None) -> Photo | Finding:
         sha256=hashlib.sha256(data).hexdigest(),
         focal_length_35mm=focal_length_35mm,
         animated=animated,
+        camera_roll_deg=camera_roll_deg,
     )
 
 
@@ -240,16 +247,23 @@ def _file_too_large(size: int) -> Finding:
     return finding("file-too-large", megabytes=size / 1e6, limit_megabytes=MAX_FILE_BYTES / 1e6)
 
 
-def _camera_notes(picture: Image.Image) -> tuple[int, float | None]:
-    """EXIF orientation (1 to 8) and 35-mm focal length, as far as the file tells them."""
+def _camera_notes(picture: Image.Image) -> tuple[int, float | None, float | None]:
+    """EXIF orientation (1 to 8), 35-mm focal length and roll, as far as the file tells them."""
     try:
         exif = picture.getexif()
         orientation: Any = exif.get(_ORIENTATION_TAG)
-        focal_length_35mm = _positive(exif.get_ifd(_EXIF_IFD).get(_FOCAL_LENGTH_35MM_TAG))
+        details = exif.get_ifd(_EXIF_IFD)
+        focal_length_35mm = _positive(details.get(_FOCAL_LENGTH_35MM_TAG))
+        note = details.get(_MAKER_NOTE_TAG)
     except _DECODER_ERRORS:
         # A photo with garbled notes is still a photo.
-        return 1, None
-    return (int(orientation) if orientation in range(1, 9) else 1), focal_length_35mm
+        return 1, None, None
+    if orientation not in range(1, 9):
+        orientation = 1
+    roll_deg = roll_from_maker_note(note) if isinstance(note, bytes) else None
+    if roll_deg is not None and orientation in _MIRRORED:
+        roll_deg = -roll_deg
+    return int(orientation), focal_length_35mm, roll_deg
 
 
 def _positive(value: Any) -> float | None:

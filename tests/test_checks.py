@@ -23,7 +23,8 @@ from posture.checks import Check, Scene, load_limits
 from posture.findings import Finding, finding
 from posture.hair import Hair
 from posture.landmarks import ANKLES, HEELS, HIPS, KNEES, Landmark
-from posture.photo import load_photo
+from posture.photo import Photo, load_photo
+from posture.pose import PoseModel
 from posture.subject import Subject
 
 CATALOGUE = tomllib.loads(
@@ -94,6 +95,18 @@ def beside_another(share: float) -> Image.Image:
     return both
 
 
+def before_plain_wall() -> Image.Image:
+    """Everything around the person painted over."""
+    image = whole()
+    photo = load_photo(np.asarray(image))
+    assert isinstance(photo, Photo)
+    with PoseModel("lite") as model:
+        mask = Image.fromarray(model.detect(photo.rgb)[0].mask > 0.2)
+    plain = Image.new("RGB", image.size, image.getpixel((20, 100)))
+    plain.paste(image, mask=mask.convert("1"))
+    return plain
+
+
 Picture = Callable[[], Image.Image]
 
 # Finding, a picture that gives it, one that just does not.
@@ -109,7 +122,10 @@ PICTURES: dict[str, tuple[Picture, Picture]] = {
     "leaning-slightly": (lambda: tilted(21), lambda: tilted(15)),
     "head-cropped": (lambda: cropped(top=0.11), lambda: cropped(top=0.04)),
     "feet-not-seen": (lambda: cropped(bottom=0.8), whole),
+    "blurred": (lambda: blurred(12), lambda: blurred(7)),
     "blurred-slightly": (lambda: blurred(5), lambda: blurred(2)),
+    "camera-tilted": (lambda: tilted(5), lambda: tilted(3)),
+    "camera-level-unknown": (before_plain_wall, whole),
     "arm-over-back": (lambda: sample("21"), whole),
 }
 
@@ -409,10 +425,47 @@ def test_photo_animated(fast_analyzer: Analyzer) -> None:
     assert "photo-animated" not in codes()
 
 
+@pytest.mark.parametrize(
+    ("facing", "yaw_deg", "where"),
+    [
+        ("right", 20, "to your left"),
+        ("right", -20, "to your right"),
+        ("left", 20, "to your right"),
+        ("left", -20, "to your left"),
+        ("left", 88, "to one side"),
+        (None, 40, "to one side"),
+    ],
+)
+def test_which_way_to_turn(scene: Scene, facing: Any, yaw_deg: float, where: str) -> None:
+    found = checks.check_side_on(viewed(scene, facing=facing, yaw_deg=yaw_deg), load_limits())
+    assert found is not None
+    assert f"Turn about {abs(yaw_deg)}° {where}, so that" in found.fix
+
+
+# What is said of the whole picture, or of nothing in it.
+NOWHERE = {
+    "no-person", "camera-tilted", "camera-level-unknown", "stature-unknown", "photo-animated",
+}  # fmt: skip
+
+
+def test_findings_are_marked_where_they_are(scene: Scene, analyzer: Analyzer) -> None:
+    limits = load_limits()
+    found = [check(culprit(scene), limits) for _, check, culprit, _ in SCENES]
+    for code in ("trunk-too-small", "leaning", "head-cropped", "feet-not-seen", "blurred"):
+        found += analyzer.analyze(np.asarray(PICTURES[code][0]())).findings
+    width_px, height_px = (side * scene.px_ratio for side in (scene.width_px, scene.height_px))
+    for item in found:
+        assert item is not None
+        assert (item.region_px is None) == (item.code in NOWHERE), item.code
+        if item.region_px is not None:
+            left, top, right, bottom = item.region_px
+            assert 0 <= left < right <= width_px + 1 and 0 <= top < bottom <= height_px + 1
+
+
 def test_every_check_is_tested() -> None:
     assert set(PICTURES) | {code for code, *_ in SCENES} | ELSEWHERE == CODES
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_sentences_of_the_catalogue(code: str) -> None:
-    assert_sentences([finding(code, value=1.0, limit=2.0)])
+    assert_sentences([finding(code, value=1.0, limit=2.0, where="to your left")])

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from children import kill_in_mid_photo, worker_of
 from jsonschema import Draft202012Validator
 from PIL import Image
 from samples import FOLDER, MEASURABLE, SAMPLES
@@ -286,6 +287,26 @@ def test_interrupting() -> None:
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert errors == "Stopped.\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for the child in /proc")
+def test_a_crash_costs_one_photo(tmp_path: Path) -> None:
+    photos = SAMPLE_PATHS[:6]
+    command = [sys.executable, "-m", "posture", "analyze", "--json", "--out", str(tmp_path)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [*command, *QUICK, *map(str, photos)], stdout=pipe, stderr=pipe, encoding="utf-8"
+    ) as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline()]
+        kill_in_mid_photo(worker_of(process.pid))
+        rest, errors = process.communicate(timeout=120)
+    results = [json.loads(line) for line in [*lines, *rest.splitlines()]]
+    assert [item["image"] for item in results] == [str(path) for path in photos]
+    (crashed,) = [item for item in results if item["status"] == "refused"]
+    assert [item["code"] for item in crashed["findings"]] == ["measuring-crashed"]
+    assert (process.returncode, errors) == (1, "")
+    assert len(list(tmp_path.glob("*_posture.jpg"))) >= 5
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX pipes")

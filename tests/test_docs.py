@@ -23,11 +23,7 @@ def test_every_limit_is_explained():
     limits = tomllib.loads((ROOT / "posture/data/checks.toml").read_text(encoding="utf-8"))
     names = {f"{section}.{name}" for section, table in limits.items() for name in table}
     explained = set(re.findall(r"`(\w+\.\w+)`", CHECKS))
-    unexplained = {
-        name
-        for name in names - explained
-        if name != "person.min_visibility"
-    }
+    unexplained = {name for name in names - explained if name != "person.min_visibility"}
     assert not unexplained
 
 

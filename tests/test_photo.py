@@ -8,6 +8,7 @@ import os
 import socket
 import struct
 import sys
+import zipfile
 import zlib
 from pathlib import Path
 from typing import Any
@@ -466,6 +467,20 @@ def test_truncated_files_are_damaged(data: bytes) -> None:
     """Cut in the middle of the pixels, a picture must not be measured as if it were whole."""
     for share in (0.1, 0.5, 0.8):
         assert code_of(data[: int(len(data) * share)]) == "photo-damaged"
+
+
+def test_a_polyglot_is_what_its_first_bytes_say() -> None:
+    """A picture with an archive behind it is a picture; the other way round it is none."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("run.sh", "true")
+    picture = encoded(Image.new("RGB", (40, 30), (9, 99, 199)), "JPEG")
+    for other in (archive.getvalue(), b"<script>1</script>", b"%PDF-1.7", b"#!/bin/sh\n"):
+        both = load_photo(picture + other)
+        assert isinstance(both, Photo) and both.rgb.shape == (30, 40, 3)
+        assert code_of(other + picture) == "photo-unknown-format"
+    # A second format after the signature of a first.
+    assert code_of(b"\x89PNG\r\n\x1a\n" + picture) == "photo-damaged"
 
 
 @settings(max_examples=400, deadline=None)

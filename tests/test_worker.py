@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import worker_tasks
+from children import kill_in_mid_photo, state_of
 from samples import MEASURABLE, REFUSABLE
 
 from posture.analyzer import Analyzer
@@ -72,25 +72,14 @@ def test_a_photo_that_kills_the_child_is_refused_and_the_next_one_measured() -> 
     with IsolatedAnalyzer(QUICK) as isolated:
         expected = isolated.analyze(PHOTO)
         big = np.zeros((4000, 3000, 3), np.uint8)
-        killer = threading.Thread(target=_kill_when_busy, args=(isolated,))
+        assert isolated.pid is not None
+        killer = threading.Thread(target=kill_in_mid_photo, args=(isolated.pid,))
         killer.start()
         result = isolated.analyze(big)
         killer.join()
         assert result.refusal is not None
         assert result.refusal.code == "measuring-crashed"
         assert isolated.analyze(PHOTO) == expected
-
-
-def _kill_when_busy(isolated: IsolatedAnalyzer) -> None:
-    pid = isolated.pid
-    assert pid is not None
-    while _state(pid) != "R":
-        time.sleep(0.001)
-    os.kill(pid, signal.SIGKILL)
-
-
-def _state(pid: int) -> str:
-    return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
 
 
 def test_a_hanging_child_is_given_up() -> None:
@@ -155,7 +144,7 @@ def test_no_child_outlives_a_killed_parent() -> None:
     parent.kill()
     parent.wait()
     deadline = time.monotonic() + 20
-    while Path(f"/proc/{child}").exists() and _state(child) != "Z":
+    while Path(f"/proc/{child}").exists() and state_of(child) != "Z":
         assert time.monotonic() < deadline, "the child is still there"
         time.sleep(0.05)
 

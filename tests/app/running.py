@@ -24,6 +24,7 @@ class Server:
     url: str
     port: int
     log: Path
+    pid: int
 
 
 def browser_programs() -> tuple[str, str] | None:
@@ -49,7 +50,7 @@ def running_page(home: Path) -> Iterator[Server]:
             command, cwd=home, env=environment, stdout=stream, stderr=stream
         ) as process,
     ):
-        server = Server(f"http://localhost:{port}", port, log)
+        server = Server(f"http://localhost:{port}", port, log, process.pid)
         try:
             _wait_until_healthy(server)
             yield server

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import socket
-import time
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -15,6 +15,7 @@ import numpy as np
 import pillow_heif
 import pytest
 from browser import Tab
+from children import kill_in_mid_photo, worker_of
 from PIL import Image
 from pypdf import PdfReader
 from running import ROOT, Server
@@ -45,10 +46,9 @@ def big_heic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_a_photo_is_read_within_three_seconds_and_taken_home(tab: Tab, big_heic: Path) -> None:
-    time.sleep(2)
-    # Other tests may be busy on the same machine: the better of two tries counts.
-    assert min(seconds_to_verdict(tab, big_heic) for _ in range(2)) < 3
+def test_a_photo_of_a_phone_is_read_and_taken_home(tab: Tab, big_heic: Path) -> None:
+    tab.upload(big_heic)
+    assert "The low-back curve in this photo is" in tab.verdict()
     assert len(tab.values()) == 3
     picture = Image.open(io.BytesIO(tab.save(CHECK["save_png"], ".png")))
     assert picture.width >= 3000 and not picture.getexif()
@@ -61,14 +61,23 @@ def test_a_photo_is_read_within_three_seconds_and_taken_home(tab: Tab, big_heic:
     assert not tab.complaints()
 
 
-def seconds_to_verdict(tab: Tab, photo: Path) -> float:
-    if CHECK["start_over"] in tab.text():
-        tab.click_text("button", CHECK["start_over"])
-        tab.wait(lambda: CHECK["title"] in tab.text())
-    started = time.monotonic()
-    tab.upload(photo)
-    assert "The low-back curve in this photo is" in tab.verdict()
-    return time.monotonic() - started
+def test_a_crash_in_mid_photo_is_one_sentence_and_the_next_photo_is_measured(
+    tab: Tab, server: Server, big_heic: Path
+) -> None:
+    tab.upload(DEEP.path)
+    before = tab.values()
+    tab.click_text("button", CHECK["start_over"])
+    tab.wait(lambda: CHECK["title"] in tab.text())
+    killer = threading.Thread(target=kill_in_mid_photo, args=(worker_of(server.pid),))
+    killer.start()
+    tab.upload(big_heic)
+    assert tab.wait(lambda: "made the part of the program that measures stop" in tab.text())
+    killer.join()
+    tab.click_text("button", CHECK["start_over"])
+    tab.wait(lambda: CHECK["title"] in tab.text())
+    tab.upload(DEEP.path)
+    assert tab.wait(lambda: tab.values() == before)
+    assert not tab.complaints()
 
 
 def test_layers_change_the_picture(tab: Tab) -> None:

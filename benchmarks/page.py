@@ -1,0 +1,69 @@
+"""How long a person waits on the page, from dropping a photo to reading the verdict.
+
+    python -m benchmarks.page [--megapixels 12] [--runs 7]
+
+Starts the page, uploads an enlarged sample as JPEG in a real browser, and prints each wait and
+their median.  Needs Chromium and its driver (scripts/test-browser installs them).
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "tests" / "app"), str(ROOT / "tests")]
+
+from browser import Tab  # noqa: E402
+from running import browser_programs, running_page  # noqa: E402
+from samples import MEASURABLE  # noqa: E402
+
+
+def enlarged_sample(megapixels: float, path: Path) -> None:
+    """Write the first sample to `path` with that many pixels."""
+    with Image.open(MEASURABLE[0].path) as picture:
+        factor = (megapixels * 1e6 / (picture.width * picture.height)) ** 0.5
+        size = (round(picture.width * factor), round(picture.height * factor))
+        picture.resize(size).save(path, quality=90)
+
+
+def wait_s(tab: Tab, photo: Path) -> float:
+    """Seconds from the upload on a fresh page to the verdict."""
+    tab.go()
+    time.sleep(1)
+    started = time.perf_counter()
+    tab.upload(photo)
+    tab.verdict()
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--megapixels", type=float, default=12.0)
+    parser.add_argument("--runs", type=int, default=7)
+    arguments = parser.parse_args()
+    programs = browser_programs()
+    if programs is None:
+        raise SystemExit("Chromium is missing. On Debian: scripts/test-browser")
+    with tempfile.TemporaryDirectory() as name, running_page(Path(name)) as server:
+        photo = Path(name) / "photo.jpg"
+        enlarged_sample(arguments.megapixels, photo)
+        tab = Tab(programs, server.url, Path(name))
+        try:
+            wait_s(tab, photo)
+            waits_s = [wait_s(tab, photo) for _ in range(arguments.runs)]
+        finally:
+            tab.close()
+    print(" ".join(f"{wait:.2f}" for wait in waits_s), "s")
+    print(f"median {statistics.median(waits_s):.2f} s at {arguments.megapixels:g} megapixels")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""Many threads or many processes at once give what one photo after the other gives."""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+
+import pytest
+from samples import MEASURABLE, REFUSABLE
+
+from posture.analyzer import Analyzer
+from posture.result import Result
+
+# The legs-only picture also wakes the second, eager model.
+PATHS = [str(sample.path) for sample in (*MEASURABLE[:6], REFUSABLE[0], REFUSABLE[-1])]
+
+
+@pytest.fixture(scope="module")
+def one_by_one() -> list[Result]:
+    with Analyzer("lite", fast=True) as analyzer:
+        return [analyzer.analyze(path) for path in PATHS]
+
+
+def test_one_analyzer_in_eight_threads(one_by_one: list[Result]) -> None:
+    with Analyzer("lite", fast=True) as analyzer, ThreadPoolExecutor(8) as pool:
+        for _ in range(2):
+            assert list(pool.map(analyzer.analyze, PATHS, timeout=120)) == one_by_one
+
+
+def test_eight_processes(one_by_one: list[Result]) -> None:
+    with ProcessPoolExecutor(8, mp_context=get_context("spawn")) as pool:
+        assert list(pool.map(measured_alone, PATHS, timeout=240)) == one_by_one
+
+
+def measured_alone(path: str) -> Result:
+    """The result of a process that measures this one photo."""
+    with Analyzer("lite", fast=True) as analyzer:
+        return analyzer.analyze(path)
