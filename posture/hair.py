@@ -32,6 +32,8 @@ DEEP = UNDER_MM >= 25.0
 CLEAR_OF_EDGE = UNDER_MM >= 3.0
 # Samples in a row that make a layer: about 5 mm of hair.
 LAYER_SAMPLES = 3
+# Depths at which skin or clothes of the trunk are looked at.
+TRUNK_UNDER_MM = np.arange(60.0, 130.0, 10.0)
 # Where the mask's rear edge is looked for, before and behind the trunk's axis.
 COLUMNS_MM = np.arange(-200.0, 300.0, 2.0)
 # A longer stretch in another colour ends the hair: the nape is longer.
@@ -62,7 +64,9 @@ class Hair:
 def hair_at_outline(
     rgb: RgbImage, rgb_frame: TrunkFrame, pose: Pose, frame: TrunkFrame, contour: PosteriorContour
 ) -> Hair | None:
-    """Follow the colour of the hair from the head down; None when it has the colour of the skin.
+    """Follow the colour of the hair from the head down.
+
+    None when the face, or the trunk with what it wears, has the colour of the hair.
 
     Args:
         rgb: the photo, and the trunk frame in its pixels.
@@ -81,11 +85,16 @@ def hair_at_outline(
     colours = _weighted_lab(sample_strip(rgb, rgb_frame, up_mm, rear_mm[:, None] - UNDER_MM))
     hair = np.median(colours[head][:, CLEAR_OF_EDGE].reshape(-1, 3), axis=0)
     unlike = SHADED * (hair - _face_colour(rgb, rgb_frame, pose, frame))
-    if float(np.linalg.norm(unlike)) < UNLIKE_SKIN:
+    back = up_mm < shoulder_mm
+    trunk = _weighted_lab(
+        sample_strip(rgb, rgb_frame, up_mm[back], rear_mm[back, None] - TRUNK_UNDER_MM)
+    )
+    like_trunk = np.median(np.linalg.norm(trunk - hair, axis=-1)) < SAME_COLOUR
+    if float(np.linalg.norm(unlike)) < UNLIKE_SKIN or like_trunk:
         return None
     distance = np.linalg.norm(colours - hair, axis=-1)
     runs_on = (distance[:, LAYER & CLEAR_OF_EDGE] < SAME_COLOUR).any(axis=1)
-    layered = _is_layer(distance) & (up_mm < shoulder_mm)
+    layered = _is_layer(distance) & back
     return Hair(_end_of_trail(up_mm, runs_on, float(ear_mm)), ROW_MM * int(layered.sum()))
 
 

@@ -193,5 +193,6 @@ def test_one_person_read_twice_is_one_unless_the_masks_differ():
         (0.5, elsewhere, 2),
         (0.8, pose.mask, 2),
     ):
-        other = replace(pose, points_px=pose.points_px + (trunks * trunk_px, 0), mask=mask)
+        moved = pose.points_px + np.array([trunks * trunk_px, 0.0])
+        other = replace(pose, points_px=moved, mask=mask)
         assert len(distinct_people([pose, other])) == people

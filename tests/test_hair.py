@@ -71,3 +71,9 @@ def test_hair_in_the_colour_of_skin_says_nothing():
     rgb, pose, frame = picture(NAPE_UP, 16)
     rgb[np.all(rgb == HAIR, axis=-1)] = SKIN
     assert hair_at_outline(rgb, frame, pose, frame, mask_contour(pose.mask, frame)) is None
+
+
+def test_hair_in_the_colour_of_the_clothes_says_nothing():
+    rgb, pose, frame = picture(300.0, 16)
+    rgb[np.all(rgb == SHIRT, axis=-1)] = HAIR
+    assert hair_at_outline(rgb, frame, pose, frame, mask_contour(pose.mask, frame)) is None
