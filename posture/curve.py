@@ -20,7 +20,7 @@ MIN_BRIDGE_MM = 60.0
 # Keeps the smoothing matrix positive definite where every row of a stretch has weight 0.
 MIN_WEIGHT = 1e-6
 # Rounds in which the weights of `smooth_inward` settle.
-INWARD_ROUNDS = 8
+INWARD_ROUNDS = 4
 
 
 @dataclass(frozen=True)
@@ -164,16 +164,17 @@ def _bridge(up: Line, back: Line, waist: tuple[float, float]) -> tuple[int, int]
 
 def _posterior_hull(up: Line, back: Line) -> list[int]:
     """Indices of the convex hull's rear chain, bottom to top (Andrew's monotone chain)."""
+    # Plain floats: the elements of an array cost several times as much, one by one.
+    x, y = up.tolist(), back.tolist()
     hull: list[int] = []
-    for i in range(len(up)):
-        while len(hull) > 1 and _turns_outward(up, back, hull[-2], hull[-1], i):
+    for i in range(len(x)):
+        while len(hull) > 1:
+            a, b = hull[-2], hull[-1]
+            if (x[b] - x[a]) * (y[i] - y[a]) - (y[b] - y[a]) * (x[i] - x[a]) < 0:
+                break
             hull.pop()
         hull.append(i)
     return hull
-
-
-def _turns_outward(up: Line, back: Line, a: int, b: int, c: int) -> bool:
-    return bool((up[b] - up[a]) * (back[c] - back[a]) - (back[b] - back[a]) * (up[c] - up[a]) >= 0)
 
 
 def _gap(up: Line, back: Line, low: int, high: int) -> Line:

@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -28,6 +29,9 @@ Each PHOTO is a JPEG, PNG, WebP or HEIC file, a folder (the photos directly in i
 pattern such as "photos/*.jpg".  The person stands side-on, as usual, in tight clothing or
 with a bare back, hair up, hands loosely clasped in front; the camera is level with the hips
 and about 3 m away.  Nothing leaves this computer.
+
+A clip (MP4, MOV, AVI, MKV, WebM) may stand in the place of a photo: its frames that are fit
+are measured, and for somebody who walks or runs in profile the lean of the trunk is told.
 """
 
 ANALYZE_NOTES = """\
@@ -44,10 +48,52 @@ examples:
   posture analyze side.jpg --stature 176cm --sex f
   posture analyze photos --stature 5ft9 --out annotated
   posture analyze "photos/*.heic" --json > results.jsonl
+  posture analyze 1.jpg 2.jpg 3.jpg --stature 176cm --save Ann
+  posture analyze treadmill.mp4 --out annotated
 
 exit code:
   0 measured    2 at least one photo cannot be measured    1 something went wrong:
   an unreadable file, a wrong option, a picture that cannot be written
+"""
+
+LIVE_HELP = """\
+Watch a back through the camera: the window shows the back line and says what to do.  When you
+stand side-on and still for a moment, three pictures are taken and measured together.
+"""
+
+LIVE_NOTES = """\
+  q, Esc or Ctrl-C stop; r takes pictures once more.
+
+A clip is followed frame by frame at its own times and gives the same numbers every run; a camera
+or a stream (an address with ://) is followed as fast as this computer can.
+
+examples:
+  posture live --stature 176cm
+  posture live --source clip.mp4 --no-window --json > numbers.jsonl
+  posture live --source rtsp://192.168.0.7/stream --record out.mp4
+"""
+
+
+BATCH_HELP = """\
+Measure many photos: one row a photo in results.csv and results.parquet, annotated pictures,
+and a summary.html with plots.  A photo that cannot be measured or read is a row with the reason.
+
+PHOTOS is a folder (the photos directly in it), a pattern such as "photos/**/*.jpg", an address
+that fsspec understands, or a CSV file with a column path and, if you like, id, stature, sex
+and age; its paths are relative to the file.
+"""
+
+BATCH_NOTES = """\
+Ctrl-C stops after the photos at hand.  After it, a crash or a power cut, the same command with
+--resume goes on: no photo that has its row is measured again, and none is left out.
+
+examples:
+  posture batch photos --out study --sex f
+  posture batch manifest.csv --out study --jobs 4
+  posture batch manifest.csv --out study --scheduler tcp://cluster:8786 --resume
+
+exit code:
+  0 every photo has its row    1 something went wrong    130 stopped
 """
 
 
@@ -97,15 +143,41 @@ def _write_any_name(stream: TextIO, *, json: bool) -> None:
 
 
 def _analyze(options: argparse.Namespace) -> int:
+    from posture.cli.clips import analyze_clips, is_clip
     from posture.cli.session import analyze_photos
 
-    subject = Subject(
+    subject = _subject(options)
+    clips = [word for word in options.photos if is_clip(word)]
+    code = analyze_clips(options, clips, subject) if clips else 0
+    options.photos = [word for word in options.photos if not is_clip(word)]
+    return analyze_photos(options, subject) or code if options.photos else code
+
+
+def _subject(options: argparse.Namespace) -> Subject:
+    return Subject(
         stature_mm=options.stature,
         sex=options.sex,
         age=options.age,
         hand_thickness_mm=options.hand,
     )
-    return analyze_photos(options, subject)
+
+
+def _batch(options: argparse.Namespace) -> int:
+    from posture.cli.batch import run
+
+    return run(options, _subject(options))
+
+
+def _history(options: argparse.Namespace) -> int:
+    from posture.cli.history import run
+
+    return run(options)
+
+
+def _live(options: argparse.Namespace) -> int:
+    from posture.cli.live import watch
+
+    return watch(options, _subject(options))
 
 
 def _app(options: argparse.Namespace) -> int:
@@ -144,6 +216,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"posture {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_analyze(commands)
+    _add_batch(commands)
+    _add_history(commands)
+    _add_live(commands)
     page = commands.add_parser(
         "app",
         help="open the page in the browser",
@@ -178,31 +253,12 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
     analyze.set_defaults(run=_analyze)
     analyze.add_argument("photos", metavar="PHOTO", nargs="+", help="file, folder or pattern")
 
-    person = analyze.add_argument_group("the person (all optional)")
-    person.add_argument(
-        "--stature",
-        metavar="HEIGHT",
-        type=_stature_mm,
-        help="standing height, such as 176cm, 1.76m or 5ft9; gives lengths in mm",
-    )
-    person.add_argument(
-        "--sex",
-        choices=("m", "f", "unspecified"),
-        default="unspecified",
-        help="chooses the reference values (default: %(default)s)",
-    )
+    person = _add_person(analyze)
     person.add_argument(
         "--same-person",
         action="store_true",
         help="the photos show one stance of one person: also give their median, with tighter "
         "error bars (with --json as a last line whose image is null)",
-    )
-    person.add_argument("--age", metavar="YEARS", type=float, help="kept in the result")
-    person.add_argument(
-        "--hand",
-        metavar="THICKNESS",
-        type=_hand_mm,
-        help="thickness of the person's own flat hand at the knuckles, such as 28mm or 1.1in",
     )
 
     output = analyze.add_argument_group("output")
@@ -210,7 +266,8 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--out",
         metavar="DIR",
         type=Path,
-        help="write annotated pictures there, as NAME_posture.jpg; photos are never overwritten",
+        help="write annotated pictures there, as NAME_posture.jpg; photos are never overwritten. "
+        "Of a clip: its best frame, and the plot over time",
     )
     output.add_argument(
         "--format",
@@ -227,7 +284,54 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="print one JSON object a photo, one a line, and nothing else",
     )
 
-    method = analyze.add_argument_group("method")
+    keep = analyze.add_argument_group("history (kept on this computer; see posture history)")
+    keep.add_argument(
+        "--save",
+        metavar="NAME",
+        type=_name,
+        help="keep what is measured as one session of this person",
+    )
+    keep.add_argument(
+        "--keep-picture",
+        choices=("thumbnail", "photo"),
+        help="with --save: also keep a small copy of the photo, 480 or 1,600 px; else numbers only",
+    )
+    keep.add_argument(
+        "--taken",
+        metavar="DATE",
+        type=_moment,
+        help="with --save: when the photo was taken, such as 2026-03-21; now when left out",
+    )
+
+    _add_method(analyze)
+
+
+def _add_person(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    person = parser.add_argument_group("the person (all optional)")
+    person.add_argument(
+        "--stature",
+        metavar="HEIGHT",
+        type=_stature_mm,
+        help="standing height, such as 176cm, 1.76m or 5ft9; gives lengths in mm",
+    )
+    person.add_argument(
+        "--sex",
+        choices=("m", "f", "unspecified"),
+        default="unspecified",
+        help="chooses the reference values (default: %(default)s)",
+    )
+    person.add_argument("--age", metavar="YEARS", type=float, help="kept in the result")
+    person.add_argument(
+        "--hand",
+        metavar="THICKNESS",
+        type=_hand_mm,
+        help="thickness of the person's own flat hand at the knuckles, such as 28mm or 1.1in",
+    )
+    return person
+
+
+def _add_method(parser: argparse.ArgumentParser) -> None:
+    method = parser.add_argument_group("method")
     method.add_argument(
         "--model",
         choices=MODEL_NAMES,
@@ -247,6 +351,104 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
 
 
+def _add_batch(commands: argparse._SubParsersAction[_Parser]) -> None:
+    batch = commands.add_parser(
+        "batch",
+        help="measure very many photos into one table",
+        description=BATCH_HELP,
+        epilog=BATCH_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    batch.set_defaults(run=_batch)
+    batch.add_argument(
+        "photos", metavar="PHOTOS", nargs="+", help="folder, pattern, manifest.csv or address"
+    )
+    batch.add_argument(
+        "--out", metavar="DIR", type=Path, required=True, help="folder for everything it writes"
+    )
+    batch.add_argument(
+        "--resume", action="store_true", help="continue the batch in DIR; nothing is done twice"
+    )
+    where = batch.add_mutually_exclusive_group()
+    where.add_argument(
+        "--jobs", metavar="N", type=int, help="processes that measure (default: one a core)"
+    )
+    where.add_argument(
+        "--scheduler",
+        metavar="tcp://HOST:PORT",
+        help="measure on this Dask cluster instead (needs posture[cluster])",
+    )
+    pictures = batch.add_argument_group("annotated pictures")
+    pictures.add_argument("--no-pictures", action="store_true", help="write none")
+    pictures.add_argument(
+        "--blur-face", action="store_true", help="make faces unrecognisable in them"
+    )
+    _add_person(batch)
+    _add_method(batch)
+
+
+def _add_history(commands: argparse._SubParsersAction[_Parser]) -> None:
+    history = commands.add_parser(
+        "history",
+        help="show, delete, export what was kept",
+        description="Show what posture analyze --save and the page have kept on this computer, "
+        "and whether a change is more than measuring and standing again explain.",
+    )
+    history.set_defaults(run=_history)
+    history.add_argument("name", metavar="NAME", nargs="?", help="whose; everybody when left out")
+    form = history.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="a table, one row a session")
+    form.add_argument("--json", action="store_true", help="one object with all results")
+    form.add_argument("--delete", metavar="SESSION", help="delete one session of NAME")
+    form.add_argument("--delete-person", action="store_true", help="delete all of NAME")
+    form.add_argument("--delete-all", action="store_true", help="delete everybody")
+    form.add_argument(
+        "--export", metavar="FILE", type=Path, help="write NAME, or everybody, to a JSON file"
+    )
+    form.add_argument(
+        "--import",
+        dest="import_file",
+        metavar="FILE",
+        type=Path,
+        help="take over an exported file; sessions that are there already stay as they are",
+    )
+    history.add_argument("--yes", action="store_true", help="delete without being asked")
+
+
+def _add_live(commands: argparse._SubParsersAction[_Parser]) -> None:
+    live = commands.add_parser(
+        "live",
+        help="watch a back through the camera",
+        description=LIVE_HELP,
+        epilog=LIVE_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    live.set_defaults(run=_live)
+    place = live.add_mutually_exclusive_group()
+    place.add_argument(
+        "--camera",
+        metavar="NUMBER",
+        type=int,
+        default=0,
+        help="which camera (default: %(default)s)",
+    )
+    place.add_argument("--source", metavar="CLIP", help="a clip, or the address of a stream")
+    live.add_argument(
+        "--record", metavar="FILE", type=Path, help="write what is drawn, as .mp4 or .avi"
+    )
+    live.add_argument("--no-window", action="store_true", help="show nothing on the screen")
+    live.add_argument(
+        "--json", action="store_true", help="print one JSON object a frame, one a line"
+    )
+    live.add_argument(
+        "--model",
+        choices=MODEL_NAMES,
+        default="full",
+        help="pose model that follows the person (default: %(default)s)",
+    )
+    _add_person(live)
+
+
 _MM_PER_UNIT = {"mm": 1.0, "cm": 10.0, "in": 25.4}
 _LENGTH = re.compile(r"(\d+(?:[.,]\d+)?)\s*(mm|cm|in)?")
 
@@ -263,3 +465,19 @@ def _stature_mm(text: str) -> float:
         return parse_stature_mm(text)
     except InvalidInput as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _name(text: str) -> str:
+    from posture.history.records import clean_name
+
+    try:
+        return clean_name(text)
+    except InvalidInput as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except (ValueError, OverflowError) as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date. Write 2026-03-21.") from error
