@@ -20,7 +20,7 @@ MIN_BRIDGE_MM = 60.0
 # Keeps the smoothing matrix positive definite where every row of a stretch has weight 0.
 MIN_WEIGHT = 1e-6
 # Rounds in which the weights of `smooth_inward` settle.
-INWARD_ROUNDS = 8
+INWARD_ROUNDS = 4
 
 
 @dataclass(frozen=True)

@@ -124,9 +124,9 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
         close_up = _close_up(rgb, photo_frame, mask)
         edge = refine_edge(*close_up, view.pose.mask, frame, mask)
         hair = hair_at_outline(rgb, photo_frame, view.pose, frame, edge.contour)
-    line = _smoothed(edge.contour if edge else mask)
-    passes = tuple(_smoothed(mask_contour(p.mask, frame)) for p in view.passes)
-    alternatives = (*passes, _smoothed(mask)) if edge else passes
+    line = smoothed(edge.contour if edge else mask)
+    passes = tuple(smoothed(mask_contour(p.mask, frame)) for p in view.passes)
+    alternatives = (*passes, smoothed(mask)) if edge else passes
 
     def hollow(back_mm: NDArray[np.float64]) -> LumbarCurve | None:
         return lumbar_curve(mask.up_mm, back_mm, WAIST_MM)
@@ -153,7 +153,8 @@ def nominal_stature_per_mm(view: View, frame: TrunkFrame) -> float:
     return frame.px_per_nominal_mm * view.scale.stature_per_px
 
 
-def _smoothed(contour: PosteriorContour) -> NDArray[np.float64]:
+def smoothed(contour: PosteriorContour) -> NDArray[np.float64]:
+    """The back line (n,) of an outline, nominal mm, without bands, folds and noise."""
     return smooth_inward(
         contour.back_mm, contour.weight, STEP_MM, HALF_WAVELENGTH_MM, OUTWARD_SHARE
     )
