@@ -6,6 +6,7 @@ PostureError
 ├── SystemLibraryMissing  a library that MediaPipe or OpenCV needs is not installed
 ├── ClusterUnavailable nobody answers at the address of a cluster, or not any more
 ├── HistoryUnavailable the kept history cannot be read or written
+├── SourceUnavailable  a camera, clip or stream cannot be opened, or has stopped
 ├── OutputFailed       an output could not be written (nothing partial is left behind)
 └── WorkerDied         the process that measures photos has ended
     └── WorkerHung     it was ended because it took too long
@@ -47,6 +48,10 @@ class ClusterUnavailable(PostureError):
 
 class HistoryUnavailable(PostureError):
     """The file that keeps a person's history cannot be used."""
+
+
+class SourceUnavailable(PostureError):
+    """A camera, clip or stream cannot be opened, or sends no more pictures."""
 
 
 class OutputFailed(PostureError):

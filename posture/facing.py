@@ -49,15 +49,13 @@ def decide_facing(votes: Iterable[FacingVote], minimum: float) -> Facing | None:
     return "right" if mean > 0 else "left"
 
 
-def yaw_deg(poses: Iterable[Pose]) -> float:
+def yaw_deg(poses: Iterable[Pose], pairs: tuple[Pair, ...] = YAW_PAIRS) -> float:
     """Turn away from side-on in degrees; positive shows more of the front, 90 is a front view.
 
     The angle of the body's left-right lines in the model's world coordinates, averaged over
-    shoulders, hips, knees and ankles.
+    `pairs`: shoulders, hips, knees and ankles of a standing person.
     """
-    lines = [
-        pose.world_m[left] - pose.world_m[right] for pose in poses for left, right in YAW_PAIRS
-    ]
+    lines = [pose.world_m[left] - pose.world_m[right] for pose in poses for left, right in pairs]
     across, depth = np.mean([(line[0], abs(line[2])) for line in lines], axis=0)
     return float(np.degrees(np.arctan2(across, depth)))
 

@@ -64,6 +64,7 @@ KNEES = (Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE)
 ANKLES = (Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE)
 HEELS = (Landmark.LEFT_HEEL, Landmark.RIGHT_HEEL)
 TOES = (Landmark.LEFT_FOOT_INDEX, Landmark.RIGHT_FOOT_INDEX)
+WRISTS = (Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST)
 EARS = (Landmark.LEFT_EAR, Landmark.RIGHT_EAR)
 EYES = (Landmark.LEFT_EYE, Landmark.RIGHT_EYE)
 

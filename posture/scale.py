@@ -70,11 +70,15 @@ class Extent:
     soles_cut: bool
 
 
-def body_extent(pose: Pose) -> Extent:
-    """The extent of the largest region of the person mask, along ankles to ears."""
-    # Every other pixel is enough: a mask cell spans several.
-    region = _largest_region(np.ascontiguousarray(pose.mask[::2, ::2]))
-    ys, xs = 2 * np.array(np.nonzero(region))
+def body_extent(pose: Pose, every: int = 2) -> Extent:
+    """The extent of the largest region of the person mask, along ankles to ears.
+
+    Args:
+        pose: the person.
+        every: look at every so manyth pixel; 2 is enough, for a mask cell spans several.
+    """
+    region = _largest_region(np.ascontiguousarray(pose.mask[::every, ::every]))
+    ys, xs = every * np.array(np.nonzero(region))
     height = pose.mask.shape[0]
     if not len(ys):
         return Extent(0.0, crown_cut=True, soles_cut=True)
@@ -84,9 +88,9 @@ def body_extent(pose: Pose) -> Extent:
     ankles_below = pose.point(*ANKLES)[1] > height - EDGE_MARGIN_PX
     ears_above = pose.point(*EARS)[1] < EDGE_MARGIN_PX
     return Extent(
-        crown_to_sole_px=float(along.max() - along.min() + 2),
+        crown_to_sole_px=float(along.max() - along.min() + every),
         crown_cut=bool(ys.min() < EDGE_MARGIN_PX) or ears_above,
-        soles_cut=bool(ys.max() >= height - 2 - EDGE_MARGIN_PX) or ankles_below,
+        soles_cut=bool(ys.max() >= height - every - EDGE_MARGIN_PX) or ankles_below,
     )
 
 

@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from posture.app.errors import log_briefly, show_error
+from posture.app.live_route import live_routes
 from posture.app.measuring import warm_up
 
 MAIN = Path(__file__).with_name("main.py")
@@ -62,7 +63,7 @@ def options() -> dict[str, Any]:
 
 def routes() -> list[BaseRoute]:
     """What is served besides the pages."""
-    return [Route("/fonts/{name}", _font)]
+    return [Route("/fonts/{name}", _font), *live_routes()]
 
 
 @asynccontextmanager

@@ -29,6 +29,9 @@ Each PHOTO is a JPEG, PNG, WebP or HEIC file, a folder (the photos directly in i
 pattern such as "photos/*.jpg".  The person stands side-on, as usual, in tight clothing or
 with a bare back, hair up, hands loosely clasped in front; the camera is level with the hips
 and about 3 m away.  Nothing leaves this computer.
+
+A clip (MP4, MOV, AVI, MKV, WebM) may stand in the place of a photo: its frames that are fit
+are measured, and for somebody who walks or runs in profile the lean of the trunk is told.
 """
 
 ANALYZE_NOTES = """\
@@ -46,10 +49,28 @@ examples:
   posture analyze photos --stature 5ft9 --out annotated
   posture analyze "photos/*.heic" --json > results.jsonl
   posture analyze 1.jpg 2.jpg 3.jpg --stature 176cm --save Ann
+  posture analyze treadmill.mp4 --out annotated
 
 exit code:
   0 measured    2 at least one photo cannot be measured    1 something went wrong:
   an unreadable file, a wrong option, a picture that cannot be written
+"""
+
+LIVE_HELP = """\
+Watch a back through the camera: the window shows the back line and says what to do.  When you
+stand side-on and still for a moment, three pictures are taken and measured together.
+"""
+
+LIVE_NOTES = """\
+  q, Esc or Ctrl-C stop; r takes pictures once more.
+
+A clip is followed frame by frame at its own times and gives the same numbers every run; a camera
+or a stream (an address with ://) is followed as fast as this computer can.
+
+examples:
+  posture live --stature 176cm
+  posture live --source clip.mp4 --no-window --json > numbers.jsonl
+  posture live --source rtsp://192.168.0.7/stream --record out.mp4
 """
 
 
@@ -122,9 +143,14 @@ def _write_any_name(stream: TextIO, *, json: bool) -> None:
 
 
 def _analyze(options: argparse.Namespace) -> int:
+    from posture.cli.clips import analyze_clips, is_clip
     from posture.cli.session import analyze_photos
 
-    return analyze_photos(options, _subject(options))
+    subject = _subject(options)
+    clips = [word for word in options.photos if is_clip(word)]
+    code = analyze_clips(options, clips, subject) if clips else 0
+    options.photos = [word for word in options.photos if not is_clip(word)]
+    return analyze_photos(options, subject) or code if options.photos else code
 
 
 def _subject(options: argparse.Namespace) -> Subject:
@@ -146,6 +172,12 @@ def _history(options: argparse.Namespace) -> int:
     from posture.cli.history import run
 
     return run(options)
+
+
+def _live(options: argparse.Namespace) -> int:
+    from posture.cli.live import watch
+
+    return watch(options, _subject(options))
 
 
 def _app(options: argparse.Namespace) -> int:
@@ -186,6 +218,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_analyze(commands)
     _add_batch(commands)
     _add_history(commands)
+    _add_live(commands)
     page = commands.add_parser(
         "app",
         help="open the page in the browser",
@@ -233,7 +266,8 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--out",
         metavar="DIR",
         type=Path,
-        help="write annotated pictures there, as NAME_posture.jpg; photos are never overwritten",
+        help="write annotated pictures there, as NAME_posture.jpg; photos are never overwritten. "
+        "Of a clip: its best frame, and the plot over time",
     )
     output.add_argument(
         "--format",
@@ -379,6 +413,40 @@ def _add_history(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="take over an exported file; sessions that are there already stay as they are",
     )
     history.add_argument("--yes", action="store_true", help="delete without being asked")
+
+
+def _add_live(commands: argparse._SubParsersAction[_Parser]) -> None:
+    live = commands.add_parser(
+        "live",
+        help="watch a back through the camera",
+        description=LIVE_HELP,
+        epilog=LIVE_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    live.set_defaults(run=_live)
+    place = live.add_mutually_exclusive_group()
+    place.add_argument(
+        "--camera",
+        metavar="NUMBER",
+        type=int,
+        default=0,
+        help="which camera (default: %(default)s)",
+    )
+    place.add_argument("--source", metavar="CLIP", help="a clip, or the address of a stream")
+    live.add_argument(
+        "--record", metavar="FILE", type=Path, help="write what is drawn, as .mp4 or .avi"
+    )
+    live.add_argument("--no-window", action="store_true", help="show nothing on the screen")
+    live.add_argument(
+        "--json", action="store_true", help="print one JSON object a frame, one a line"
+    )
+    live.add_argument(
+        "--model",
+        choices=MODEL_NAMES,
+        default="full",
+        help="pose model that follows the person (default: %(default)s)",
+    )
+    _add_person(live)
 
 
 _MM_PER_UNIT = {"mm": 1.0, "cm": 10.0, "in": 25.4}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from posture.files import output_failed, write_atomically
 from posture.norms import Norms
-from posture.overlay import ImageFormat, draw_overlay, encode_image
+from posture.overlay import DEFAULT_LAYERS, ImageFormat, Layer, draw_overlay, encode_image
 from posture.photo import Photo
 from posture.result import Result
 
@@ -45,13 +45,14 @@ def write_annotated(
     *,
     blur_face: bool,
     norms: Norms | None,
+    layers: frozenset[Layer] = DEFAULT_LAYERS,
 ) -> None:
     """Draw `result` on a copy of `photo` and write it to `path`.
 
     Raises:
         OutputFailed: when the picture cannot be encoded or written.
     """
-    picture = draw_overlay(photo, result, blur_face=blur_face, norms=norms)
+    picture = draw_overlay(photo, result, layers=layers, blur_face=blur_face, norms=norms)
     try:
         data = encode_image(picture, image_format)
     except OSError as error:

@@ -42,6 +42,8 @@ class Tab:
         folder: its own, for the profile and for downloads.
         width, height: of the window; below 500 px it acts as a phone.
         dark: whether the person prefers dark pages.
+        camera: a clip (.mjpeg or .y4m) that plays in place of a camera.
+        refuse_camera: whether the person does not let the page use the camera.
     """
 
     def __init__(
@@ -53,12 +55,20 @@ class Tab:
         width: int = 1280,
         height: int = 1000,
         dark: bool = False,
+        camera: Path | None = None,
+        refuse_camera: bool = False,
     ) -> None:
         self.url, self.downloads = url, folder / "downloads"
         self.downloads.mkdir()
         options = webdriver.ChromeOptions()
         options.binary_location = programs[0]
-        for flag in (*FLAGS, f"--user-data-dir={folder / 'profile'}"):
+        flags = [*FLAGS, f"--user-data-dir={folder / 'profile'}"]
+        if camera is not None:
+            flags.append(f"--use-file-for-fake-video-capture={camera}")
+        if refuse_camera:
+            flags.remove("--use-fake-ui-for-media-stream")
+            flags.append("--deny-permission-prompts")
+        for flag in flags:
             options.add_argument(flag)
         options.add_argument(f"--window-size={max(width, 500)},{height}")
         options.add_experimental_option(
@@ -156,6 +166,16 @@ class Tab:
         element = self.wait(lambda: self.driver.execute_script(script, name))
         assert isinstance(element, WebElement)
         return element
+
+    def live(self, expression: str) -> Any:
+        """What the JavaScript `expression` gives, with `live` being the camera of the page."""
+        script = f"""
+            for (const node of document.querySelectorAll("*")) {{
+              const live = node.shadowRoot?.querySelector(".live")?.live;
+              if (live) return {expression};
+            }}
+            return null;"""
+        return self.driver.execute_script(script)
 
     def drag(self, element: WebElement, right: int, down: int) -> None:
         self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)

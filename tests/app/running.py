@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +19,13 @@ ROOT = Path(__file__).parent.parent.parent
 
 @dataclass(frozen=True)
 class Server:
-    """A running page."""
+    """A running page; `stop` ends it before its time."""
 
     url: str
     port: int
     log: Path
     pid: int
+    stop: Callable[[], None]
 
 
 def browser_programs() -> tuple[str, str] | None:
@@ -35,14 +36,18 @@ def browser_programs() -> tuple[str, str] | None:
 
 
 @contextmanager
-def running_page(home: Path) -> Iterator[Server]:
-    """The page as ``posture app`` starts it, with `home` as the person's home folder."""
+def running_page(home: Path, port: int = 0, start: Path = ROOT / "app.py") -> Iterator[Server]:
+    """The page as ``posture app`` starts it, with `home` as the person's home folder.
+
+    Its port is a free one when `port` is 0; `start` is the file that Streamlit runs.
+    """
     log = home / "server.log"
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind(("127.0.0.1", port))
         port = free.getsockname()[1]
     environment = {**os.environ, "HOME": str(home), "XDG_DATA_HOME": str(home / "data")}
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+    command = [sys.executable, "-m", "streamlit", "run", str(start)]
     command += ["--server.port", str(port), "--server.headless", "true"]
     with (
         log.open("wb") as stream,
@@ -50,13 +55,17 @@ def running_page(home: Path) -> Iterator[Server]:
             command, cwd=home, env=environment, stdout=stream, stderr=stream
         ) as process,
     ):
-        server = Server(f"http://localhost:{port}", port, log, process.pid)
+
+        def stop() -> None:
+            process.terminate()
+            process.wait(20)
+
+        server = Server(f"http://localhost:{port}", port, log, process.pid, stop)
         try:
             _wait_until_healthy(server)
             yield server
         finally:
-            process.terminate()
-            process.wait(20)
+            stop()
 
 
 def _wait_until_healthy(server: Server) -> None:

@@ -34,7 +34,9 @@ def intake(subject: Subject) -> None:
         key=f"intake.way.{sitting.count() if _has_sample() else 0}",
     )
     if way == "camera":
-        _camera(subject)
+        shot = camera()
+        if shot is not None:
+            measure([shot], subject)
     elif way == "samples":
         _samples(subject)
     else:
@@ -42,7 +44,13 @@ def intake(subject: Subject) -> None:
 
 
 def measure(files: list[tuple[str, bytes]], subject: Subject, *, sample: bool = False) -> None:
-    """Measure the files, one after the other, and say so meanwhile; then draw the page anew."""
+    """Take the files in, and draw the page anew."""
+    take_in(files, subject, sample=sample)
+    st.rerun()
+
+
+def take_in(files: list[tuple[str, bytes]], subject: Subject, *, sample: bool = False) -> None:
+    """Measure the files, one after the other, and say so meanwhile."""
     text = words()["check"]
     count = min(len(files), sitting.MAX_SHOTS)
     if len(files) > count:
@@ -54,7 +62,6 @@ def measure(files: list[tuple[str, bytes]], subject: Subject, *, sample: bool = 
         bar.progress(done / count, text["measuring"].format(number=number, count=count))
 
     sitting.take(files, subject, tell, sample=sample)
-    st.rerun()
 
 
 def start_over() -> None:
@@ -110,7 +117,8 @@ def _upload(subject: Subject) -> None:
         measure([(file.name, file.getvalue()) for file in files], subject)
 
 
-def _camera(subject: Subject) -> None:
+def camera() -> tuple[str, bytes] | None:
+    """Show the browser's own camera field; name and content of a photo that is new."""
     text = words()["check"]
     shot = st.camera_input(
         text["camera"],
@@ -119,7 +127,8 @@ def _camera(subject: Subject) -> None:
         key=f"intake.camera.{_generation()}",
     )
     if shot is not None and _is_new("camera", (shot.file_id,)):
-        measure([(shot.name, shot.getvalue())], subject)
+        return shot.name, shot.getvalue()
+    return None
 
 
 def _samples(subject: Subject) -> None:

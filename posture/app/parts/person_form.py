@@ -116,6 +116,8 @@ def _hand_mm(text: dict[str, Any], start: Person, units: Units) -> float | None:
 def _keep(text: dict[str, Any], now: Person, before: Person) -> None:
     """Remember or forget, as the person wishes."""
     state = st.session_state
+    # Streamlit forgets a switch while another page is shown.
+    state.setdefault("person.remember", state.get("person.was_remembered", False))
     was_on = bool(state.get("person.was_remembered", state["person.remember"]))
     on = st.toggle(text["remember"], key="person.remember", help=text["remember_help"])
     state["person.was_remembered"] = on

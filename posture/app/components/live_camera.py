@@ -1,0 +1,53 @@
+"""The camera in the browser: sends frames, draws what comes back, guides the person."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import streamlit as st
+
+from posture.app.live_route import PATH, RATIO_HEADER, TOKEN_HEADER
+from posture.landmarks import SKELETON_EDGES
+from posture.live.settings import live_settings
+from posture.words import words
+
+
+def live_camera(token: str, key: str) -> bool:
+    """Show the camera; True in the run after all pictures of a round have arrived.
+
+    Args:
+        token: of the session that the frames belong to.
+        key: of the component.
+    """
+    settings = live_settings()
+    data = {
+        "token": token,
+        "path": PATH,
+        "headers": {"token": TOKEN_HEADER, "ratio": RATIO_HEADER},
+        "long_side_px": settings.frame.long_side_px,
+        "pictures": settings.guidance.pictures,
+        "edges": [[int(first), int(second)] for first, second in SKELETON_EDGES],
+        "instructions": {
+            item.key: {"big": item.big, "say": item.say} for item in settings.instructions.values()
+        },
+        "words": words()["live"]["camera"],
+    }
+    answer = _component()(data=data, key=key, on_taken_change=_nothing, on_renew_change=_nothing)
+    return answer.taken is not None
+
+
+def _nothing() -> None:
+    """Streamlit keeps a value only where somebody listens."""
+
+
+@cache
+def _component() -> Any:
+    folder = resources.files("posture").joinpath("app/components")
+    return st.components.v2.component(
+        "posture_live_camera",
+        html='<div class="live"></div>',
+        css=folder.joinpath("live_camera.css").read_text(encoding="utf-8"),
+        js=folder.joinpath("live_camera.js").read_text(encoding="utf-8"),
+    )

@@ -1,0 +1,47 @@
+"""Live: the camera watches, guides and takes the pictures by itself."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from posture.app import places
+from posture.app.components.live_camera import live_camera
+from posture.app.live_sessions import LiveSession, sessions
+from posture.app.parts.intake import camera, take_in
+from posture.app.parts.person_form import held_person, person_form
+from posture.words import words
+
+
+def page() -> None:
+    """The camera, the person's numbers, and a simpler way for where the camera does not work."""
+    text = words()["live"]
+    st.title(text["title"], anchor=False)
+    st.html(f'<p class="po-lead">{text["lead"]}</p><p class="po-private">{text["private"]}</p>')
+    session = _session()
+    session.subject = held_person().subject
+    if live_camera(session.token, key="live.camera"):
+        _measure(session)
+    with st.expander(text["about"]):
+        session.subject = person_form()
+    # The field takes hold of the camera as soon as it is on the page, so it is not there unasked.
+    if st.toggle(text["simple"], help=text["simple_help"], key="live.simple"):
+        shot = camera()
+        if shot is not None:
+            take_in([shot], session.subject)
+            st.switch_page(places.place("check"))
+
+
+def _measure(session: LiveSession) -> None:
+    """Measure the pictures that were taken, as if they had been uploaded."""
+    pictures = session.taken()
+    if not pictures:
+        return
+    files = [(f"live-{number + 1}.jpg", data) for number, data in enumerate(pictures)]
+    take_in(files, session.subject)
+    st.switch_page(places.place("check"))
+
+
+@st.cache_resource(scope="session", show_spinner=False, on_release=sessions.close)
+def _session() -> LiveSession:
+    """The live session of this tab; forgotten when the tab is gone."""
+    return sessions.open()

@@ -1,0 +1,193 @@
+"""``posture analyze`` on clips: look, measure, print, write the best frame and the plot."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from posture.cli.inputs import find_photos
+from posture.cli.measuring import CANNOT_MEASURE, ERROR, MEASURED, overall_exit_code
+from posture.cli.pictures import ENDING_OF, annotated_paths, write_annotated
+from posture.cli.report import LABEL_OF_SEVERITY, printable
+from posture.clip.analysis import analyze_clip
+from posture.clip.outcome import ClipOutcome
+from posture.clip.plot import plot_png
+from posture.errors import SourceUnavailable
+from posture.files import make_folder, write_atomically
+from posture.norms import Norms, load_norms
+from posture.overlay import DEFAULT_LAYERS, Layer
+from posture.settings import Settings
+from posture.subject import Subject
+from posture.texts import band_words, texts
+from posture.worker import IsolatedAnalyzer
+
+CLIP_ENDINGS = {".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm"}
+PLOT_ENDING = "_over_time.png"
+
+
+def is_clip(word: str) -> bool:
+    """Whether a word on the command line names clips, by its ending."""
+    return Path(word).suffix.lower() in CLIP_ENDINGS and not Path(word).is_dir()
+
+
+def analyze_clips(options: argparse.Namespace, words: Sequence[str], subject: Subject) -> int:
+    """Measure the clips that `words` name, print and write what `options` ask for.
+
+    Raises:
+        PostureError: when nothing can be measured at all: norms, models, folder.
+    """
+    norms = load_norms(options.norms)
+    inputs = find_photos(words)
+    for word in inputs.barren:
+        print(f"posture: no clip found at {printable(word)}", file=sys.stderr)
+    codes = [ERROR] * len(inputs.barren)
+    if not inputs.photos:
+        return overall_exit_code(codes)
+    folder = None if options.out is None else make_folder(options.out)
+    with IsolatedAnalyzer(Settings(options.model, options.fast, norms)) as analyzer:
+        for path in inputs.photos:
+            codes.append(_one_clip(path, analyzer, options, subject, norms, folder))
+    return overall_exit_code(codes)
+
+
+def _one_clip(
+    path: str,
+    analyzer: IsolatedAnalyzer,
+    options: argparse.Namespace,
+    subject: Subject,
+    norms: Norms,
+    folder: Path | None,
+) -> int:
+    try:
+        with _progress(path) as tell:
+            outcome = analyze_clip(path, analyzer, subject, tell)
+    except SourceUnavailable as error:
+        print(f"posture: {printable(str(error))}", file=sys.stderr)
+        return ERROR
+    written = [] if folder is None else list(_write(outcome, folder, options, norms))
+    if options.json:
+        print(outcome.to_json(), flush=True)
+    else:
+        _print(outcome, written)
+    return CANNOT_MEASURE if outcome.status == "refused" else MEASURED
+
+
+@contextmanager
+def _progress(path: str) -> Iterator[Callable[[str, float], None]]:
+    """A bar on the terminal; what to call with the stage and the share that is done."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    with Progress(
+        *columns,
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        # Redrawn between frames only: MediaPipe holds standard error back meanwhile.
+        auto_refresh=False,
+        redirect_stdout=False,
+        redirect_stderr=False,
+        disable=not console.is_terminal,
+    ) as progress:
+        task = progress.add_task("", total=1.0)
+        name = printable(Path(path).name)
+
+        def tell(stage: str, share: float) -> None:
+            described = f"{texts()['clip'][stage]} {name}"
+            progress.update(task, completed=share, description=described, refresh=True)
+
+        yield tell
+
+
+def _write(
+    outcome: ClipOutcome, folder: Path, options: argparse.Namespace, norms: Norms
+) -> Iterator[Path]:
+    """The best frame annotated, and the plot over time, beside each other."""
+    picture = annotated_paths([outcome.clip], folder, options.format)[outcome.clip]
+    if outcome.best is not None:
+        best = outcome.best
+        write_annotated(
+            picture,
+            best.photo,
+            best.result,
+            options.format,
+            blur_face=options.blur_face,
+            norms=norms,
+            # The panel gives a verdict, which a moving person does not get.
+            layers=DEFAULT_LAYERS - {Layer.PANEL} if outcome.gait else DEFAULT_LAYERS,
+        )
+        yield picture
+    if outcome.status == "measured":
+        stem = picture.name.removesuffix(ENDING_OF[options.format])
+        plot = picture.with_name(stem + PLOT_ENDING)
+        write_atomically(plot, plot_png(outcome))
+        yield plot
+
+
+def _print(outcome: ClipOutcome, written: list[Path]) -> None:
+    # No markup: file names may hold square brackets.
+    console = Console(markup=False, highlight=False, emoji=False)
+    console.print(printable(outcome.clip), style="bold")
+    for line in _lines(outcome):
+        console.print(f"  {line}")
+    for path in written:
+        console.print(f"  Picture: {printable(str(path))}", soft_wrap=True)
+    console.print()
+    console.print(f"{outcome.disclaimer} {texts()['outside_range']}", style="italic")
+
+
+def _lines(outcome: ClipOutcome) -> Iterator[str]:
+    words = texts()["clip"]
+    if outcome.seen:
+        yield words["seen"].format(seen=outcome.seen, looked_at=outcome.looked_at, fit=outcome.fit)
+    if outcome.refusal is not None:
+        label = LABEL_OF_SEVERITY["refusal"][0]
+        yield f"{label}{outcome.refusal.message} {outcome.refusal.fix}"
+    if outcome.gait is not None:
+        gait = outcome.gait
+        yield words["gait"].format(
+            steps=gait.steps,
+            cadence=gait.steps_per_minute,
+            lean=gait.lean_deg,
+            error=gait.lean_ci95,
+            low=gait.lean_low_deg,
+            high=gait.lean_high_deg,
+        )
+    yield from _curve_lines(outcome)
+
+
+def _curve_lines(outcome: ClipOutcome) -> Iterator[str]:
+    words = texts()["clip"]
+    if outcome.slca_deg is None or outcome.best is None:
+        return
+    yield words["read"].format(count=len(outcome.readings), **vars(outcome.slca_deg))
+    if outcome.hollow_depth_mm is not None:
+        yield words["depth_mm"].format(**vars(outcome.hollow_depth_mm))
+    elif outcome.hollow_depth_ratio is not None:
+        yield words["depth_ratio"].format(**vars(outcome.hollow_depth_ratio))
+    if outcome.verdict is not None:
+        yield words["verdict"].format(band=band_words(outcome.verdict))
+    elif outcome.gait is not None:
+        yield words["moving"]
+    yield words["best"].format(time=outcome.best.time_s)
+    warnings = Counter(
+        (item.code, item.fix)
+        for reading in outcome.readings
+        for item in reading.result.findings
+        if item.severity == "warning"
+    )
+    for (code, fix), count in warnings.items():
+        if 2 * count > len(outcome.readings):
+            example = next(
+                item
+                for reading in outcome.readings
+                for item in reading.result.findings
+                if item.code == code
+            )
+            yield f"{words['in_most'].format(message=example.message)} {fix}"

@@ -1,0 +1,123 @@
+"""``posture live``: the tracker with a camera, a clip or a stream, with a window or without."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from contextlib import ExitStack, suppress
+from dataclasses import replace
+from typing import Any
+
+from rich.console import Console
+
+from posture.cli.measuring import Outcome
+from posture.cli.report import print_report
+from posture.live.drawing import drawn
+from posture.live.pictures import Pictures, measured_together
+from posture.live.recorder import Recorder
+from posture.live.settings import live_settings
+from posture.live.sources import Frame, open_source
+from posture.live.telling import as_plain, in_words
+from posture.live.tracker import LiveFrame, Tracker, small_rgb
+from posture.live.window import AGAIN_KEYS, STOP_KEYS, Window
+from posture.quiet import native_stderr_silenced
+from posture.result import Result
+from posture.subject import Subject
+from posture.worker import IsolatedAnalyzer
+
+
+def watch(options: argparse.Namespace, subject: Subject) -> int:
+    """Run until the source ends, q or Esc is pressed, the window is closed, or Ctrl-C.
+
+    Raises:
+        PostureError: when the source, the window or the recording fails.
+    """
+    with ExitStack() as stack, suppress(KeyboardInterrupt):
+        watching = _Watching(options, subject, stack)
+        for frame in watching.source.frames():
+            if not watching.step(frame):
+                break
+    return 0
+
+
+class _Watching:
+    """Everything that is open during one run; `stack` closes it."""
+
+    def __init__(self, options: argparse.Namespace, subject: Subject, stack: ExitStack) -> None:
+        self._subject = subject
+        place = options.camera if options.source is None else options.source
+        self.source = open_source(place)
+        stack.callback(self.source.close)
+        self._mirror = isinstance(place, int)
+        self._window = None if options.no_window else stack.enter_context(Window())
+        self._recorder: Recorder | None = None
+        if options.record is not None:
+            self._recorder = stack.enter_context(Recorder(options.record, self.source.fps))
+        with native_stderr_silenced():
+            self._tracker = stack.enter_context(Tracker(options.model))
+        self._pictures = Pictures(live_settings().guidance.pictures)
+        # Its process starts with the first pictures.
+        self._analyzer = stack.enter_context(IsolatedAnalyzer())
+        self._teller: _JsonTeller | _WordTeller = _JsonTeller() if options.json else _WordTeller()
+
+    def step(self, frame: Frame) -> bool:
+        """One frame; False when the person wants to stop."""
+        rgb, px_ratio = small_rgb(frame.bgr)
+        # MediaPipe still starts parts of itself when it sees the first person.
+        with native_stderr_silenced():
+            live = self._tracker.follow(rgb, frame.time_s, px_ratio)
+        self._teller.frame(live, self._subject)
+        key = self._show(frame, live)
+        pictures = self._pictures.add(frame, live.guidance)
+        if pictures is not None:
+            self._teller.result(measured_together(self._analyzer, pictures, self._subject))
+        if key in AGAIN_KEYS:
+            self._tracker.begin_again()
+        return key not in STOP_KEYS
+
+    def _show(self, frame: Frame, live: LiveFrame) -> int | None:
+        """Draw where somebody wants to see it; the key that was pressed."""
+        if self._window is None and self._recorder is None:
+            return None
+        picture = drawn(frame.rgb, live, self._subject, mirror=self._mirror)
+        if self._recorder is not None:
+            self._recorder.add(picture, frame.time_s)
+        return None if self._window is None else self._window.show(picture)
+
+
+class _JsonTeller:
+    """One object a line: every frame, and the result when the pictures were measured."""
+
+    def frame(self, live: LiveFrame, subject: Subject) -> None:
+        self._print({"kind": "frame", **as_plain(live, subject)})
+
+    def result(self, result: Result) -> None:
+        self._print({"kind": "result", **result.to_dict()})
+
+    def _print(self, plain: dict[str, Any]) -> None:
+        print(json.dumps(plain, ensure_ascii=False, allow_nan=False), flush=True)
+
+
+class _WordTeller:
+    """A line whenever something else is to be done, then the report."""
+
+    def __init__(self) -> None:
+        self._said = ""
+        # No markup: words may hold square brackets.
+        self._console = Console(markup=False, highlight=False, emoji=False)
+        self._start_s: float | None = None
+
+    def frame(self, live: LiveFrame, subject: Subject) -> None:
+        if self._start_s is None:
+            self._start_s = live.time_s
+        say = live.guidance.instruction.say
+        if say != self._said:
+            self._said = say
+            line = f"{live.time_s - self._start_s:6.1f} s  {say}  {in_words(live, subject)}"
+            self._console.print(line.rstrip())
+
+    def result(self, result: Result) -> None:
+        count = live_settings().guidance.pictures
+        print_report(
+            self._console, [Outcome(f"{count} pictures together", replace(result, image=None))]
+        )

@@ -1,0 +1,62 @@
+"""Limits of the clip analysis, read from ``data/clip.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True)
+class FrameSettings:
+    """Which frames are looked at and kept; see ``data/clip.toml``."""
+
+    every_s: float
+    kept: int
+    first_moment_s: float
+
+
+@dataclass(frozen=True)
+class PeopleSettings:
+    """Who is who from frame to frame; see ``data/clip.toml``."""
+
+    same_within: float
+    lost_s: float
+    at_once: int
+    around: float
+
+
+@dataclass(frozen=True)
+class GaitSettings:
+    """What counts as a step; see ``data/clip.toml``."""
+
+    min_steps: int
+    min_prominence: float
+    min_step_s: float
+    max_step_s: float
+    max_yaw_deg: float
+    average_s: float
+    lean_bias_deg: float
+    lean_ci95_deg: float
+
+
+@dataclass(frozen=True)
+class ClipSettings:
+    """All of ``data/clip.toml``."""
+
+    frames: FrameSettings
+    people: PeopleSettings
+    gait: GaitSettings
+
+
+@cache
+def clip_settings() -> ClipSettings:
+    """The built-in settings."""
+    text = resources.files("posture").joinpath("data/clip.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    return ClipSettings(
+        frames=FrameSettings(**table["frames"]),
+        people=PeopleSettings(**table["people"]),
+        gait=GaitSettings(**table["gait"]),
+    )

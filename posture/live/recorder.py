@@ -1,0 +1,84 @@
+"""Writes pictures with their times as a clip; afterwards the file is whole, or not there."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import cv2
+
+from posture.errors import InvalidInput, OutputFailed
+from posture.files import output_failed
+from posture.pose import RgbImage
+
+CODEC_OF_ENDING = {".mp4": "mp4v", ".avi": "MJPG"}
+
+
+class Recorder:
+    """A clip that plays at the times of its pictures; a context manager.
+
+    Args:
+        path: where it is to be, with one of the endings of :data:`CODEC_OF_ENDING`.
+        fps: pictures a second of the clip; slower pictures are shown for longer.
+
+    Raises:
+        InvalidInput: for another ending.
+        OutputFailed: when it cannot be written.
+    """
+
+    def __init__(self, path: Path, fps: float) -> None:
+        if path.suffix.lower() not in CODEC_OF_ENDING:
+            raise InvalidInput(f"{path.name} is no clip.", "End the name in .mp4 or .avi.")
+        if not path.parent.is_dir():
+            raise output_failed(path, FileNotFoundError(2, "there is no such folder"))
+        self._path, self._fps = path, fps
+        # The ending tells OpenCV which kind of file to write.
+        self._partial = path.with_name(f".{secrets.token_hex(4)}.partial{path.suffix}")
+        self._writer: cv2.VideoWriter | None = None
+        self._start_s = 0.0
+        self._written = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def add(self, rgb: RgbImage, time_s: float) -> None:
+        """The next picture; all have the size of the first one."""
+        if self._writer is None:
+            self._writer = self._opened(rgb)
+            self._start_s = time_s
+        due = int((time_s - self._start_s) * self._fps + 0.5) + 1
+        bgr = cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR)
+        for _ in range(due - self._written):
+            self._writer.write(bgr)
+        self._written = max(self._written, due)
+
+    def close(self) -> None:
+        """Finish the clip and put it in its place; without a picture there is no file."""
+        if self._writer is None:
+            return
+        self._writer.release()
+        self._writer = None
+        try:
+            os.replace(self._partial, self._path)
+        except OSError as error:
+            self._partial.unlink(missing_ok=True)
+            raise output_failed(self._path, error) from error
+
+    def _opened(self, rgb: RgbImage) -> cv2.VideoWriter:
+        height, width = rgb.shape[:2]
+        codec = cv2.VideoWriter.fourcc(*CODEC_OF_ENDING[self._path.suffix.lower()])
+        writer = cv2.VideoWriter(str(self._partial), codec, self._fps, (width, height))
+        if not writer.isOpened():
+            raise OutputFailed(f"{self._path} could not be written.", "Choose another folder.")
+        return writer

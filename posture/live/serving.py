@@ -1,0 +1,83 @@
+"""One tab's tracker in a child process: what :class:`posture.worker.Worker` runs there.
+
+A frame that makes native code abort ends the child, not the server; the next frame gets a new one.
+"""
+
+from __future__ import annotations
+
+import atexit
+import io
+from functools import cache
+from typing import Any
+
+from PIL.JpegImagePlugin import JpegImageFile
+
+from posture.analyzer import Analyzer
+from posture.bundles import ModelName
+from posture.findings import Finding
+from posture.live.reading import back_line_px, bridge_px
+from posture.live.telling import as_plain
+from posture.live.tracker import LiveFrame, Tracker
+from posture.photo import load_photo
+from posture.pose import RgbImage
+from posture.subject import Subject
+
+# The lightest model: a frame is looked at within the time in which the browser makes the next one.
+MODEL: ModelName = "lite"
+MAX_FRAME_SIDE_PX = 1920
+# Every so manyth row of the back line is sent.
+LINE_STEP = 4
+
+
+def follow(
+    _: Analyzer, jpeg: bytes, time_s: float, px_ratio: float, subject: Subject
+) -> dict[str, Any] | None:
+    """What holds after this frame, with everything that the page draws; None for no JPEG."""
+    rgb = _frame_rgb(jpeg)
+    if rgb is None:
+        return None
+    live = _tracker().follow(rgb, time_s, px_ratio)
+    return as_plain(live, subject) | _to_draw(live, rgb)
+
+
+def begin_again(_: Analyzer) -> None:
+    """Guide the person to another round of pictures."""
+    _tracker().begin_again()
+
+
+def is_jpeg(data: bytes, max_pixels: int) -> bool:
+    """Whether the header is that of a JPEG with at most so many pixels; no pixel is decoded."""
+    try:
+        with JpegImageFile(io.BytesIO(data)) as picture:
+            return picture.width * picture.height <= max_pixels
+    except (OSError, SyntaxError, ValueError, IndexError):
+        return False
+
+
+@cache
+def _tracker() -> Tracker:
+    """The tracker of this process, loaded with the first frame; it lives as long as the process."""
+    tracker = Tracker(MODEL)
+    # MediaPipe must be closed by hand, and before Python takes itself apart.
+    atexit.register(tracker.close)
+    return tracker
+
+
+def _frame_rgb(jpeg: bytes) -> RgbImage | None:
+    if not is_jpeg(jpeg, MAX_FRAME_SIDE_PX**2):
+        return None
+    photo = load_photo(jpeg)
+    return None if isinstance(photo, Finding) else photo.rgb
+
+
+def _to_draw(live: LiveFrame, rgb: RgbImage) -> dict[str, Any]:
+    """Landmarks, back line and bridge in pixels of the frame."""
+    scene = live.reading.scene
+    pose = None if scene is None else scene.view.pose
+    return {
+        "size": [rgb.shape[1], rgb.shape[0]],
+        "points": [] if pose is None else pose.points_px.round(1).tolist(),
+        "seen": [] if pose is None else pose.visibility.round(2).tolist(),
+        "back": back_line_px(live.reading)[::LINE_STEP].round(1).tolist(),
+        "bridge": bridge_px(live.reading).round(1).tolist(),
+    }

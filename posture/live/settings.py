@@ -1,0 +1,92 @@
+"""Thresholds and words of the live view, read from ``data/live.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True)
+class FrameSettings:
+    """Which frames are looked at and when a person is asked to turn; see ``data/live.toml``."""
+
+    long_side_px: int
+    max_yaw_deg: float
+    lost_s: float
+
+
+@dataclass(frozen=True)
+class SmoothingSettings:
+    """Of the One-Euro filter; see ``data/live.toml``."""
+
+    median_of: int
+    still_hz: float
+    per_unit_hz: float
+    speed_hz: float
+
+
+@dataclass(frozen=True)
+class StillnessSettings:
+    """What counts as standing still; see ``data/live.toml``."""
+
+    still_s: float
+    max_body_move: float
+    max_hand_move: float
+    max_gap_s: float
+
+
+@dataclass(frozen=True)
+class GuidanceSettings:
+    """When something else is said and how many pictures are taken; see ``data/live.toml``."""
+
+    settle_s: float
+    pictures: int
+    between_pictures_s: float
+
+
+@dataclass(frozen=True)
+class Instruction:
+    """What the person is told.
+
+    Attributes:
+        key: its name.
+        findings: codes of the findings that call for it.
+        big: two or three words that can be read from three metres away.
+        say: one sentence, for the voice and for those who are near.
+    """
+
+    key: str
+    findings: tuple[str, ...]
+    big: str
+    say: str
+
+
+@dataclass(frozen=True)
+class LiveSettings:
+    """All of ``data/live.toml``; `instructions` in the order of importance."""
+
+    frame: FrameSettings
+    smoothing: SmoothingSettings
+    stillness: StillnessSettings
+    guidance: GuidanceSettings
+    instructions: dict[str, Instruction]
+
+
+@cache
+def live_settings() -> LiveSettings:
+    """The built-in settings."""
+    text = resources.files("posture").joinpath("data/live.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    instructions = [
+        Instruction(**entry | {"findings": tuple(entry["findings"])})
+        for entry in table["instruction"]
+    ]
+    return LiveSettings(
+        frame=FrameSettings(**table["frame"]),
+        smoothing=SmoothingSettings(**table["smoothing"]),
+        stillness=StillnessSettings(**table["stillness"]),
+        guidance=GuidanceSettings(**table["guidance"]),
+        instructions={item.key: item for item in instructions},
+    )

@@ -1,0 +1,57 @@
+"""The window on the desktop; without a screen there is none."""
+
+from __future__ import annotations
+
+import os
+import sys
+from types import TracebackType
+from typing import Self
+
+import cv2
+
+from posture.errors import PostureError
+from posture.live.sources import to_rgb
+from posture.pose import RgbImage
+
+TITLE = "Posture"
+ESCAPE = 27
+STOP_KEYS = {ord("q"), ord("Q"), ESCAPE}
+AGAIN_KEYS = {ord("r"), ord("R")}
+
+
+class Window:
+    """Shows pictures and hears keys; a context manager.
+
+    Raises:
+        PostureError: when there is no screen to show it on.
+    """
+
+    def __init__(self) -> None:
+        # Qt would end the whole process.
+        screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+        if sys.platform.startswith("linux") and not screen:
+            raise PostureError("There is no screen for a window.", "Add --no-window.")
+        cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO)
+        self._shown = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        cv2.destroyAllWindows()
+
+    def show(self, rgb: RgbImage) -> int | None:
+        """Show a picture; the key that was pressed, or the stop key when the window was closed."""
+        if not self._shown:
+            cv2.resizeWindow(TITLE, rgb.shape[1], rgb.shape[0])
+            self._shown = True
+        elif cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) < 1:
+            return ESCAPE
+        cv2.imshow(TITLE, to_rgb(rgb))
+        key = cv2.waitKey(1)
+        return None if key < 0 else key & 0xFF
