@@ -12,7 +12,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from posture.cli.inputs import find_photos
 from posture.cli.measuring import CANNOT_MEASURE, ERROR, MEASURED, overall_exit_code
 from posture.cli.pictures import ENDING_OF, annotated_paths, write_annotated
 from posture.cli.report import LABEL_OF_SEVERITY, printable
@@ -21,6 +20,7 @@ from posture.clip.outcome import ClipOutcome
 from posture.clip.plot import plot_png
 from posture.errors import SourceUnavailable
 from posture.files import make_folder, write_atomically
+from posture.inputs import find_photos
 from posture.norms import Norms, load_norms
 from posture.overlay import DEFAULT_LAYERS, Layer
 from posture.settings import Settings
