@@ -241,7 +241,8 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
     output.add_argument(
         "--json",
         action="store_true",
-        help="print one JSON object a photo, one a line, and nothing else",
+        help="print one JSON object a photo, one a line, and nothing else; that of a clip has "
+        '"kind": "clip"',
     )
 
     method = analyze.add_argument_group("method")
