@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from posture.analyzer import Analyzer, analyze
     from posture.errors import (
+        ClusterUnavailable,
+        HistoryUnavailable,
         InvalidInput,
         ModelUnavailable,
         OutputFailed,
@@ -44,8 +46,10 @@ _MODULE_OF = {
     "Alignment": "result",
     "Analyzer": "analyzer",
     "Bands": "result",
+    "ClusterUnavailable": "errors",
     "CurvePoints": "result",
     "Finding": "findings",
+    "HistoryUnavailable": "errors",
     "InvalidInput": "errors",
     "Landmark2D": "result",
     "Measured": "result",
@@ -70,8 +74,10 @@ __all__ = [
     "Alignment",
     "Analyzer",
     "Bands",
+    "ClusterUnavailable",
     "CurvePoints",
     "Finding",
+    "HistoryUnavailable",
     "InvalidInput",
     "Landmark2D",
     "Measured",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self
 
+import cv2
 import numpy as np
 
 from posture.alignment import describe_alignment
@@ -134,7 +135,7 @@ class Analyzer:
 
     def _detect(self, image: RgbImage) -> tuple[tuple[Pose, ...], tuple[Pose, ...]]:
         """Everybody in the photo (the measured one first), and the passes over that person."""
-        mirror = np.ascontiguousarray(image[:, ::-1])
+        mirror = np.asarray(cv2.flip(image, 1), np.uint8)
         for detect in (self._model.detect, self._model.detect_eagerly):
             seen = [distinct_people(detect(image))]
             if not self.settings.fast:

@@ -146,18 +146,17 @@ def _bridge(up: Line, back: Line, waist: tuple[float, float]) -> tuple[int, int]
 
 def _posterior_hull(up: Line, back: Line) -> list[int]:
     """Indices of the convex hull's rear chain, bottom to top (Andrew's monotone chain)."""
+    # Plain floats: the elements of an array cost several times as much, one by one.
+    x, y = up.tolist(), back.tolist()
     hull: list[int] = []
-    # Plain floats: a fifth of the time of taking single numbers out of arrays.
-    ups, backs = up.tolist(), back.tolist()
-    for i in range(len(up)):
-        while len(hull) > 1 and _turns_outward(ups, backs, hull[-2], hull[-1], i):
+    for i in range(len(x)):
+        while len(hull) > 1:
+            a, b = hull[-2], hull[-1]
+            if (x[b] - x[a]) * (y[i] - y[a]) - (y[b] - y[a]) * (x[i] - x[a]) < 0:
+                break
             hull.pop()
         hull.append(i)
     return hull
-
-
-def _turns_outward(up: list[float], back: list[float], a: int, b: int, c: int) -> bool:
-    return (up[b] - up[a]) * (back[c] - back[a]) - (back[b] - back[a]) * (up[c] - up[a]) >= 0
 
 
 def _gap(up: Line, back: Line, low: int, high: int) -> Line:

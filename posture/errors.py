@@ -4,6 +4,8 @@ PostureError
 ├── InvalidInput       misuse: an argument of the wrong type, shape or range
 ├── ModelUnavailable   a pose model bundle is missing or damaged
 ├── SystemLibraryMissing  a library that MediaPipe or OpenCV needs is not installed
+├── ClusterUnavailable nobody answers at the address of a cluster, or not any more
+├── HistoryUnavailable the kept history cannot be read or written
 ├── SourceUnavailable  a camera, clip or stream cannot be opened, or has stopped
 ├── OutputFailed       an output could not be written (nothing partial is left behind)
 └── WorkerDied         the process that measures photos has ended
@@ -38,6 +40,14 @@ class ModelUnavailable(PostureError):
 
 class SystemLibraryMissing(PostureError):
     """A shared library of the operating system is not installed."""
+
+
+class ClusterUnavailable(PostureError):
+    """The scheduler of a cluster does not answer, or not any more."""
+
+
+class HistoryUnavailable(PostureError):
+    """The file that keeps a person's history cannot be used."""
 
 
 class SourceUnavailable(PostureError):

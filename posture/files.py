@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from posture.errors import OutputFailed
 
@@ -28,11 +31,31 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
     Raises:
         OutputFailed: with the reason and a remedy; nothing partial is left behind.
     """
+    with atomic_file(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def atomic_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """A file to write in; it becomes `path` when the block ends well, and vanishes otherwise.
+
+    Raises:
+        OutputFailed: as :func:`write_atomically`.
+    """
     target = Path(path)
+    partial = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.partial")
     try:
         if target.exists() and not target.is_file():
             raise OSError(errno.EEXIST, "a folder or a device has that name")
-        _replace_with(target, data)
+        try:
+            with open(partial, "xb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(partial, target)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise output_failed(target, error) from error
 
@@ -56,16 +79,3 @@ def output_failed(target: Path, error: OSError) -> OutputFailed:
     reason = error.strerror or str(error)
     fix = _FIX_OF_ERRNO.get(error.errno or 0, "Choose another folder.")
     return OutputFailed(f"{target} could not be written: {reason}.", fix)
-
-
-def _replace_with(target: Path, data: bytes) -> None:
-    partial = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.partial")
-    try:
-        with open(partial, "xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, target)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise

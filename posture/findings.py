@@ -70,7 +70,12 @@ def finding(
 
 def is_input_error(item: Finding) -> bool:
     """Whether the finding is about the file itself (unreadable), not about the person in it."""
-    return bool(_catalogue()[item.code].get("input_error", False))
+    return is_input_error_code(item.code)
+
+
+def is_input_error_code(code: str) -> bool:
+    """As :func:`is_input_error`, for the code of a finding."""
+    return bool(_catalogue()[code].get("input_error", False))
 
 
 def known_codes() -> frozenset[str]:

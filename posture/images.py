@@ -7,6 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+def quickly_resized(rgb: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """As :func:`area_resized`, good enough to look at and several times faster."""
+    skip = min(rgb.shape[1] // size[0], rgb.shape[0] // size[1]) // 2
+    if skip > 1:
+        rgb = np.ascontiguousarray(rgb[::skip, ::skip])
+    interpolation = cv2.INTER_AREA if skip else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(rgb, size, interpolation=interpolation), np.uint8)
+
+
 def area_resized(rgb: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
     """`rgb` (H, W, 3) shrunk to `size` (width, height) px without aliasing.
 

@@ -6,15 +6,13 @@ A number that was not measured is None, never 0.
 
 from __future__ import annotations
 
-import dataclasses
 import json
-import types
-import typing
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from posture.errors import InvalidInput
 from posture.findings import Finding
+from posture.plain import NOT_THE_KIND, from_plain, to_plain
 from posture.subject import Subject
 
 Status = Literal["measured", "refused"]
@@ -174,9 +172,7 @@ class Result:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain dicts, lists, strings and numbers, ready for JSON."""
-        plain = _plain(self)
-        assert isinstance(plain, dict)
-        return plain
+        return to_plain(self)
 
     def to_json(self) -> str:
         """One line of JSON."""
@@ -190,11 +186,9 @@ class Result:
             InvalidInput: when `data` is not a result.
         """
         try:
-            result = _rebuild(cls, data)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            return from_plain(cls, data)
+        except NOT_THE_KIND as error:
             raise InvalidInput(f"Not a posture result: {error}.", _FIX) from error
-        assert isinstance(result, cls)
-        return result
 
     @classmethod
     def from_json(cls, text: str) -> Result:
@@ -207,45 +201,3 @@ class Result:
 
 
 _FIX = "Give one object as written by posture analyze --json."
-
-
-def _plain(value: object) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [_plain(item) for item in value]
-    return value
-
-
-def _rebuild(kind: Any, data: Any) -> Any:
-    """`data` as the annotated type `kind` (dataclass, tuple, dict, optional or plain)."""
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        hints = typing.get_type_hints(kind)
-        return kind(
-            **{f.name: _rebuild(hints[f.name], data[f.name]) for f in dataclasses.fields(kind)}
-        )
-    if origin in (typing.Union, types.UnionType):
-        inner = next(a for a in arguments if a is not type(None))
-        return None if data is None else _rebuild(inner, data)
-    if origin is tuple:
-        variadic = len(arguments) == 2 and arguments[1] is Ellipsis
-        kinds = [arguments[0]] * len(data) if variadic else arguments
-        return tuple(_rebuild(k, item) for k, item in zip(kinds, data, strict=True))
-    if origin is dict:
-        return {key: _rebuild(arguments[1], item) for key, item in data.items()}
-    if origin is Literal:
-        if data not in arguments:
-            raise ValueError(f"{data!r} is not one of {arguments}")
-        return data
-    return _plain_scalar(kind, data)
-
-
-def _plain_scalar(kind: type, data: Any) -> Any:
-    if kind is float and isinstance(data, (int, float)) and not isinstance(data, bool):
-        return float(data)
-    if not isinstance(data, kind):
-        raise TypeError(f"{data!r} is not {kind.__name__}")
-    return data

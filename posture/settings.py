@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 
 from posture import __version__
@@ -41,7 +42,7 @@ class Settings:
             norms_version=self.norms.version,
             model=self.model,
             model_sha256=bundle_sha256(self.model),
-            mediapipe_version=metadata.version("mediapipe"),
+            mediapipe_version=_mediapipe_version(),
             image_sha256=photo.sha256 if photo else None,
             image_width_px=photo.width_px if photo else None,
             image_height_px=photo.height_px if photo else None,
@@ -49,3 +50,9 @@ class Settings:
             edge_refined=not self.fast,
             edited_by_hand=False,
         )
+
+
+@cache
+def _mediapipe_version() -> str:
+    """Looked up once: it means reading the package's files."""
+    return metadata.version("mediapipe")

@@ -54,6 +54,16 @@ def test_a_run_never_asks_for_an_internet_socket(tmp_path: Path, options: list[s
 
 
 @needs_filter
+def test_a_batch_and_the_history_never_ask_for_an_internet_socket(tmp_path: Path) -> None:
+    quick, photo = ["--fast", "--model", "lite"], SAMPLES[0].path
+    run = run_without_internet("-m", "posture", "batch", photo, "--out", tmp_path, *quick)
+    assert run.returncode == 0, run.stderr
+    assert (tmp_path / "summary.html").is_file()
+    run = run_without_internet("-m", "posture", "history")
+    assert run.returncode == 0, run.stderr
+
+
+@needs_filter
 def test_the_doctor_never_asks_for_an_internet_socket() -> None:
     run = run_without_internet("-m", "posture", "doctor")
     assert run.returncode == 0, run.stdout + run.stderr

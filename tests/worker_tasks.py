@@ -7,6 +7,8 @@ import time
 from typing import NoReturn
 
 from posture.analyzer import Analyzer
+from posture.batch.measuring import Done, PictureOptions, measure
+from posture.batch.plan import Job
 from posture.photo import PhotoSource
 from posture.pose import Pose, RgbImage
 from posture.result import Result
@@ -46,3 +48,22 @@ def identify(_: Analyzer) -> int:
 def leads_its_own_group(_: Analyzer) -> bool:
     """Whether a Ctrl-C at the parent's terminal passes this process by."""
     return os.getpgid(0) == os.getpid()
+
+
+def measure_or_die(analyzer: Analyzer, job: Job, pictures: PictureOptions | None) -> Done:
+    """Measure, but be killed by photos whose id says so; "fails" raises an ordinary error."""
+    if job.id.startswith("dies"):
+        os.kill(os.getpid(), 9)
+    if not job.id.startswith("fails"):
+        return measure(analyzer, job, pictures)
+    analyzer.examine = None  # type: ignore[assignment,method-assign]
+    try:
+        return measure(analyzer, job, pictures)
+    finally:
+        del analyzer.examine
+
+
+def measure_and_tell_pid(analyzer: Analyzer, job: Job, pictures: PictureOptions | None) -> Done:
+    """Measure; the row's id is that of the process."""
+    done = measure(analyzer, job, pictures)
+    return Done({**done.row, "id": str(os.getpid())}, done.picture)

@@ -9,7 +9,7 @@ import streamlit as st
 from posture.words import words
 
 # In the order of the navigation; the first one is where people land.
-NAMES = ("check", "live", "wall_test", "exercises", "method")
+NAMES = ("check", "live", "wall_test", "exercises", "progress", "method")
 
 
 def place(name: str) -> st.Page:

@@ -1,6 +1,6 @@
 """The command ``posture``.
 
-command (what was typed) ── inputs (which photos) ── measuring (photo by photo)
+command (what was typed) ── session (posture analyze) ── measuring (photo by photo)
                           ── pictures (annotated files) ── report (what is printed)
 """
 

@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -47,6 +48,7 @@ examples:
   posture analyze side.jpg --stature 176cm --sex f
   posture analyze photos --stature 5ft9 --out annotated
   posture analyze "photos/*.heic" --json > results.jsonl
+  posture analyze 1.jpg 2.jpg 3.jpg --stature 176cm --save Ann
   posture analyze treadmill.mp4 --out annotated
 
 exit code:
@@ -69,6 +71,29 @@ examples:
   posture live --stature 176cm
   posture live --source clip.mp4 --no-window --json > numbers.jsonl
   posture live --source rtsp://192.168.0.7/stream --record out.mp4
+"""
+
+
+BATCH_HELP = """\
+Measure many photos: one row a photo in results.csv and results.parquet, annotated pictures,
+and a summary.html with plots.  A photo that cannot be measured or read is a row with the reason.
+
+PHOTOS is a folder (the photos directly in it), a pattern such as "photos/**/*.jpg", an address
+that fsspec understands, or a CSV file with a column path and, if you like, id, stature, sex
+and age; its paths are relative to the file.
+"""
+
+BATCH_NOTES = """\
+Ctrl-C stops after the photos at hand.  After it, a crash or a power cut, the same command with
+--resume goes on: no photo that has its row is measured again, and none is left out.
+
+examples:
+  posture batch photos --out study --sex f
+  posture batch manifest.csv --out study --jobs 4
+  posture batch manifest.csv --out study --scheduler tcp://cluster:8786 --resume
+
+exit code:
+  0 every photo has its row    1 something went wrong    130 stopped
 """
 
 
@@ -119,13 +144,16 @@ def _write_any_name(stream: TextIO, *, json: bool) -> None:
 
 def _analyze(options: argparse.Namespace) -> int:
     from posture.cli.clips import analyze_clips, is_clip
+    from posture.cli.measuring import overall_exit_code
     from posture.cli.session import analyze_photos
 
     subject = _subject(options)
     clips = [word for word in options.photos if is_clip(word)]
-    code = analyze_clips(options, clips, subject) if clips else 0
+    codes = [analyze_clips(options, clips, subject)] if clips else []
     options.photos = [word for word in options.photos if not is_clip(word)]
-    return analyze_photos(options, subject) or code if options.photos else code
+    if options.photos:
+        codes.append(analyze_photos(options, subject))
+    return overall_exit_code(codes)
 
 
 def _subject(options: argparse.Namespace) -> Subject:
@@ -135,6 +163,18 @@ def _subject(options: argparse.Namespace) -> Subject:
         age=options.age,
         hand_thickness_mm=options.hand,
     )
+
+
+def _batch(options: argparse.Namespace) -> int:
+    from posture.cli.batch import run
+
+    return run(options, _subject(options))
+
+
+def _history(options: argparse.Namespace) -> int:
+    from posture.cli.history import run
+
+    return run(options)
 
 
 def _live(options: argparse.Namespace) -> int:
@@ -179,6 +219,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"posture {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_analyze(commands)
+    _add_batch(commands)
+    _add_history(commands)
     _add_live(commands)
     page = commands.add_parser(
         "app",
@@ -214,7 +256,8 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
     analyze.set_defaults(run=_analyze)
     analyze.add_argument("photos", metavar="PHOTO", nargs="+", help="file, folder or pattern")
 
-    _add_person(analyze).add_argument(
+    person = _add_person(analyze)
+    person.add_argument(
         "--same-person",
         action="store_true",
         help="the photos show one stance of one person: also give their median, with tighter "
@@ -245,29 +288,30 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
         '"kind": "clip"',
     )
 
-    method = analyze.add_argument_group("method")
-    method.add_argument(
-        "--model",
-        choices=MODEL_NAMES,
-        default="heavy",
-        help="pose model: heavy is the most exact, lite the fastest (default: %(default)s)",
+    keep = analyze.add_argument_group("history (kept on this computer; see posture history)")
+    keep.add_argument(
+        "--save",
+        metavar="NAME",
+        type=_name,
+        help="keep what is measured as one session of this person",
     )
-    method.add_argument(
-        "--fast",
-        action="store_true",
-        help="one pass without refining the outline on the photo; wider error bars",
+    keep.add_argument(
+        "--keep-picture",
+        choices=("thumbnail", "photo"),
+        help="with --save: also keep a small copy of the photo, 480 or 1,600 px; else numbers only",
     )
-    method.add_argument(
-        "--norms",
-        metavar="FILE",
-        type=Path,
-        help="reference values from a TOML file instead of the built-in ones",
+    keep.add_argument(
+        "--taken",
+        metavar="DATE",
+        type=_moment,
+        help="with --save: when the photo was taken, such as 2026-03-21; now when left out",
     )
 
+    _add_method(analyze)
 
-def _add_person(command: argparse.ArgumentParser) -> argparse._ArgumentGroup:
-    """What may be told of the person; the group, for more."""
-    person = command.add_argument_group("the person (all optional)")
+
+def _add_person(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    person = parser.add_argument_group("the person (all optional)")
     person.add_argument(
         "--stature",
         metavar="HEIGHT",
@@ -288,6 +332,91 @@ def _add_person(command: argparse.ArgumentParser) -> argparse._ArgumentGroup:
         help="thickness of the person's own flat hand at the knuckles, such as 28mm or 1.1in",
     )
     return person
+
+
+def _add_method(parser: argparse.ArgumentParser) -> None:
+    method = parser.add_argument_group("method")
+    method.add_argument(
+        "--model",
+        choices=MODEL_NAMES,
+        default="heavy",
+        help="pose model: heavy is the most exact, lite the fastest (default: %(default)s)",
+    )
+    method.add_argument(
+        "--fast",
+        action="store_true",
+        help="one pass without refining the outline on the photo; wider error bars",
+    )
+    method.add_argument(
+        "--norms",
+        metavar="FILE",
+        type=Path,
+        help="reference values from a TOML file instead of the built-in ones",
+    )
+
+
+def _add_batch(commands: argparse._SubParsersAction[_Parser]) -> None:
+    batch = commands.add_parser(
+        "batch",
+        help="measure very many photos into one table",
+        description=BATCH_HELP,
+        epilog=BATCH_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    batch.set_defaults(run=_batch)
+    batch.add_argument(
+        "photos", metavar="PHOTOS", nargs="+", help="folder, pattern, manifest.csv or address"
+    )
+    batch.add_argument(
+        "--out", metavar="DIR", type=Path, required=True, help="folder for everything it writes"
+    )
+    batch.add_argument(
+        "--resume", action="store_true", help="continue the batch in DIR; nothing is done twice"
+    )
+    where = batch.add_mutually_exclusive_group()
+    where.add_argument(
+        "--jobs", metavar="N", type=int, help="processes that measure (default: one a core)"
+    )
+    where.add_argument(
+        "--scheduler",
+        metavar="tcp://HOST:PORT",
+        help="measure on this Dask cluster instead (needs posture[cluster])",
+    )
+    pictures = batch.add_argument_group("annotated pictures")
+    pictures.add_argument("--no-pictures", action="store_true", help="write none")
+    pictures.add_argument(
+        "--blur-face", action="store_true", help="make faces unrecognisable in them"
+    )
+    _add_person(batch)
+    _add_method(batch)
+
+
+def _add_history(commands: argparse._SubParsersAction[_Parser]) -> None:
+    history = commands.add_parser(
+        "history",
+        help="show, delete, export what was kept",
+        description="Show what posture analyze --save and the page have kept on this computer, "
+        "and whether a change is more than measuring and standing again explain.",
+    )
+    history.set_defaults(run=_history)
+    history.add_argument("name", metavar="NAME", nargs="?", help="whose; everybody when left out")
+    form = history.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="a table, one row a session")
+    form.add_argument("--json", action="store_true", help="one object with all results")
+    form.add_argument("--delete", metavar="SESSION", help="delete one session of NAME")
+    form.add_argument("--delete-person", action="store_true", help="delete all of NAME")
+    form.add_argument("--delete-all", action="store_true", help="delete everybody")
+    form.add_argument(
+        "--export", metavar="FILE", type=Path, help="write NAME, or everybody, to a JSON file"
+    )
+    form.add_argument(
+        "--import",
+        dest="import_file",
+        metavar="FILE",
+        type=Path,
+        help="take over an exported file; sessions that are there already stay as they are",
+    )
+    history.add_argument("--yes", action="store_true", help="delete without being asked")
 
 
 def _add_live(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -340,3 +469,19 @@ def _stature_mm(text: str) -> float:
         return parse_stature_mm(text)
     except InvalidInput as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _name(text: str) -> str:
+    from posture.history.records import clean_name
+
+    try:
+        return clean_name(text)
+    except InvalidInput as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except (ValueError, OverflowError) as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date. Write 2026-03-21.") from error

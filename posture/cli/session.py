@@ -6,17 +6,20 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from posture.cli.inputs import find_photos
 from posture.cli.measuring import ERROR, AnnotatedFile, Outcome, measure, overall_exit_code
 from posture.cli.pictures import annotated_paths
 from posture.cli.report import print_report, printable
+from posture.cli.saving import SaveOptions, keep
 from posture.combine import combined
+from posture.errors import InvalidInput
 from posture.files import make_folder
+from posture.inputs import find_photos
 from posture.norms import Norms, load_norms
 from posture.settings import Settings
 from posture.subject import Subject
@@ -29,6 +32,10 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
     Raises:
         PostureError: when nothing can be measured at all: norms, models, folder.
     """
+    if options.save is None and (options.keep_picture or options.taken):
+        raise InvalidInput(
+            "--keep-picture and --taken are about the history.", "Add --save NAME, or leave them."
+        )
     norms = load_norms(options.norms)
     inputs = find_photos(options.photos)
     for word in inputs.barren:
@@ -40,9 +47,13 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
             outcomes = _with_progress(
                 measure(worker, inputs.photos, subject, annotated), len(inputs.photos)
             )
+            measured: list[Outcome] = []
+            outcomes = _noting_measured(outcomes, measured)
             if options.same_person:
                 outcomes = _and_together(outcomes, norms)
             codes += _print_lines(outcomes) if options.json else _print_table(outcomes)
+            if options.save is not None:
+                keep(worker, measured, _save_options(options))
     return overall_exit_code(codes)
 
 
@@ -56,6 +67,22 @@ def _annotated_files(
         photo: AnnotatedFile(path, options.format, options.blur_face)
         for photo, path in annotated_paths(photos, folder, options.format).items()
     }
+
+
+def _save_options(options: argparse.Namespace) -> SaveOptions:
+    return SaveOptions(
+        name=options.save,
+        when=options.taken or datetime.now().astimezone(),
+        picture=options.keep_picture,
+        blur_face=options.blur_face,
+    )
+
+
+def _noting_measured(outcomes: Iterable[Outcome], measured: list[Outcome]) -> Iterator[Outcome]:
+    for outcome in outcomes:
+        if outcome.result.status == "measured":
+            measured.append(outcome)
+        yield outcome
 
 
 def _and_together(outcomes: Iterable[Outcome], norms: Norms) -> Iterator[Outcome]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 import cv2
@@ -17,7 +18,7 @@ from PIL import Image, ImageDraw
 
 from posture.overlay.palette import Rgb
 from posture.overlay.shapes import Box, Disc, Fill, Plate, Point, Shape, Stroke, Text
-from posture.overlay.typeface import fineness, font
+from posture.overlay.typeface import Weight, fineness, font
 
 Pixels = NDArray[np.uint8]
 Coverage = NDArray[np.uint8]
@@ -112,17 +113,26 @@ def _paint_shadow(canvas: Pixels, plate: Plate, outline: tuple[Point, ...]) -> N
 def _paint_text(canvas: Pixels, text: Text) -> None:
     box, fine = text.box.grown(2), fineness(text.size)
     left, top = math.floor(box.left), math.floor(box.top)
-    width, height = math.ceil(box.right) - left, math.ceil(box.bottom) - top
-    sheet = Image.new("L", (width * fine, height * fine))
-    ImageDraw.Draw(sheet).text(
-        (round((text.x - left) * fine), round((text.baseline - top) * fine)),
-        text.text,
-        fill=255,
-        font=font(round(text.size * fine), text.weight),
-        anchor="ls",
-    )
-    coverage = cv2.resize(np.asarray(sheet), (width, height), interpolation=cv2.INTER_AREA)
-    _blend(canvas, np.asarray(coverage, np.uint8), left, top, text.colour, 1.0)
+    size = (math.ceil(box.right) - left, math.ceil(box.bottom) - top)
+    start = (round((text.x - left) * fine), round((text.baseline - top) * fine))
+    coverage = _set_text(text.text, round(text.size * fine), text.weight, start, size, fine)
+    _blend(canvas, coverage, left, top, text.colour, 1.0)
+
+
+# From photo to photo most lines are the same, and setting one costs more than blending it.
+@lru_cache(maxsize=256)
+def _set_text(
+    text: str,
+    font_size: int,
+    weight: Weight,
+    start: tuple[int, int],
+    size: tuple[int, int],
+    fine: int,
+) -> Coverage:
+    """Coverage of one line on `size` pixels; font and `start` are `fine` times finer."""
+    sheet = Image.new("L", (size[0] * fine, size[1] * fine))
+    ImageDraw.Draw(sheet).text(start, text, fill=255, font=font(font_size, weight), anchor="ls")
+    return np.asarray(cv2.resize(np.asarray(sheet), size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _blend_drawn(

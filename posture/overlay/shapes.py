@@ -9,7 +9,7 @@ import dataclasses
 from dataclasses import dataclass
 
 from posture.overlay.palette import Rgb
-from posture.overlay.typeface import Weight, fineness, font
+from posture.overlay.typeface import Weight, ink_box
 
 Point = tuple[float, float]
 
@@ -119,11 +119,7 @@ class Text:
     @property
     def box(self) -> Box:
         """The rectangle that its ink covers."""
-        fine = fineness(self.size)
-        left, top, right, bottom = (
-            edge / fine
-            for edge in font(round(self.size * fine), self.weight).getbbox(self.text, anchor="ls")
-        )
+        left, top, right, bottom = ink_box(self.text, self.size, self.weight)
         return Box(self.x + left, self.baseline + top, self.x + right, self.baseline + bottom)
 
 

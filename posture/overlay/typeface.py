@@ -40,10 +40,19 @@ def fineness(size: float) -> int:
     return 4 if size < 48 else 1
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: float, weight: Weight) -> float:
     """Advance width of one line, in pixels."""
     fine = fineness(size)
     return float(font(round(size * fine), weight).getlength(text)) / fine
+
+
+@lru_cache(maxsize=4096)
+def ink_box(text: str, size: float, weight: Weight) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of the ink of one line, in pixels from where it starts."""
+    fine = fineness(size)
+    left, top, right, bottom = font(round(size * fine), weight).getbbox(text, anchor="ls")
+    return left / fine, top / fine, right / fine, bottom / fine
 
 
 def wrap(text: str, size: float, weight: Weight, width: float) -> list[str]:

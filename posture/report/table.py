@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from posture.result import Measured, Result
 
-_MEASURED = (
+MEASURED = (
     "slca_deg",
     "chord_angle_deg",
     "hollow_depth_mm",
@@ -18,7 +18,7 @@ _MEASURED = (
     "bridge_length_mm",
     "yaw_deg",
 )
-_ALIGNMENT = (
+ALIGNMENT = (
     "trunk_lean_deg",
     "head_forward_mm",
     "head_forward_deg",
@@ -52,9 +52,9 @@ def _cells(name: str, result: Result) -> dict[str, object]:
         "band_slca": bands.slca if bands else "",
         "band_depth": bands.depth if bands else "",
     }
-    for field in _MEASURED:
+    for field in MEASURED:
         cells |= _pair(field, getattr(result, field))
-    for field in _ALIGNMENT:
+    for field in ALIGNMENT:
         found = None if result.alignment is None else getattr(result.alignment, field)
         cells |= _pair(field, found)
     return cells | {

@@ -165,7 +165,7 @@ def test_dark_is_dark(open_tab: OpenTab, tmp_path: Path) -> None:
     assert np.median(np.asarray(Image.open(shot).convert("L"))) < 60
 
 
-@pytest.mark.parametrize("path", ["", "wall-test", "exercises", "method"])
+@pytest.mark.parametrize("path", ["", "wall-test", "exercises", "progress", "method"])
 def test_no_page_asks_another_machine_for_anything(tab: Tab, path: str) -> None:
     tab.go(path)
     tab.wait(lambda: tab.all("h1"))

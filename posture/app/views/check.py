@@ -12,6 +12,7 @@ from posture.app.parts.exports import exports
 from posture.app.parts.figures import figure
 from posture.app.parts.gauges import gauges
 from posture.app.parts.intake import intake, start_over
+from posture.app.parts.keep import keep_form
 from posture.app.parts.person_form import person_form
 from posture.app.parts.sentences import (
     alignment_html,
@@ -170,6 +171,7 @@ def _measured(shot: Shot, summary: Result) -> None:
                 st.html(alignment_html(shot.result.alignment))
                 st.html(f'<p class="po-quiet">{text["alignment_note"]}</p>')
     exports(shot)
+    keep_form(shot)
 
 
 def _words_of(summary: Result, photos: int) -> None:

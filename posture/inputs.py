@@ -1,4 +1,4 @@
-"""Which photos the words on the command line stand for."""
+"""Which photos the words on a command line stand for."""
 
 from __future__ import annotations
 

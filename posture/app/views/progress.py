@@ -1,0 +1,223 @@
+"""Progress: the kept readings of a person over time, and what a difference between them means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from posture.app import places
+from posture.app.components.compare import Side, compare
+from posture.app.parts.timeline import timeline
+from posture.errors import PostureError
+from posture.history import History, Session, history_path
+from posture.history.aligned import Placed, on_common_ground, opened
+from posture.history.exchange import exported
+from posture.history.story import (
+    ANGLE,
+    DEPTH,
+    Quantity,
+    change_sentence,
+    day,
+    depth_quantity,
+    figure,
+    history_words,
+    notes,
+    story,
+)
+from posture.norms import load_norms
+from posture.texts import band_words
+from posture.walltest import Cuts
+
+_WHOLE = 'style="white-space: nowrap"'
+
+
+def page() -> None:
+    """The whole page."""
+    words = history_words()["progress"]
+    st.title(words["title"], anchor=False)
+    st.html(f'<p class="po-lead">{words["lead"]}</p>')
+    try:
+        _show()
+    except PostureError as error:
+        st.warning(f"{error.reason} {error.fix}")
+
+
+def _show() -> None:
+    words = history_words()["progress"]
+    # Looking makes no file.
+    if not history_path().is_file():
+        _nothing_yet()
+        return
+    with History() as history:
+        names = [person.name for person in history.people()]
+        if not names:
+            _nothing_yet()
+            return
+        name = names[0]
+        if len(names) > 1:
+            name = st.selectbox(words["person"], names, key="progress.person")
+        sessions = history.sessions(name)
+        _story(sessions)
+        _charts(sessions)
+        _before_and_after(history, sessions)
+        _table(sessions)
+        _manage(history, name, sessions)
+
+
+def _nothing_yet() -> None:
+    words = history_words()["progress"]
+    st.markdown(words["empty"])
+    st.page_link(places.place("check"), label=words["to_check"], icon=":material/photo_camera:")
+
+
+def _story(sessions: Sequence[Session]) -> None:
+    lines = "".join(f"<p>{escape(sentence)}</p>" for sentence in story(sessions))
+    st.html(f'<div class="po-card" role="status">{lines}</div>')
+
+
+def _charts(sessions: Sequence[Session]) -> None:
+    words, norms = history_words()["progress"], load_norms()
+    sex = sessions[-1].reading.sex
+    depth = depth_quantity(sessions)
+    depth_cuts = norms.depth_cuts_mm[sex] if depth is DEPTH else norms.ratio_cuts(sex)
+    charts: tuple[tuple[Quantity, Cuts], ...] = (
+        (ANGLE, norms.slca_cuts_deg[sex]),
+        (depth, depth_cuts),
+    )
+    for column, (quantity, cuts) in zip(st.columns(2, gap="large"), charts, strict=True):
+        with column:
+            timeline(sessions, quantity, cuts)
+    who = history_words()["who"][sex]
+    st.html(f'<p class="po-quiet">{words["chart_note"].format(who=who)}</p>')
+
+
+def _before_and_after(history: History, sessions: Sequence[Session]) -> None:
+    words = history_words()["progress"]
+    st.subheader(words["before_after"], anchor=False)
+    pictured = [session for session in sessions if session.pictured is not None]
+    if len(pictured) < 2:
+        st.markdown(words["two_pictures"])
+        return
+    picture, told = st.columns([5, 6], gap="large")
+    with told:
+        before = _chosen(words["before"], pictured, 0)
+        after = _chosen(words["after"], pictured, len(pictured) - 1)
+        sentences = (
+            change_sentence(before, after, quantity)
+            for quantity in (ANGLE, depth_quantity((before, after)))
+        )
+        # What stands at the top of the page is not said again.
+        for sentence in dict.fromkeys(sentences):
+            if sentence not in story(sessions):
+                st.markdown(sentence)
+        st.html(f'<p class="po-quiet">{words["aligned"]}</p>')
+    with picture:
+        _compare(history, before, after)
+
+
+def _chosen(label: str, sessions: Sequence[Session], start: int) -> Session:
+    chosen: Session = st.selectbox(
+        label, sessions, index=start, format_func=_named, key=f"progress.{label}"
+    )
+    return chosen
+
+
+def _named(session: Session) -> str:
+    return f"{day(session)} · {figure(session.reading, ANGLE)}"
+
+
+def _compare(history: History, before: Session, after: Session) -> None:
+    words = history_words()["progress"]
+    first, second = _opened(history, before), _opened(history, after)
+    if first is None or second is None or second.result.facing is None:
+        st.info(words["not_aligned"])
+        return
+    facing = second.result.facing
+    compare(
+        Side(on_common_ground(first, facing), _alt(words["before"], before), day(before)),
+        Side(on_common_ground(second, facing), _alt(words["after"], after), day(after)),
+        words["slide"],
+        f"{before.uid}.{after.uid}",
+    )
+
+
+def _opened(history: History, session: Session) -> Placed | None:
+    kept = session.pictured
+    picture = None if kept is None else history.picture(kept.uid)
+    return None if kept is None or picture is None else opened(kept, picture)
+
+
+def _alt(which: str, session: Session) -> str:
+    form = history_words()["progress"]["picture_alt"]
+    return str(form).format(which=which, day=day(session), angle=figure(session.reading, ANGLE))
+
+
+def _table(sessions: Sequence[Session]) -> None:
+    words = history_words()
+    st.subheader(words["progress"]["sessions"], anchor=False)
+    names = ("day", "photos", "angle", "depth", "verdict", "notes")
+    head = "".join(f"<th>{words['table'][name]}</th>" for name in names)
+    rows = "".join(_row(session) for session in reversed(sessions))
+    st.html(
+        '<div style="overflow-x: auto"><table class="po-table">'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(session: Session) -> str:
+    reading = session.reading
+    cells = (
+        day(session),
+        f"{len(session.photos)}",
+        figure(reading, ANGLE),
+        figure(reading, depth_quantity((session,))),
+        band_words(reading.verdict),
+        notes(session),
+    )
+    return "<tr>" + "".join(f"<td {_WHOLE}>{escape(cell)}</td>" for cell in cells) + "</tr>"
+
+
+def _manage(history: History, name: str, sessions: Sequence[Session]) -> None:
+    words = history_words()["progress"]
+    with st.expander(words["manage"], icon=":material/folder_managed:"):
+        st.download_button(
+            words["export"],
+            partial(_export, name),
+            "posture-history.json",
+            "application/json",
+            on_click="ignore",
+            key="progress.export",
+        )
+        st.html(f'<p class="po-quiet">{words["export_note"]}</p>')
+        session = st.selectbox(
+            words["which_session"], sessions, format_func=_named, key="progress.session"
+        )
+        with st.container(horizontal=True):
+            _deletion(
+                words["delete_one"],
+                partial(history.delete_session, name, session.uid),
+                f"one.{session.uid}",
+            )
+            _deletion(
+                words["delete_person"].format(name=name),
+                partial(history.delete_person, name),
+                "person",
+            )
+
+
+def _deletion(label: str, delete: Callable[[], bool], key: str) -> None:
+    """A button that asks once more."""
+    words = history_words()["progress"]
+    with st.popover(label):
+        st.markdown(words["sure"])
+        if st.button(words["really"], key=f"progress.delete.{key}", type="primary"):
+            delete()
+            st.rerun()
+
+
+def _export(name: str) -> bytes:
+    with History() as history:
+        return exported(history, [name]).encode()

@@ -1,0 +1,8 @@
+"""Many photos: measured by several processes or machines, resumable, into one table.
+
+plan (which photos) ── journal (what is done; survives any crash)
+  │                         │
+measuring (one photo) ── pool (processes here) / cluster (a Dask cluster)
+                            │
+                      tables (CSV, Parquet) ── summary (HTML) ── run (all of it)
+"""

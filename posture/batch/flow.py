@@ -1,0 +1,115 @@
+"""Keeps those who measure busy without running ahead of them, and can stop in good order."""
+
+from __future__ import annotations
+
+import queue
+import signal
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from posture.batch.measuring import Done
+from posture.batch.plan import Job
+
+Finished = tuple[int, Done]
+
+# How long to wait for an outcome before looking whether to stop.
+_TICK_SECONDS = 0.2
+
+
+class Crew(ABC):
+    """Those who measure: processes here, or a cluster.  A context manager.
+
+    Attributes:
+        outcomes: where they put each job's number and outcome, or what concerns every photo.
+    """
+
+    def __init__(self) -> None:
+        self.outcomes: queue.SimpleQueue[Finished | BaseException] = queue.SimpleQueue()
+
+    @property
+    @abstractmethod
+    def width(self) -> int:
+        """How many jobs to have under way, so that nobody waits."""
+
+    @abstractmethod
+    def submit(self, number: int, job: Job) -> None:
+        """Have one photo measured."""
+
+    @abstractmethod
+    def withdraw(self) -> int:
+        """Take back jobs that nobody has begun; how many."""
+
+    def __enter__(self) -> Any:
+        return self
+
+    @abstractmethod
+    def __exit__(self, *error: object) -> None:
+        """Let everybody finish the photo at hand, and leave."""
+
+
+def flow(
+    crew: Crew, jobs: Iterable[tuple[int, Job]], stop: threading.Event
+) -> Iterator[list[Finished]]:
+    """The outcomes of all jobs, several at a time when several are there.
+
+    Once `stop` is set no photo is begun any more; those at hand still come.
+
+    Raises:
+        PostureError: what concerns every photo: a missing model or library, a lost cluster.
+    """
+    source, under_way = iter(jobs), 0
+    while True:
+        while under_way < crew.width and not stop.is_set():
+            item = next(source, None)
+            if item is None:
+                break
+            crew.submit(*item)
+            under_way += 1
+        if stop.is_set():
+            under_way -= crew.withdraw()
+        if under_way == 0:
+            return
+        finished = _finished(crew)
+        under_way -= len(finished)
+        if finished:
+            yield finished
+
+
+def _finished(crew: Crew) -> list[Finished]:
+    """What is there, after waiting a moment for the first."""
+    finished: list[Finished] = []
+    try:
+        item = crew.outcomes.get(timeout=_TICK_SECONDS)
+        while True:
+            if isinstance(item, BaseException):
+                raise item
+            finished.append(item)
+            item = crew.outcomes.get_nowait()
+    except queue.Empty:
+        return finished
+
+
+@contextmanager
+def stopped_by_ctrl_c() -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C sets; the second one interrupts as usual.
+
+    Outside the main thread, where Python does not receive signals, it is never set.
+    """
+    stop = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+
+    def hear(number: int, frame: Any) -> None:
+        if stop.is_set():
+            signal.default_int_handler(number, frame)
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, hear)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)

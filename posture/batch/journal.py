@@ -1,0 +1,215 @@
+"""What a batch has to do and has done, in one SQLite file: a kill at any moment loses no row.
+
+A photo counts as done once its row is in here, and is never measured again.  The file is locked
+while a batch runs; the lock dies with the process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from posture.batch.plan import Job
+from posture.batch.rows import Row
+from posture.errors import InvalidInput, OutputFailed
+from posture.subject import Subject
+
+NAME = "journal.sqlite3"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS job (
+    number INTEGER PRIMARY KEY,
+    place INTEGER,  -- in the order of the plan; NULL when the plan does not name it any more
+    key TEXT NOT NULL UNIQUE,
+    path BLOB NOT NULL,
+    id BLOB NOT NULL,
+    stature_mm REAL,
+    sex TEXT NOT NULL,
+    age REAL,
+    hand_thickness_mm REAL,
+    problem TEXT
+) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS job_by_place ON job (place);
+CREATE TABLE IF NOT EXISTS done (number INTEGER PRIMARY KEY REFERENCES job, data BLOB) STRICT;
+"""
+_OPEN = "place IS NOT NULL AND number NOT IN (SELECT number FROM done)"
+
+
+class Journal:
+    """The open journal of one output folder; a context manager.
+
+    Args:
+        folder: of the batch.
+        settings: what the rows depend on; a batch is never continued with others.
+        resume: whether to continue what is there.
+
+    Raises:
+        InvalidInput: when there is a batch that shall not or cannot be continued.
+        OutputFailed: when the file cannot be written, or another batch is writing it.
+    """
+
+    def __init__(self, folder: Path, settings: Mapping[str, str], *, resume: bool) -> None:
+        self.path = folder / NAME
+        with self._explained():
+            self._connection = sqlite3.connect(self.path, timeout=0.5, isolation_level=None)
+        try:
+            with self._explained():
+                self._set_up()
+            if not resume and self.count() != (0, 0):
+                raise InvalidInput(
+                    f"{folder} holds a batch already.",
+                    "Add --resume to continue it, or choose another folder.",
+                )
+            self._agree(dict(settings))
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the file."""
+        self._connection.close()
+
+    def plan(self, jobs: Iterable[Job]) -> None:
+        """Make this the plan; what was done of it before stays done."""
+        seen: Counter[str] = Counter()
+        with self._writing() as run:
+            run("UPDATE job SET place = NULL", ())
+            for place, job in enumerate(jobs):
+                plain = job.key(0)
+                key = job.key(seen[plain])
+                seen[plain] += 1
+                run(
+                    "INSERT INTO job (place, key, path, id, stature_mm, sex, age,"
+                    " hand_thickness_mm, problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    " ON CONFLICT (key) DO UPDATE SET place = excluded.place",
+                    (place, key, *_cells(job)),
+                )
+
+    def to_do(self) -> Iterator[tuple[int, Job]]:
+        """The photos without a row, in order, each with its number."""
+        place = -1
+        while True:
+            rows = self._rows(
+                f"SELECT * FROM job WHERE {_OPEN} AND place > ? ORDER BY place LIMIT 500", place
+            )
+            if not rows:
+                return
+            for row in rows:
+                yield row["number"], _job(row)
+            place = rows[-1]["place"]
+
+    def count(self) -> tuple[int, int]:
+        """How many photos the plan has, and how many of them are done."""
+        (row,) = self._rows(
+            "SELECT count(*), count(done.number) FROM job LEFT JOIN done"
+            " ON done.number = job.number WHERE place IS NOT NULL"
+        )
+        return int(row[0]), int(row[1])
+
+    def write(self, rows: Iterable[tuple[int, Row]]) -> None:
+        """Put these rows down for good, all of them or none."""
+        with self._writing() as run:
+            for number, row in rows:
+                data = json.dumps(row, allow_nan=False).encode()
+                run("INSERT INTO done (number, data) VALUES (?, ?)", (number, data))
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of the plan in its order, one after the other."""
+        cursor = self._connection.execute(
+            "SELECT data FROM job JOIN done ON done.number = job.number"
+            " WHERE place IS NOT NULL ORDER BY place"
+        )
+        for (data,) in cursor:
+            row: Row = json.loads(data)
+            yield row
+
+    def _set_up(self) -> None:
+        # The lock is taken with the first write and kept until the process ends.
+        self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
+
+    def _agree(self, settings: dict[str, str]) -> None:
+        before = {row["name"]: row["value"] for row in self._rows("SELECT * FROM setting")}
+        if not before:
+            with self._writing() as run:
+                for item in settings.items():
+                    run("INSERT INTO setting VALUES (?, ?)", item)
+            return
+        other = [name for name in settings if before.get(name) != settings[name]]
+        if other:
+            told = ", ".join(f"{name} {before.get(name)!r}" for name in other)
+            raise InvalidInput(
+                f"The batch in {self.path.parent} was begun with {told}.",
+                "Continue it the same way, or choose another folder.",
+            )
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        with self._explained():
+            cursor = self._connection.cursor()
+            cursor.row_factory = sqlite3.Row
+            return cursor.execute(query, values).fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Any]:
+        with self._explained():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection.execute
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code == sqlite3.SQLITE_BUSY:
+                reason, fix = "another batch is writing there", "Wait for it, or stop it."
+            elif code == sqlite3.SQLITE_FULL:
+                reason, fix = "the disk is full", "Free some space, then continue with --resume."
+            else:
+                reason, fix = str(error), "Choose another folder."
+            raise OutputFailed(f"{self.path} could not be written: {reason}.", fix) from error
+
+
+def _cells(job: Job) -> tuple[object, ...]:
+    who = job.subject
+    return (
+        # Names of files need not be text.
+        os.fsencode(job.path),
+        os.fsencode(job.id),
+        who.stature_mm,
+        who.sex,
+        who.age,
+        who.hand_thickness_mm,
+        job.problem,
+    )
+
+
+def _job(row: sqlite3.Row) -> Job:
+    subject = Subject(row["stature_mm"], row["sex"], row["age"], row["hand_thickness_mm"])
+    return Job(os.fsdecode(row["path"]), os.fsdecode(row["id"]), subject, row["problem"])

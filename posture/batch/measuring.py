@@ -1,0 +1,108 @@
+"""One photo of a batch: what is asked of the process that measures, and what it gives back."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+
+from posture import __version__
+from posture.analyzer import Analyzer
+from posture.batch.plan import Job
+from posture.batch.remote import is_url, read_url
+from posture.batch.rows import Row, row_of
+from posture.errors import PostureError
+from posture.findings import Finding, finding
+from posture.overlay import DEFAULT_LAYERS, Layer, draw_overlay, encode_image
+from posture.photo import Photo, load_photo
+from posture.picture import scaled, shrunk_photo
+from posture.refusal import refused
+from posture.result import Result
+from posture.settings import Settings
+
+# Large enough to judge the outline by; drawing on the full photo costs more than measuring it.
+PICTURE_PX = 800
+JPEG_QUALITY = 85
+PICTURE_LAYERS = DEFAULT_LAYERS - {Layer.PANEL}
+
+
+@dataclass(frozen=True)
+class PictureOptions:
+    """How the annotated pictures of a batch are drawn."""
+
+    blur_face: bool
+
+
+@dataclass(frozen=True)
+class Done:
+    """One finished photo: its row of the table, and its annotated picture as a JPEG."""
+
+    row: Row
+    picture: bytes | None
+
+
+def measure(analyzer: Analyzer, job: Job, pictures: PictureOptions | None) -> Done:
+    """Measure one photo; whatever is wrong with it becomes its row.
+
+    Raises:
+        PostureError: what concerns every photo, not this one: a missing model or library.
+    """
+    # One photo, one core: the other cores measure other photos.
+    cv2.setNumThreads(1)
+    started = time.process_time()
+    photo: Photo | None = None
+    try:
+        photo, result = _looked_at(analyzer, job)
+        picture = None
+        if photo is not None and pictures is not None:
+            picture = _drawn(photo, result, pictures, analyzer.settings)
+    except PostureError:
+        raise
+    except Exception as error:
+        # A fault of this program must not end a batch of thousands; it is told in the row.
+        return _without_photo(analyzer.settings, job, _fault(error))
+    return Done(row_of(job, result, time.process_time() - started), picture)
+
+
+def unusable(settings: Settings, job: Job) -> Done:
+    """The row of a line of the manifest that cannot be used."""
+    return _without_photo(settings, job, finding("manifest-line", problem=job.problem))
+
+
+def lost(settings: Settings, job: Job) -> Done:
+    """The row of a photo that ended whoever tried to measure it."""
+    return _without_photo(settings, job, finding("measuring-crashed"))
+
+
+def _fault(error: Exception) -> Finding:
+    """That this program itself failed, and where."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
+    return finding("measuring-failed", where=where, version=__version__)
+
+
+def _without_photo(settings: Settings, job: Job, item: Finding) -> Done:
+    return Done(row_of(job, refused(settings, job.path, None, job.subject, (item,)), 0.0), None)
+
+
+def _looked_at(analyzer: Analyzer, job: Job) -> tuple[Photo | None, Result]:
+    source = read_url(job.path) if is_url(job.path) else job.path
+    photo = source if isinstance(source, Finding) else load_photo(source)
+    if isinstance(photo, Photo):
+        return photo, analyzer.analyze(photo, job.subject)
+    return None, refused(analyzer.settings, job.path, None, job.subject, (photo,))
+
+
+def _drawn(photo: Photo, result: Result, pictures: PictureOptions, settings: Settings) -> bytes:
+    small, factor = shrunk_photo(photo, PICTURE_PX, quick=True)
+    picture = draw_overlay(
+        small,
+        scaled(result, factor),
+        layers=PICTURE_LAYERS,
+        blur_face=pictures.blur_face,
+        norms=settings.norms,
+    )
+    return encode_image(picture, "jpeg", JPEG_QUALITY)

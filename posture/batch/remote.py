@@ -1,0 +1,55 @@
+"""Photos on other storage, by address (``s3://…``, ``sftp://…``), through fsspec."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from posture.errors import InvalidInput
+from posture.findings import Finding, finding
+from posture.photo import MAX_FILE_BYTES
+
+# Two letters or more: C:\photos is a path of Windows.
+_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
+_INSTALL = "Install it with: pip install 'posture[cluster]'"
+
+
+def is_url(text: str) -> bool:
+    """Whether `text` is an address, not a path."""
+    return _URL.match(text) is not None
+
+
+def expand_url(pattern: str) -> list[str]:
+    """The addresses that match, sorted; an address without a wildcard stands for itself.
+
+    Raises:
+        InvalidInput: when the storage cannot be listed.
+    """
+    if not any(letter in pattern for letter in "*?["):
+        return [pattern]
+    fsspec = _fsspec()
+    try:
+        storage, inside = fsspec.url_to_fs(pattern)
+        return sorted(storage.unstrip_protocol(path) for path in storage.glob(inside))
+    except (OSError, ValueError, ImportError) as error:
+        raise InvalidInput(
+            f"{pattern} cannot be listed: {error}.", "Check the address and your access to it."
+        ) from error
+
+
+def read_url(url: str) -> bytes | Finding:
+    """The bytes at an address, or the finding that says why there are none."""
+    try:
+        with _fsspec().open(url, "rb") as file:
+            data = bytes(file.read(MAX_FILE_BYTES + 1))
+    except (OSError, ValueError, ImportError):
+        return finding("file-missing")
+    return data
+
+
+def _fsspec() -> Any:
+    try:
+        import fsspec
+    except ImportError as error:
+        raise InvalidInput("Photos by address need the package fsspec.", _INSTALL) from error
+    return fsspec

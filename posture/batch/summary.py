@@ -1,0 +1,219 @@
+"""The summary of a batch: one HTML file with everything in it, plots and contact sheet included.
+
+The rows are gone through once and counted; of the pictures only as many as the sheet shows are
+opened.  Memory does not grow with the batch.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from importlib import resources
+from pathlib import Path
+from typing import Any, Protocol
+
+from posture.batch.plots import Bins, bars, histogram
+from posture.batch.rows import Row
+from posture.findings import is_input_error_code
+from posture.norms import Norms
+from posture.overlay import encode_image
+from posture.photo import Photo, load_photo
+from posture.picture import shrunk_photo
+from posture.subject import Sex
+from posture.texts import band_words, texts
+
+SHEET_PICTURES = 60
+THUMBNAIL_PX = 300
+VERDICTS = (
+    "flat",
+    "flat/typical",
+    "typical",
+    "typical/borderline",
+    "borderline",
+    "borderline/deep",
+    "deep",
+)
+_BRACKETS = re.compile(r" \([^)]*\)")
+_MADE_BY = ("program_version", "method_version", "norms_version", "model", "mediapipe_version")
+
+
+class HasRows(Protocol):
+    """What the summary is made of."""
+
+    def rows(self) -> Iterable[Row]:
+        """All rows, each time anew."""
+
+    def count(self) -> tuple[int, int]:
+        """How many photos there are, and how many rows."""
+
+
+@dataclass
+class Tally:
+    """What is counted over all rows."""
+
+    statuses: Counter[str] = field(default_factory=Counter)
+    verdicts: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    sexes: Counter[Sex] = field(default_factory=Counter)
+    messages: dict[str, str] = field(default_factory=dict)
+    made_by: dict[str, Any] = field(default_factory=dict)
+    angle_deg: Bins = field(default_factory=lambda: Bins(2.5))
+    depth_mm: Bins = field(default_factory=lambda: Bins(2.5))
+    share_percent: Bins = field(default_factory=lambda: Bins(0.5))
+
+    def add(self, row: Row) -> None:
+        """Count one row."""
+        self.made_by = {name: row[name] for name in _MADE_BY}
+        if row["status"] != "measured":
+            unread = is_input_error_code(row["reason"])
+            self.statuses["unread" if unread else "refused"] += 1
+            self.reasons[row["reason"]] += 1
+            # What stands in brackets is about one photo only.
+            self.messages.setdefault(row["reason"], _BRACKETS.sub("", row["message"]))
+            return
+        self.statuses["measured"] += 1
+        self.verdicts[row["verdict"]] += 1
+        self.sexes[row["sex"]] += 1
+        self.angle_deg.add(row["slca_deg"])
+        self.share_percent.add(100 * row["hollow_depth_ratio"])
+        if row["hollow_depth_mm"] is not None:
+            self.depth_mm.add(row["hollow_depth_mm"])
+
+
+def summary_html(source: HasRows, folder: Path, norms: Norms) -> str:
+    """The page; pictures are looked for in `folder`."""
+    tally, chosen = Tally(), list[Row]()
+    every = max(1, -(-source.count()[1] // SHEET_PICTURES))
+    for index, row in enumerate(source.rows()):
+        tally.add(row)
+        if index % every == 0:
+            chosen.append(row)
+    words = _words()
+    title = words["title"].format(count=tally.statuses.total())
+    body = [
+        f"<h1>{escape(title)}</h1>",
+        _counts(tally),
+        f"<h2>{words['bands']}</h2>",
+        *_distribution(tally, norms),
+        _reasons(tally),
+        _sheet(chosen, folder, source.count()[1]),
+        _footer(tally),
+    ]
+    style = resources.files("posture").joinpath("batch/summary.css").read_text(encoding="utf-8")
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{style}</style></head>"
+        f"<body>{''.join(body)}</body></html>"
+    )
+
+
+@cache
+def _words() -> dict[str, Any]:
+    content = resources.files("posture").joinpath("data/batch.toml").read_text(encoding="utf-8")
+    return tomllib.loads(content)
+
+
+def _counts(tally: Tally) -> str:
+    words, statuses = _words(), tally.statuses
+    cells = [
+        (statuses.total(), words["count_all"]),
+        (statuses["measured"], words["count_measured"]),
+        (statuses["refused"], words["count_refused"]),
+        (statuses["unread"], words["count_unread"]),
+    ]
+    inner = "".join(f"<div><b>{count:,}</b>{name}</div>" for count, name in cells)
+    return f'<div class="counts">{inner}</div>'
+
+
+def _distribution(tally: Tally, norms: Norms) -> list[str]:
+    words = _words()
+    if not tally.verdicts:
+        return [f"<p>{words['none_measured']}</p>"]
+    named = [(_short(name), name, tally.verdicts[name]) for name in VERDICTS]
+    sex = tally.sexes.most_common(1)[0][0]
+    plots = [_histogram(tally.angle_deg, words["angle"], norms.slca_cuts_deg[sex], sex)]
+    # Without everybody's height the share of the bridge is what all photos have in common.
+    if tally.depth_mm.count == tally.angle_deg.count:
+        cuts = norms.depth_cuts_mm[sex]
+        plots.append(_histogram(tally.depth_mm, words["depth"], cuts, sex))
+    else:
+        low, middle, high = norms.ratio_cuts(sex)
+        cuts = (100 * low, 100 * middle, 100 * high)
+        plots.append(_histogram(tally.share_percent, words["share"], cuts, sex))
+    return [
+        bars(named),
+        f'<p class="quiet">{words["bands_note"]}</p>',
+        f'<div class="plots">{"".join(plots)}</div>',
+    ]
+
+
+def _short(verdict: str) -> str:
+    names = texts()["overlay"]["band_short"]
+    return " to ".join(names[band] for band in verdict.split("/"))
+
+
+def _histogram(bins: Bins, title: str, cuts: Sequence[float], sex: Sex) -> str:
+    words = _words()
+    low, median, high = (f"{bins.quantile(share):.0f}" for share in (0.25, 0.5, 0.75))
+    note = words["spread"].format(median=median, low=low, high=high, who=words["who"][sex])
+    plot = histogram(bins, cuts, f"{title}. {note}")
+    return f'<div><h2>{title}</h2>{plot}<p class="quiet">{note}</p></div>'
+
+
+def _reasons(tally: Tally) -> str:
+    words = _words()
+    if not tally.reasons:
+        return ""
+    rows = "".join(
+        f"<tr><td>{escape(tally.messages[code])}</td><td>{count:,}</td></tr>"
+        for code, count in tally.reasons.most_common()
+    )
+    return (
+        f"<h2>{words['reasons']}</h2><table><tr><th>{words['reason']}</th>"
+        f"<th>{words['photos']}</th></tr>{rows}</table>"
+    )
+
+
+def _sheet(chosen: Sequence[Row], folder: Path, count: int) -> str:
+    words = _words()
+    figures = "".join(_figure(row, folder) for row in chosen if row["picture"])
+    if not figures:
+        return ""
+    shown = figures.count("<figure")
+    note = words["sheet_some"].format(shown=shown, count=count) if shown < count else ""
+    return f'<h2>{words["sheet"]}</h2><p class="quiet">{note}</p><div class="sheet">{figures}</div>'
+
+
+def _figure(row: Row, folder: Path) -> str:
+    photo = load_photo(folder / row["picture"])
+    if not isinstance(photo, Photo):
+        return ""
+    small, _ = shrunk_photo(photo, THUMBNAIL_PX)
+    data = base64.b64encode(encode_image(small.rgb, "jpeg", 75)).decode()
+    caption = _words()["unmeasured"]
+    if row["status"] == "measured":
+        caption = (
+            f"{row['slca_deg']:.0f}° ± {row['slca_deg_ci95']:.0f}° · {band_words(row['verdict'])}"
+        )
+    name = row["id"].encode("utf-8", "backslashreplace").decode()
+    return (
+        f'<figure><img alt="{escape(f"{name}: {caption}")}" loading="lazy" '
+        f'src="data:image/jpeg;base64,{data}">'
+        f"<figcaption><b>{escape(name)}</b><br>{escape(caption)}</figcaption></figure>"
+    )
+
+
+def _footer(tally: Tally) -> str:
+    words, sentences = _words(), texts()
+    origin = words["made_by"].format(**tally.made_by) if tally.made_by else ""
+    return (
+        f"<footer>{escape(sentences['disclaimer'])} {escape(sentences['outside_range'])}<br>"
+        f"{escape(words['tables'])}<br>{escape(origin)}</footer>"
+    )

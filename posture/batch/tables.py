@@ -1,0 +1,73 @@
+"""The rows of a batch as Parquet and CSV, written row by row: memory does not grow with them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from posture.batch.rows import COLUMNS, ColumnKind, Row
+from posture.files import atomic_file
+from posture.texts import texts
+
+ROWS_AT_A_TIME = 2000
+
+
+def write_csv(rows: Iterable[Row], target: Path) -> None:
+    """One line a row; numbers with all their digits.
+
+    Raises:
+        OutputFailed: when it cannot be written; also :func:`write_parquet`.
+    """
+    with atomic_file(target) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+        writer = csv.writer(text)
+        writer.writerow(COLUMNS)
+        for row in rows:
+            writer.writerow([_as_text(row.get(name)) for name in COLUMNS])
+        text.detach()
+
+
+def write_parquet(rows: Iterable[Row], target: Path) -> None:
+    """One row a photo, typed."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    type_of: dict[ColumnKind, Any] = {
+        "text": pa.string(),
+        "number": pa.float64(),
+        "whole": pa.int64(),
+        "truth": pa.bool_(),
+    }
+    fields = [pa.field(name, type_of[kind]) for name, kind in COLUMNS.items()]
+    schema = pa.schema(fields, metadata={"disclaimer": texts()["disclaimer"]})
+    with atomic_file(target) as file, pq.ParquetWriter(file, schema) as writer:
+        for part in batched(rows, ROWS_AT_A_TIME):
+            columns = [[_printable(row.get(name)) for row in part] for name in COLUMNS]
+            arrays = [
+                pa.array(column, field.type) for column, field in zip(columns, fields, strict=True)
+            ]
+            writer.write_table(pa.table(arrays, schema=schema))
+
+
+def batched(items: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    """Lists of at most `size`."""
+    iterator = iter(items)
+    while part := list(itertools.islice(iterator, size)):
+        yield part
+
+
+def _as_text(value: Any) -> str:
+    if value is None:
+        return ""
+    return repr(value) if isinstance(value, float) else str(_printable(value))
+
+
+def _printable(value: Any) -> Any:
+    """Names of files that are no text get their odd bytes spelled out."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    return value

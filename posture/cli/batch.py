@@ -1,0 +1,113 @@
+"""``posture batch``: many photos into one table."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from posture.batch.flow import Crew
+from posture.batch.measuring import PictureOptions
+from posture.batch.plan import planned
+from posture.batch.pool import Pool
+from posture.batch.run import BatchOptions, run_batch
+from posture.cli.report import printable
+from posture.errors import InvalidInput
+from posture.norms import load_norms
+from posture.settings import Settings
+from posture.subject import Subject
+
+STOPPED = 130
+_SPEED_SECONDS = 120.0
+
+
+def run(options: argparse.Namespace, subject: Subject) -> int:
+    """Do what `options` ask for; 0 when every photo has its row.
+
+    Raises:
+        PostureError: when the batch cannot go on at all.
+    """
+    own_norms = load_norms(options.norms) if options.norms is not None else None
+    settings = Settings(options.model, options.fast, own_norms)
+    pictures = None if options.no_pictures else PictureOptions(options.blur_face)
+    batch = BatchOptions(options.out, settings, pictures, options.resume)
+    jobs = planned(options.photos, subject, options.out)
+    with _progress() as tell:
+        outcome = run_batch(jobs, batch, _crew(options, settings, pictures), tell)
+    folder = printable(str(options.out))
+    if not outcome.complete:
+        print(
+            f"Stopped after {outcome.done} of {outcome.total} photos. "
+            "Nothing is lost: continue with the same command and --resume.",
+            file=sys.stderr,
+        )
+        return STOPPED
+    print(f"{outcome.total} photos. The table and summary.html are in {folder}.", file=sys.stderr)
+    return 0
+
+
+def _crew(
+    options: argparse.Namespace, settings: Settings, pictures: PictureOptions | None
+) -> Callable[[], Crew]:
+    if options.scheduler is not None:
+        from posture.batch.cluster import Cluster
+
+        return partial(Cluster, options.scheduler, settings, pictures)
+    count = _cores() if options.jobs is None else options.jobs
+    if count < 1:
+        raise InvalidInput(f"{count} processes cannot measure.", "Give --jobs 1 or more.")
+    return partial(Pool, count, settings, pictures)
+
+
+def _cores() -> int:
+    """Those that this process may use; macOS and Windows tell only how many there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar on the terminal with photos a second and the time that is left."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("Measuring"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeRemainingColumn(elapsed_when_finished=True),
+    )
+    with Progress(
+        *columns,
+        console=console,
+        transient=True,
+        speed_estimate_period=_SPEED_SECONDS,
+        redirect_stdout=False,
+        redirect_stderr=False,
+        disable=not console.is_terminal,
+    ) as progress:
+        bar = progress.add_task("photos", total=None)
+        yield lambda done, total: progress.update(bar, completed=done, total=total)
+
+
+class _Rate(ProgressColumn):
+    """Photos a second, lately."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:.1f} photos/s")

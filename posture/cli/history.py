@@ -1,0 +1,202 @@
+"""``posture history``: show, delete, export and import what was kept."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from posture.cli.report import printable
+from posture.errors import InvalidInput, PostureError
+from posture.files import write_atomically
+from posture.history import History, Session, history_path
+from posture.history.exchange import exported, parsed, sessions_csv, sessions_json
+from posture.history.story import (
+    ANGLE,
+    day,
+    depth_quantity,
+    figure,
+    history_words,
+    notes,
+    story,
+)
+from posture.texts import band_words, texts
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what `options` ask for.
+
+    Raises:
+        PostureError: when there is no such person or session, or a file cannot be used.
+    """
+    _require_fitting(options)
+    if options.import_file is not None:
+        return _import(options.import_file)
+    if not history_path().is_file():
+        # Looking makes no file.
+        if options.name is not None or options.export is not None:
+            raise _nobody(options.name)
+        return _say_empty()
+    with History() as history:
+        if options.delete_all:
+            return _delete_all(history, sure=options.yes)
+        if options.delete_person or options.delete:
+            return _delete(history, options)
+        if options.export is not None:
+            return _export(history, options.name, options.export)
+        if options.name is None:
+            return _show_people(history)
+        return _show(_sessions(history, options.name), options)
+
+
+def _require_fitting(options: argparse.Namespace) -> None:
+    of_one = options.csv or options.json or options.delete or options.delete_person
+    if of_one and options.name is None:
+        raise InvalidInput("It is not said whose.", "Give the NAME.")
+    if options.name is not None and (options.delete_all or options.import_file is not None):
+        raise InvalidInput("That is about everybody, not one person.", "Leave the NAME out.")
+
+
+def _sessions(history: History, name: str) -> tuple[Session, ...]:
+    sessions = history.sessions(name)
+    if not sessions:
+        raise _nobody(name)
+    return sessions
+
+
+def _nobody(name: str | None) -> PostureError:
+    if name is None:
+        return InvalidInput("The history is empty.", "Keep a reading with analyze --save NAME.")
+    return InvalidInput(
+        f"There is nobody named {name!r} in the history.", "See who is: posture history"
+    )
+
+
+def _show_people(history: History) -> int:
+    if not history.people():
+        return _say_empty()
+    words = history_words()["table"]
+    table = _table(words["person"], words["sessions"], words["first"], words["last"])
+    for person in history.people():
+        table.add_row(
+            Text(printable(person.name)), f"{person.sessions}", person.first[:10], person.last[:10]
+        )
+    _console().print(table)
+    return 0
+
+
+def _say_empty() -> int:
+    print("The history is empty.", file=sys.stderr)
+    return 0
+
+
+def _show(sessions: tuple[Session, ...], options: argparse.Namespace) -> int:
+    if options.json:
+        print(sessions_json(options.name, sessions))
+    elif options.csv:
+        print(sessions_csv(sessions).replace("\r\n", "\n"), end="")
+    else:
+        _print_sessions(sessions)
+    return 0
+
+
+def _print_sessions(sessions: tuple[Session, ...]) -> None:
+    words, console = history_words()["table"], _console()
+    names = ("session", "day", "photos", "angle", "depth", "verdict", "notes")
+    table = _table(*(words[name] for name in names))
+    for session in sessions:
+        reading = session.reading
+        table.add_row(
+            session.uid,
+            day(session),
+            f"{len(session.photos)}",
+            figure(reading, ANGLE),
+            figure(reading, depth_quantity((session,))),
+            band_words(reading.verdict),
+            notes(session),
+        )
+    console.print(table)
+    console.print()
+    for sentence in story(sessions):
+        console.print(Text(sentence))
+    console.print()
+    console.print(Text(f"{texts()['disclaimer']} {texts()['outside_range']}", style="italic"))
+
+
+def _delete(history: History, options: argparse.Namespace) -> int:
+    sessions = _sessions(history, options.name)
+    if options.delete_person:
+        _require_consent(
+            f"Delete {options.name} with {len(sessions)} session(s)?", sure=options.yes
+        )
+        history.delete_person(options.name)
+    else:
+        if options.delete not in {session.uid for session in sessions}:
+            raise InvalidInput(
+                f"{options.name} has no session {options.delete!r}.",
+                "The first column of posture history NAME names them.",
+            )
+        _require_consent(f"Delete session {options.delete}?", sure=options.yes)
+        history.delete_session(options.name, options.delete)
+    print("Deleted.", file=sys.stderr)
+    return 0
+
+
+def _delete_all(history: History, *, sure: bool) -> int:
+    _require_consent("Delete the whole history of everybody?", sure=sure)
+    history.delete_all()
+    print("Deleted.", file=sys.stderr)
+    return 0
+
+
+def _require_consent(question: str, *, sure: bool) -> None:
+    """What is deleted cannot be brought back: ask, where somebody can answer."""
+    if sure:
+        return
+    if not sys.stdin.isatty():
+        raise InvalidInput("Nothing was deleted.", "Add --yes to delete without being asked.")
+    if input(f"{printable(question)} It cannot be undone. [y/N] ").strip().lower() != "y":
+        raise InvalidInput("Nothing was deleted.", "Answer y to delete.")
+
+
+def _export(history: History, name: str | None, target: Path) -> int:
+    names = [person.name for person in history.people()] if name is None else [name]
+    if not names:
+        raise _nobody(None)
+    for one in names:
+        _sessions(history, one)
+    write_atomically(target, exported(history, names).encode())
+    print(f"Exported to {printable(str(target))}; it holds personal data.", file=sys.stderr)
+    return 0
+
+
+def _import(source: Path) -> int:
+    try:
+        text = source.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidInput(
+            f"{printable(str(source))} cannot be read: {error}.", "Give an exported history."
+        ) from error
+    people = parsed(text)
+    with History() as history:
+        added = history.add(people)
+    total = sum(len(sessions) for sessions in people.values())
+    print(f"{added} session(s) taken over, {total - added} were there already.", file=sys.stderr)
+    return 0
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _console() -> Console:
+    # No markup: names may hold square brackets.
+    return Console(markup=False, highlight=False, emoji=False)

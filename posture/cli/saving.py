@@ -1,0 +1,70 @@
+"""``posture analyze --save``: keeps what was measured in the history."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from posture.analyzer import Analyzer
+from posture.cli.measuring import Outcome
+from posture.history import History, KeptPicture
+from posture.history.keeping import picture_of, session_of
+from posture.history.records import PictureKind, clean_name
+from posture.photo import Photo, load_photo
+from posture.result import Result
+from posture.worker import Worker
+
+
+@dataclass(frozen=True)
+class SaveOptions:
+    """What to keep, and under which name.
+
+    Attributes:
+        picture: None keeps numbers only.
+    """
+
+    name: str
+    when: datetime
+    picture: PictureKind | None
+    blur_face: bool
+
+
+def keep(worker: Worker, measured: Sequence[Outcome], options: SaveOptions) -> None:
+    """Keep these photos, which `worker` has measured, as one session, and say so.
+
+    Raises:
+        PostureError: when the history cannot be written.
+    """
+    if not measured:
+        print("posture: nothing was measured, so nothing was kept.", file=sys.stderr)
+        return
+    results = [outcome.result for outcome in measured]
+    session = session_of(results, options.when, worker.settings.norms)
+    pictures = {}
+    for kept, outcome in zip(session.photos, measured, strict=True):
+        picture = _picture(worker, outcome, options)
+        if picture is not None:
+            pictures[kept.uid] = picture
+    with History() as history:
+        history.save(options.name, session, pictures)
+    print(f"Kept as session {session.uid} of {clean_name(options.name)}.", file=sys.stderr)
+
+
+def _picture(worker: Worker, outcome: Outcome, options: SaveOptions) -> KeptPicture | None:
+    if options.picture is None:
+        return None
+    return worker.run(
+        _picture_there, outcome.photo, outcome.result, options.picture, options.blur_face
+    )
+
+
+def _picture_there(
+    _: Analyzer, path: str, result: Result, kind: PictureKind, blur_face: bool
+) -> KeptPicture | None:
+    """In the worker's process, where photos are decoded; None when the file has gone meanwhile."""
+    photo = load_photo(path)
+    if not isinstance(photo, Photo):
+        return None
+    return picture_of(photo, result, kind, blur_face=blur_face)

@@ -1,0 +1,14 @@
+"""Readings kept over time, in one SQLite file in the user's data folder; only when asked to.
+
+records (what is kept) ── keeping (results into records) ── store (the file) ── exchange (JSON)
+                       ── change (is it more than the error?) ── story (the same in sentences)
+
+`migrations` holds the schema, `database` opens the file safely.  Nothing here loads the pose model.
+"""
+
+from __future__ import annotations
+
+from posture.history.records import Kept, KeptPicture, Numbers, PersonEntry, Session
+from posture.history.store import History, history_path
+
+__all__ = ["History", "Kept", "KeptPicture", "Numbers", "PersonEntry", "Session", "history_path"]

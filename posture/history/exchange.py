@@ -1,0 +1,155 @@
+"""The history as one JSON file that another computer can take over, and as a table."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from posture.errors import InvalidInput
+from posture.history.records import Kept, KeptPicture, PictureKind, Session, clean_name, utc_text
+from posture.history.store import History
+from posture.history.story import ANGLE, DEPTH, SHARE, whole_interval
+from posture.plain import NOT_THE_KIND, from_plain, to_plain
+
+FORMAT, VERSION = "posture-history", 1
+_FIX = "Give a file that was written by posture history --export."
+
+Pictures = Mapping[str, KeptPicture]
+People = Mapping[str, Sequence[tuple[Session, Pictures]]]
+
+
+def exported(history: History, names: Sequence[str]) -> str:
+    """Everything of these people, pictures included."""
+    people = []
+    for name in names:
+        sessions = history.sessions(name)
+        pictures = {
+            kept.uid: picture
+            for session in sessions
+            for kept in session.photos
+            if (picture := history.picture(kept.uid)) is not None
+        }
+        plain = [_plain_session(session, pictures) for session in sessions]
+        people.append({"name": name, "sessions": plain})
+    document = {"format": FORMAT, "version": VERSION, "people": people}
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def sessions_json(name: str, sessions: Sequence[Session]) -> str:
+    """One person's sessions without pictures, for other programs to read."""
+    plain = [_plain_session(session, {}) for session in sessions]
+    return json.dumps({"name": name, "sessions": plain}, ensure_ascii=False, allow_nan=False)
+
+
+def parsed(text: str) -> People:
+    """The people of an exported file.
+
+    Raises:
+        InvalidInput: when it is none, or a newer program wrote it.
+    """
+    try:
+        document = json.loads(text)
+        if document["format"] != FORMAT:
+            raise ValueError(f"the format is {document['format']!r}")
+        if document["version"] != VERSION:
+            raise InvalidInput(
+                f"The file has version {document['version']} of the format.", "Update the program."
+            )
+        return {
+            clean_name(person["name"]): [_session(plain) for plain in person["sessions"]]
+            for person in document["people"]
+        }
+    except InvalidInput:
+        raise
+    except (*NOT_THE_KIND, binascii.Error) as error:
+        raise InvalidInput(f"This is no exported history: {error}.", _FIX) from error
+
+
+def sessions_csv(sessions: Sequence[Session]) -> str:
+    """One row a session: the reading, its own ± (95 %), and the ± that counts over time."""
+    stream = io.StringIO()
+    rows = [_csv_row(session) for session in sessions]
+    writer = csv.DictWriter(stream, fieldnames=list(rows[0]), lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue()
+
+
+def _csv_row(session: Session) -> dict[str, object]:
+    reading = session.reading
+    row: dict[str, object] = {
+        "session": session.uid,
+        "taken_at": session.taken_at,
+        "photos": len(session.photos),
+    }
+    columns = {"slca_deg": ANGLE, "hollow_depth_mm": DEPTH, "hollow_depth_ratio": SHARE}
+    for name, quantity in columns.items():
+        own, whole = quantity.of(reading), whole_interval(reading, quantity)
+        row |= {
+            name: None if own is None else own.value,
+            f"{name}_ci95": None if own is None else own.ci95,
+            f"{name}_ci95_standing_again": None if whole is None else whole.ci95,
+        }
+    return row | {
+        "verdict": reading.verdict,
+        "sex": reading.sex,
+        "edited_by_hand": reading.edited_by_hand,
+        "picture": session.pictured is not None,
+        "program_version": reading.program_version,
+        "method_version": reading.method_version,
+        "norms_version": reading.norms_version,
+        "model": reading.model,
+    }
+
+
+def _plain_session(session: Session, pictures: Pictures) -> dict[str, Any]:
+    plain = to_plain(session)
+    for item, kept in zip(plain["kept"], session.kept, strict=True):
+        item["result"] = json.loads(kept.result)
+        picture = pictures.get(kept.uid)
+        if picture is not None:
+            jpeg = base64.b64encode(picture.jpeg).decode()
+            item["picture"] = {"kind": picture.kind, "scale": picture.scale, "jpeg": jpeg}
+    return plain
+
+
+def _session(plain: dict[str, Any]) -> tuple[Session, Pictures]:
+    pictures = {}
+    for item in plain["kept"]:
+        item["result"] = json.dumps(item["result"], ensure_ascii=False, allow_nan=False)
+        picture = item.pop("picture", None)
+        if picture is not None:
+            form = from_plain(_PlainPicture, picture)
+            jpeg = base64.b64decode(form.jpeg, validate=True)
+            pictures[item["uid"]] = KeptPicture(form.kind, jpeg, form.scale)
+    session = from_plain(Session, plain)
+    _require_whole(session)
+    return session, pictures
+
+
+@dataclass(frozen=True)
+class _PlainPicture:
+    kind: PictureKind
+    scale: float
+    jpeg: str
+
+
+def _require_whole(session: Session) -> None:
+    """A session has photos, at most one median, which stands last, and a moment in UTC."""
+    roles = [kept.role for kept in session.kept]
+    if roles != ["photo"] and not (len(roles) > 2 and _is_median_last(session.kept)):
+        raise ValueError(f"the session {session.uid!r} is not whole")
+    if utc_text(datetime.fromisoformat(session.taken_at)) != session.taken_at:
+        raise ValueError(f"{session.taken_at!r} is no time in UTC")
+
+
+def _is_median_last(kept: Sequence[Kept]) -> bool:
+    roles = [item.role for item in kept]
+    return roles[-1] == "median" and roles.count("median") == 1

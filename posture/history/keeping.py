@@ -1,0 +1,79 @@
+"""Finished results and photos, turned into what the history keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from posture.combine import combined
+from posture.errors import InvalidInput
+from posture.history.records import (
+    Kept,
+    KeptPicture,
+    Numbers,
+    PictureKind,
+    Role,
+    Session,
+    new_uid,
+    utc_text,
+)
+from posture.norms import Norms
+from posture.overlay import encode_image
+from posture.overlay.face import hide_face
+from posture.photo import Photo
+from posture.picture import scaled, shrunk_photo
+from posture.result import Result
+
+LONGER_SIDE_PX: dict[PictureKind, int] = {"thumbnail": 480, "photo": 1600}
+JPEG_QUALITY = 85
+
+
+def session_of(results: Sequence[Result], when: datetime, norms: Norms) -> Session:
+    """A new session of these photos, in order, with their median where there are several.
+
+    Raises:
+        InvalidInput: when one of them was not measured, or they are of different people.
+    """
+    kept = [_kept(result, "photo", norms) for result in results]
+    if len(results) > 1:
+        median = combined(results, norms).on(results[0])
+        without_photo = replace(median.provenance, image_sha256=None)
+        kept.append(_kept(replace(median, provenance=without_photo), "median", norms))
+    return Session(new_uid(), utc_text(when), tuple(kept))
+
+
+def picture_of(photo: Photo, result: Result, kind: PictureKind, *, blur_face: bool) -> KeptPicture:
+    """A small copy of the photo that `result` was measured on."""
+    small, factor = shrunk_photo(photo, LONGER_SIDE_PX[kind])
+    pixels = small.rgb.copy()
+    if blur_face:
+        hide_face(pixels, scaled(result, factor))
+    return KeptPicture(kind, encode_image(pixels, "jpeg", JPEG_QUALITY), factor)
+
+
+def _kept(result: Result, role: Role, norms: Norms) -> Kept:
+    if result.slca_deg is None or result.hollow_depth_ratio is None or result.bands is None:
+        raise InvalidInput("A photo that was not measured cannot be kept.", "Leave it out.")
+    made_by = result.provenance
+    return Kept(
+        uid=new_uid(),
+        role=role,
+        numbers=Numbers(
+            slca_deg=result.slca_deg,
+            hollow_depth_mm=result.hollow_depth_mm,
+            hollow_depth_ratio=result.hollow_depth_ratio,
+            verdict=result.bands.verdict,
+            sex=result.subject.sex,
+            repeatability_share=norms.repeatability_fraction,
+            edited_by_hand=made_by.edited_by_hand,
+            program_version=made_by.program_version,
+            method_version=made_by.method_version,
+            norms_version=made_by.norms_version,
+            model=made_by.model,
+        ),
+        image_sha256=made_by.image_sha256,
+        # The photo's path may tell who it shows.
+        result=replace(result, image=None).to_json(),
+        has_picture=False,
+    )

@@ -1,0 +1,284 @@
+"""The history file: keep, read, delete.
+
+Deleting wipes: rows are overwritten, the file is rebuilt and its log emptied, so that nothing of
+them is left in any of the history's files.  Should the program be stopped in between, the next
+one that opens the history finishes the job.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import platformdirs
+
+from posture.errors import HistoryUnavailable, InvalidInput
+from posture.history.database import connect, explained, wipe, writing
+from posture.history.records import (
+    Kept,
+    KeptPicture,
+    Numbers,
+    PersonEntry,
+    Session,
+    clean_name,
+)
+from posture.result import Measured
+
+_WIPE = "wipe"
+_NUMBERS = (
+    "slca_deg",
+    "slca_deg_ci95",
+    "hollow_depth_mm",
+    "hollow_depth_mm_ci95",
+    "hollow_depth_ratio",
+    "hollow_depth_ratio_ci95",
+    "verdict",
+    "sex",
+    "repeatability_share",
+    "edited_by_hand",
+    "program_version",
+    "method_version",
+    "norms_version",
+    "model",
+)
+_MEASUREMENT = ("uid", "role", *_NUMBERS, "image_sha256", "result")
+
+
+def history_path() -> Path:
+    """Where the history is kept."""
+    return platformdirs.user_data_path("posture", appauthor=False) / "history.sqlite3"
+
+
+class History:
+    """The open history; a context manager.  One for each thread.
+
+    Args:
+        path: of the file, which is made when it is not there; the person's own when None.
+
+    Raises:
+        HistoryUnavailable: when the file cannot be used; the methods raise it too.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or history_path()
+        self._connection = connect(self.path)
+        try:
+            self._finish_wiping()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the file."""
+        self._connection.close()
+
+    def people(self) -> tuple[PersonEntry, ...]:
+        """Everybody with at least one session, by name."""
+        rows = self._rows(
+            "SELECT name, count(*), min(taken_at), max(taken_at) FROM person"
+            " JOIN session ON person_id = person.id GROUP BY person.id ORDER BY folded"
+        )
+        return tuple(PersonEntry(*row) for row in rows)
+
+    def sessions(self, name: str) -> tuple[Session, ...]:
+        """The sessions of a person, oldest first; empty when there is nobody of that name."""
+        rows = self._rows(
+            "SELECT session.uid AS session_uid, taken_at, measurement.*,"
+            " picture.measurement_id IS NOT NULL AS has_picture FROM person"
+            " JOIN session ON person_id = person.id JOIN measurement ON session_id = session.id"
+            " LEFT JOIN picture ON measurement_id = measurement.id WHERE folded = ?"
+            " ORDER BY taken_at, session.id, role = 'median', measurement.id",
+            _folded(name),
+        )
+        grouped: dict[tuple[str, str], list[Kept]] = {}
+        for row in rows:
+            grouped.setdefault((row["session_uid"], row["taken_at"]), []).append(_kept(row))
+        return tuple(Session(*head, tuple(kept)) for head, kept in grouped.items())
+
+    def picture(self, uid: str) -> KeptPicture | None:
+        """The picture that was kept with a measurement, if any."""
+        rows = self._rows(
+            "SELECT kind, jpeg, scale FROM picture"
+            " JOIN measurement ON measurement_id = measurement.id WHERE uid = ?",
+            uid,
+        )
+        return next((KeptPicture(*row) for row in rows), None)
+
+    def save(self, name: str, session: Session, pictures: Mapping[str, KeptPicture]) -> None:
+        """Keep a session of a person, all of it or nothing.
+
+        Args:
+            name: the person's; capital letters make no other person.
+            session: a new one.
+            pictures: by the uid of the measurement that they belong to.
+        """
+        with explained(self.path), writing(self._connection):
+            self._insert(name, session, pictures)
+
+    def add(self, people: Mapping[str, Iterable[tuple[Session, Mapping[str, KeptPicture]]]]) -> int:
+        """Take over the sessions that are not there yet, all of them or nothing; how many.
+
+        Raises:
+            InvalidInput: when one of them contradicts what is kept.
+        """
+        count = 0
+        try:
+            with explained(self.path), writing(self._connection):
+                for name, sessions in people.items():
+                    for session, pictures in sessions:
+                        if not self._holds(session):
+                            self._insert(name, session, pictures)
+                            count += 1
+        except HistoryUnavailable as error:
+            if isinstance(error.__cause__, sqlite3.IntegrityError):
+                reason = f"The sessions contradict what is kept: {error.__cause__}."
+                raise InvalidInput(reason, "Export them again.") from error
+            raise
+        return count
+
+    def delete_session(self, name: str, uid: str) -> bool:
+        """Delete and wipe one session; False when this person has none of that name."""
+        return self._delete(
+            "DELETE FROM session WHERE uid = ?"
+            " AND person_id = (SELECT id FROM person WHERE folded = ?)",
+            uid,
+            _folded(name),
+        )
+
+    def delete_person(self, name: str) -> bool:
+        """Delete and wipe a person with all sessions; False when there is nobody of that name."""
+        return self._delete("DELETE FROM person WHERE folded = ?", _folded(name))
+
+    def delete_all(self) -> bool:
+        """Delete and wipe everything; False when there was nothing."""
+        return self._delete("DELETE FROM person")
+
+    def _delete(self, statement: str, *values: str) -> bool:
+        with explained(self.path):
+            with writing(self._connection):
+                found = self._connection.execute(statement, values).rowcount > 0
+                # Nobody is remembered by name alone.
+                self._connection.execute(
+                    "DELETE FROM person WHERE id NOT IN (SELECT person_id FROM session)"
+                )
+                self._connection.execute("INSERT OR IGNORE INTO chore VALUES (?)", (_WIPE,))
+            if not self._finish_wiping():
+                raise HistoryUnavailable(
+                    "It is deleted, but traces are left while another program reads the history.",
+                    "Close the other one and look at your history once more; that wipes them.",
+                )
+        return found
+
+    def _finish_wiping(self) -> bool:
+        """Wipe if something was deleted since the last time; whether nothing is left to wipe."""
+        if not self._rows("SELECT 1 FROM chore WHERE name = ?", _WIPE):
+            return True
+        with explained(self.path):
+            if not wipe(self._connection):
+                return False
+            self._connection.execute("DELETE FROM chore WHERE name = ?", (_WIPE,))
+        return True
+
+    def _holds(self, session: Session) -> bool:
+        return bool(self._rows("SELECT 1 FROM session WHERE uid = ?", session.uid))
+
+    def _insert(self, name: str, session: Session, pictures: Mapping[str, KeptPicture]) -> None:
+        run, shown = self._connection.execute, clean_name(name)
+        run("INSERT OR IGNORE INTO person (folded, name) VALUES (?, ?)", (_folded(shown), shown))
+        session_id = run(
+            "INSERT INTO session (uid, person_id, taken_at)"
+            " SELECT ?, id, ? FROM person WHERE folded = ?",
+            (session.uid, session.taken_at, _folded(shown)),
+        ).lastrowid
+        columns = ", ".join(_MEASUREMENT)
+        places = ", ".join("?" * len(_MEASUREMENT))
+        for kept in session.kept:
+            measurement_id = run(
+                f"INSERT INTO measurement (session_id, {columns}) VALUES (?, {places})",
+                (session_id, *_cells(kept)),
+            ).lastrowid
+            picture = pictures.get(kept.uid)
+            if picture is not None:
+                run(
+                    "INSERT INTO picture (measurement_id, kind, scale, jpeg) VALUES (?, ?, ?, ?)",
+                    (measurement_id, picture.kind, picture.scale, picture.jpeg),
+                )
+
+    def _rows(self, query: str, *values: str) -> list[Any]:
+        with explained(self.path), closing(self._connection.cursor()) as cursor:
+            cursor.row_factory = sqlite3.Row
+            return cursor.execute(query, values).fetchall()
+
+
+def _folded(name: str) -> str:
+    """Equal for two spellings of one name."""
+    return unicodedata.normalize("NFKC", clean_name(name)).casefold()
+
+
+def _cells(kept: Kept) -> tuple[object, ...]:
+    numbers = kept.numbers
+    depth = numbers.hollow_depth_mm
+    return (
+        kept.uid,
+        kept.role,
+        numbers.slca_deg.value,
+        numbers.slca_deg.ci95,
+        None if depth is None else depth.value,
+        None if depth is None else depth.ci95,
+        numbers.hollow_depth_ratio.value,
+        numbers.hollow_depth_ratio.ci95,
+        numbers.verdict,
+        numbers.sex,
+        numbers.repeatability_share,
+        int(numbers.edited_by_hand),
+        numbers.program_version,
+        numbers.method_version,
+        numbers.norms_version,
+        numbers.model,
+        kept.image_sha256,
+        kept.result,
+    )
+
+
+def _kept(row: sqlite3.Row) -> Kept:
+    def measured(name: str) -> Measured:
+        return Measured(row[name], row[f"{name}_ci95"])
+
+    return Kept(
+        uid=row["uid"],
+        role=row["role"],
+        numbers=Numbers(
+            slca_deg=measured("slca_deg"),
+            hollow_depth_mm=(
+                None if row["hollow_depth_mm"] is None else measured("hollow_depth_mm")
+            ),
+            hollow_depth_ratio=measured("hollow_depth_ratio"),
+            verdict=row["verdict"],
+            sex=row["sex"],
+            repeatability_share=row["repeatability_share"],
+            edited_by_hand=bool(row["edited_by_hand"]),
+            program_version=row["program_version"],
+            method_version=row["method_version"],
+            norms_version=row["norms_version"],
+            model=row["model"],
+        ),
+        image_sha256=row["image_sha256"],
+        result=row["result"],
+        has_picture=bool(row["has_picture"]),
+    )

@@ -1,0 +1,184 @@
+"""What the sessions of a person amount to, in honest sentences."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from posture.history.change import (
+    MIN_SESSIONS_OF_TREND,
+    Change,
+    Trend,
+    change_between,
+    trend_of,
+    with_standing_again,
+)
+from posture.history.records import Numbers, Session
+from posture.overlay import numbers
+from posture.result import Measured
+from posture.texts import texts
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One of the numbers that are followed over time.
+
+    Attributes:
+        name: as the data file calls it.
+        of: the number of a reading with its own interval, None where it is not known.
+        per_unit: what to multiply by for printing.
+        unit, decimals: for printing.
+        figure: prints it with its own ±, as everywhere else.
+    """
+
+    name: str
+    of: Callable[[Numbers], Measured | None]
+    per_unit: float
+    unit: str
+    decimals: int
+    figure: Callable[[Measured], numbers.Figure]
+
+    def printed(self, value: float) -> str:
+        """A value or a half-width with its unit."""
+        return f"{value * self.per_unit:.{self.decimals}f}{self.unit}"
+
+    def signed(self, value: float) -> str:
+        """A change with its sign and unit."""
+        text = f"{value * self.per_unit:+.{self.decimals}f}{self.unit}"
+        return text.replace("-", "\N{MINUS SIGN}")
+
+    def at_least(self, value: float) -> str:
+        """A threshold, rounded up so that what is printed above it does count."""
+        step = 10.0**-self.decimals
+        return self.printed(math.ceil(value * self.per_unit / step - 1e-9) * step / self.per_unit)
+
+
+ANGLE = Quantity("angle", lambda of: of.slca_deg, 1.0, "°", 0, numbers.degrees)
+DEPTH = Quantity("depth", lambda of: of.hollow_depth_mm, 1.0, " mm", 0, numbers.millimetres)
+_OF_BRIDGE = texts()["overlay"]["of_bridge"]
+SHARE = Quantity(
+    "share",
+    lambda of: of.hollow_depth_ratio,
+    100.0,
+    f" % {_OF_BRIDGE}",
+    1,
+    lambda measured: numbers.percent(measured, _OF_BRIDGE),
+)
+
+
+@cache
+def history_words() -> dict[str, Any]:
+    """The sentences of the history, nested as in ``data/history.toml``."""
+    content = resources.files("posture").joinpath("data/history.toml").read_text(encoding="utf-8")
+    return tomllib.loads(content)
+
+
+def depth_quantity(sessions: Sequence[Session]) -> Quantity:
+    """The depth in mm where every session has it, else as a share of the bridge."""
+    in_mm = all(session.reading.hollow_depth_mm is not None for session in sessions)
+    return DEPTH if in_mm else SHARE
+
+
+def comparable(sessions: Sequence[Session]) -> tuple[Session, ...]:
+    """The sessions that were measured by the same version of the method as the last one."""
+    if not sessions:
+        return ()
+    version = sessions[-1].reading.method_version
+    return tuple(item for item in sessions if item.reading.method_version == version)
+
+
+def whole_interval(reading: Numbers, quantity: Quantity) -> Measured | None:
+    """The number with the interval that counts for a comparison over time."""
+    measured = quantity.of(reading)
+    if measured is None:
+        return None
+    return with_standing_again(measured, reading.repeatability_share)
+
+
+def change_of(before: Session, after: Session, quantity: Quantity) -> Change | None:
+    """The change from one session to another; None where they cannot be compared."""
+    if before.reading.method_version != after.reading.method_version:
+        return None
+    first = whole_interval(before.reading, quantity)
+    second = whole_interval(after.reading, quantity)
+    return None if first is None or second is None else change_between(first, second)
+
+
+def trend_over(sessions: Sequence[Session], quantity: Quantity) -> Trend | None:
+    """The trend of all comparable sessions; None where there are too few."""
+    readings = [
+        (session.when, whole)
+        for session in comparable(sessions)
+        if (whole := whole_interval(session.reading, quantity)) is not None
+    ]
+    return trend_of(readings)
+
+
+def change_sentence(before: Session, after: Session, quantity: Quantity) -> str:
+    """What the difference of two sessions means."""
+    words = history_words()["change"]
+    change = change_of(before, after, quantity)
+    if change is None:
+        return str(words["other_method"])
+    key = "counts" if change.counts else "within"
+    return str(words[key]).format(
+        quantity=words[quantity.name],
+        difference=quantity.signed(change.difference),
+        detectable=quantity.at_least(change.detectable),
+        before=day(before),
+        after=day(after),
+    )
+
+
+def story(sessions: Sequence[Session]) -> tuple[str, ...]:
+    """First against last session, then the trend: one sentence each for angle and depth."""
+    words = history_words()["change"]
+    if len(sessions) < 2:
+        return (str(words["one_session"]),) if sessions else ()
+    quantities = (ANGLE, depth_quantity(sessions))
+    first, last = sessions[0], sessions[-1]
+    sentences = [change_sentence(first, last, quantity) for quantity in quantities]
+    if len(comparable(sessions)) < MIN_SESSIONS_OF_TREND:
+        sentences.append(str(words["no_trend_yet"]).format(count=MIN_SESSIONS_OF_TREND))
+    else:
+        sentences += [_trend_sentence(sessions, quantity) for quantity in quantities]
+    # Two quantities that cannot be compared say so once.
+    return tuple(dict.fromkeys(sentence for sentence in sentences if sentence))
+
+
+def day(session: Session) -> str:
+    """The day of a session, for reading."""
+    return f"{session.when:%Y-%m-%d}"
+
+
+def figure(reading: Numbers, quantity: Quantity) -> str:
+    """A number with its own ± (95 %); empty where it is not known."""
+    measured = quantity.of(reading)
+    return "" if measured is None else str(quantity.figure(measured))
+
+
+def notes(session: Session) -> str:
+    """What else is to be known of a session."""
+    words = history_words()["table"]
+    found = [words["edited"]] if session.reading.edited_by_hand else []
+    found += [words["picture"]] if session.pictured is not None else []
+    return ", ".join(found)
+
+
+def _trend_sentence(sessions: Sequence[Session], quantity: Quantity) -> str:
+    words = history_words()["change"]
+    trend = trend_over(sessions, quantity)
+    if trend is None:
+        return ""
+    return str(words["trend" if trend.counts else "flat_trend"]).format(
+        quantity=words[quantity.name],
+        count=len(comparable(sessions)),
+        weeks=f"{trend.weeks:.0f}" if trend.weeks >= 2 else f"{trend.weeks:.1f}",
+        change=quantity.signed(trend.change),
+        ci95=quantity.at_least(trend.ci95),
+    )
