@@ -189,14 +189,17 @@ def _memory(tab: Any, pid: int, minutes: float) -> None:
         time.sleep(10)
     heap = tab.live("performance.memory.usedJSHeapSize") / 1e6
     print(
-        f"memory of the server over {minutes:g} min: {sizes[0]:.0f} MB at first, "
+        f"memory of the server and its children over {minutes:g} min: {sizes[0]:.0f} MB at first, "
         f"{sizes[-1]:.0f} MB at last, {max(sizes):.0f} MB at most; the tab's heap: {heap:.0f} MB"
     )
 
 
 def _resident_mb(pid: int) -> float:
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * 4096 / 1e6
+    """Of a process and its children: each followed tab has one of its own."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    family = [pid, *(int(child) for path in lists for child in path.read_text().split())]
+    pages = [int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in family]
+    return sum(pages) * 4096 / 1e6
 
 
 def _leave_ms(tab: Any) -> float:

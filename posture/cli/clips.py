@@ -7,13 +7,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from posture.cli.measuring import CANNOT_MEASURE, ERROR, MEASURED, overall_exit_code
-from posture.cli.pictures import ENDING_OF, annotated_paths, write_annotated
+from posture.cli.pictures import annotated_paths, write_annotated
 from posture.cli.report import LABEL_OF_SEVERITY, printable
 from posture.clip.analysis import analyze_clip
 from posture.clip.outcome import ClipOutcome
@@ -22,14 +23,21 @@ from posture.errors import SourceUnavailable
 from posture.files import make_folder, write_atomically
 from posture.inputs import find_photos
 from posture.norms import Norms, load_norms
-from posture.overlay import DEFAULT_LAYERS, Layer
+from posture.overlay import DEFAULT_LAYERS, ImageFormat, Layer
 from posture.settings import Settings
 from posture.subject import Subject
 from posture.texts import band_words, texts
 from posture.worker import IsolatedAnalyzer
 
 CLIP_ENDINGS = {".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm"}
-PLOT_ENDING = "_over_time.png"
+
+
+@dataclass(frozen=True)
+class ClipFiles:
+    """Where the pictures of one clip go."""
+
+    best: Path
+    plot: Path
 
 
 def is_clip(word: str) -> bool:
@@ -50,11 +58,26 @@ def analyze_clips(options: argparse.Namespace, words: Sequence[str], subject: Su
     codes = [ERROR] * len(inputs.barren)
     if not inputs.photos:
         return overall_exit_code(codes)
-    folder = None if options.out is None else make_folder(options.out)
+    files = _files(options, inputs.photos)
     with IsolatedAnalyzer(Settings(options.model, options.fast, norms)) as analyzer:
         for path in inputs.photos:
-            codes.append(_one_clip(path, analyzer, options, subject, norms, folder))
+            codes.append(_one_clip(path, analyzer, options, subject, norms, files.get(path)))
     return overall_exit_code(codes)
+
+
+def _files(options: argparse.Namespace, clips: Sequence[str]) -> dict[str, ClipFiles]:
+    """``NAME_best_posture.jpg`` and ``NAME_over_time_posture.png`` for each; none without --out."""
+    if options.out is None:
+        return {}
+    folder = make_folder(options.out)
+
+    def outputs(what: str, image_format: ImageFormat) -> list[Path]:
+        paths = [Path(clip) for clip in clips]
+        names = [str(path.with_name(f"{path.stem}_{what}{path.suffix}")) for path in paths]
+        return list(annotated_paths(names, folder, image_format).values())
+
+    pairs = zip(outputs("best", options.format), outputs("over_time", "png"), strict=True)
+    return {clip: ClipFiles(*pair) for clip, pair in zip(clips, pairs, strict=True)}
 
 
 def _one_clip(
@@ -63,7 +86,7 @@ def _one_clip(
     options: argparse.Namespace,
     subject: Subject,
     norms: Norms,
-    folder: Path | None,
+    files: ClipFiles | None,
 ) -> int:
     try:
         with _progress(path) as tell:
@@ -71,7 +94,7 @@ def _one_clip(
     except SourceUnavailable as error:
         print(f"posture: {printable(str(error))}", file=sys.stderr)
         return ERROR
-    written = [] if folder is None else list(_write(outcome, folder, options, norms))
+    written = [] if files is None else list(_write(outcome, files, options, norms))
     if options.json:
         print(outcome.to_json(), flush=True)
     else:
@@ -106,28 +129,24 @@ def _progress(path: str) -> Iterator[Callable[[str, float], None]]:
 
 
 def _write(
-    outcome: ClipOutcome, folder: Path, options: argparse.Namespace, norms: Norms
+    outcome: ClipOutcome, files: ClipFiles, options: argparse.Namespace, norms: Norms
 ) -> Iterator[Path]:
-    """The best frame annotated, and the plot over time, beside each other."""
-    picture = annotated_paths([outcome.clip], folder, options.format)[outcome.clip]
+    """The best frame annotated, and the plot over time."""
     if outcome.best is not None:
-        best = outcome.best
         write_annotated(
-            picture,
-            best.photo,
-            best.result,
+            files.best,
+            outcome.best.photo,
+            outcome.best.result,
             options.format,
             blur_face=options.blur_face,
             norms=norms,
             # The panel gives a verdict, which a moving person does not get.
             layers=DEFAULT_LAYERS - {Layer.PANEL} if outcome.gait else DEFAULT_LAYERS,
         )
-        yield picture
+        yield files.best
     if outcome.status == "measured":
-        stem = picture.name.removesuffix(ENDING_OF[options.format])
-        plot = picture.with_name(stem + PLOT_ENDING)
-        write_atomically(plot, plot_png(outcome))
-        yield plot
+        write_atomically(files.plot, plot_png(outcome))
+        yield files.plot
 
 
 def _print(outcome: ClipOutcome, written: list[Path]) -> None:

@@ -144,14 +144,17 @@ def _write_any_name(stream: TextIO, *, json: bool) -> None:
 
 def _analyze(options: argparse.Namespace) -> int:
     from posture.cli.clips import analyze_clips, is_clip
+    from posture.cli.measuring import overall_exit_code
     from posture.cli.session import analyze_photos
 
     subject = _subject(options)
     clips = [word for word in options.photos if is_clip(word)]
     _require_fitting_save(options, clips)
-    code = analyze_clips(options, clips, subject) if clips else 0
+    codes = [analyze_clips(options, clips, subject)] if clips else []
     options.photos = [word for word in options.photos if not is_clip(word)]
-    return analyze_photos(options, subject) or code if options.photos else code
+    if options.photos:
+        codes.append(analyze_photos(options, subject))
+    return overall_exit_code(codes)
 
 
 def _require_fitting_save(options: argparse.Namespace, clips: Sequence[str]) -> None:
@@ -291,7 +294,8 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
     output.add_argument(
         "--json",
         action="store_true",
-        help="print one JSON object a photo, one a line, and nothing else",
+        help="print one JSON object a photo, one a line, and nothing else; that of a clip has "
+        '"kind": "clip"',
     )
 
     keep = analyze.add_argument_group("history (kept on this computer; see posture history)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -14,6 +15,7 @@ from posture.live.sources import to_rgb
 from posture.pose import RgbImage
 
 TITLE = "Posture"
+FONTS = Path(__file__).parent.parent / "fonts"
 ESCAPE = 27
 STOP_KEYS = {ord("q"), ord("Q"), ESCAPE}
 AGAIN_KEYS = {ord("r"), ord("R")}
@@ -31,7 +33,9 @@ class Window:
         screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
         if sys.platform.startswith("linux") and not screen:
             raise PostureError("There is no screen for a window.", "Add --no-window.")
-        cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO)
+        # OpenCV's Qt brings no fonts, and complains of it.
+        os.environ["QT_QPA_FONTDIR"] = str(FONTS)
+        cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
         self._shown = False
 
     def __enter__(self) -> Self:

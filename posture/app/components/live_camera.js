@@ -97,10 +97,11 @@ class Live {
     this.wanted = true;
     this.release();
     if (pressed) {
+      this.problem(null);
       this.voice.wake();
       await askForTilt();
+      if (run !== this.run) return;
     }
-    this.problem(null);
     this.say(this.words.starting);
     this.show();
     if (!navigator.mediaDevices?.getUserMedia) return this.give_up("insecure");
