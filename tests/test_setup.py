@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from posture.bundles import MODEL_NAMES
-from posture.cli.command import build_parser
+from posture.cli.grammar import build_parser
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = [ROOT / "scripts" / "setup", ROOT / "scripts" / "pins", ROOT / "scripts" / "demo",

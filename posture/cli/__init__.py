@@ -1,7 +1,9 @@
 """The command ``posture``.
 
-command (what was typed) ── session (posture analyze) ── measuring (photo by photo)
-                          ── pictures (annotated files) ── report (what is printed)
+command (what to start) ── grammar (what may be typed)
+session (posture analyze) ── measuring (photo by photo) ── pictures (annotated files)
+                          ── saving (into the history) ── report (what is printed)
+clips, live, batch, history, page (the other commands)
 """
 
 from posture.cli.command import main

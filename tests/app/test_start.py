@@ -11,7 +11,7 @@ from pathlib import Path
 from running import ROOT
 
 from posture import photo
-from posture.cli.command import build_parser
+from posture.cli.grammar import build_parser
 from posture.cli.page import start_file
 
 SETTINGS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,375 @@
+"""What may be typed: commands, options, and all their help."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+
+from posture import __version__
+from posture.bundles import MODEL_NAMES
+from posture.errors import InvalidInput
+from posture.subject import parse_stature_mm
+
+WRONG_ARGUMENTS = 1
+
+ANALYZE_HELP = """\
+Measure the curve of the low back from side photos.
+
+Each PHOTO is a JPEG, PNG, WebP or HEIC file, a folder (the photos directly in it), or a
+pattern such as "photos/*.jpg".  The person stands side-on, as usual, in tight clothing or
+with a bare back, hair up, hands loosely clasped in front; the camera is level with the hips
+and about 3 m away.  Nothing leaves this computer.
+
+A clip (MP4, MOV, AVI, MKV, WebM) may stand in the place of a photo: its frames that are fit
+are measured, and for somebody who walks or runs in profile the lean of the trunk is told.
+"""
+
+ANALYZE_NOTES = """\
+what the numbers mean:
+  Angle   curve angle: between the tangents of the back line above and below the hollow.
+          It is taken from the outline and is not an X-ray (Cobb) angle.
+  Depth   hollow depth: largest gap between the back and a straight line that touches upper
+          back and buttocks, as a wall would.  In mm when --stature is given, else as a
+          share of that line's length, the bridge.
+  Hands   that depth in thicknesses of a flat hand.
+  ±       half-width of the 95 % interval.
+
+examples:
+  posture analyze side.jpg --stature 176cm --sex f
+  posture analyze photos --stature 5ft9 --out annotated
+  posture analyze "photos/*.heic" --json > results.jsonl
+  posture analyze 1.jpg 2.jpg 3.jpg --stature 176cm --save Ann
+  posture analyze treadmill.mp4 --out annotated
+
+exit code:
+  0 measured    2 at least one photo cannot be measured    1 something went wrong:
+  an unreadable file, a wrong option, a picture that cannot be written
+"""
+
+LIVE_HELP = """\
+Watch a back through the camera: the window shows the back line and says what to do.  When you
+stand side-on and still for a moment, three pictures are taken and measured together.
+"""
+
+LIVE_NOTES = """\
+  q, Esc or Ctrl-C stop; r takes pictures once more.
+
+A clip is followed frame by frame at its own times and gives the same numbers every run; a camera
+or a stream (an address with ://) is followed as fast as this computer can.
+
+examples:
+  posture live --stature 176cm
+  posture live --source clip.mp4 --no-window --json > numbers.jsonl
+  posture live --source rtsp://192.168.0.7/stream --record out.mp4
+"""
+
+
+BATCH_HELP = """\
+Measure many photos: one row a photo in results.csv and results.parquet, annotated pictures,
+and a summary.html with plots.  A photo that cannot be measured or read is a row with the reason.
+
+PHOTOS is a folder (the photos directly in it), a pattern such as "photos/**/*.jpg", an address
+that fsspec understands, or a CSV file with a column path and, if you like, id, stature, sex
+and age; its paths are relative to the file.
+"""
+
+BATCH_NOTES = """\
+Ctrl-C stops after the photos at hand.  After it, a crash or a power cut, the same command with
+--resume goes on: no photo that has its row is measured again, and none is left out.
+
+examples:
+  posture batch photos --out study --sex f
+  posture batch manifest.csv --out study --jobs 4
+  posture batch manifest.csv --out study --scheduler tcp://cluster:8786 --resume
+
+exit code:
+  0 every photo has its row    1 something went wrong    130 stopped
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Exits with 1 on wrong arguments; argparse's own 2 means "cannot measure" here."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG_ARGUMENTS, f"{self.prog}: {message}\nTry: {self.prog} --help\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The grammar of the command line; `command` of what it parses is a command's name."""
+    parser = _Parser(
+        prog="posture",
+        description="Measures the curve of the low back from a side photo, on this computer.",
+        epilog="A measurement for posture awareness from the outline; not a diagnosis.",
+    )
+    parser.add_argument("--version", action="version", version=f"posture {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_analyze(commands)
+    _add_batch(commands)
+    _add_history(commands)
+    _add_live(commands)
+    page = commands.add_parser(
+        "app",
+        help="open the page in the browser",
+        description="Start the page on this computer, for this computer only, and open it.",
+    )
+    page.set_defaults(command="app")
+    page.add_argument("--port", type=int, default=8501, help="(default: %(default)s)")
+    page.add_argument("--no-browser", action="store_true", help="do not open the browser")
+    doctor = commands.add_parser(
+        "doctor",
+        help="check that everything the program needs is there",
+        description="Check Python, libraries, pose models, camera and folders, and say what to do.",
+    )
+    doctor.set_defaults(command="doctor")
+    schema = commands.add_parser(
+        "schema",
+        help="print the JSON Schema of a result",
+        description="Print the JSON Schema (2020-12) of one line of posture analyze --json.",
+    )
+    schema.set_defaults(command="schema")
+    return parser
+
+
+def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
+    analyze = commands.add_parser(
+        "analyze",
+        help="measure side photos",
+        description=ANALYZE_HELP,
+        epilog=ANALYZE_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    analyze.set_defaults(command="analyze")
+    analyze.add_argument("photos", metavar="PHOTO", nargs="+", help="file, folder or pattern")
+
+    person = _add_person(analyze)
+    person.add_argument(
+        "--same-person",
+        action="store_true",
+        help="the photos show one stance of one person: also give their median, with tighter "
+        "error bars (with --json as a last line whose image is null)",
+    )
+
+    output = analyze.add_argument_group("output")
+    output.add_argument(
+        "--out",
+        metavar="DIR",
+        type=Path,
+        help="write annotated pictures there, as NAME_posture.jpg; photos are never overwritten. "
+        "Of a clip: its best frame, and the plot over time",
+    )
+    output.add_argument(
+        "--format",
+        choices=("jpeg", "png"),
+        default="jpeg",
+        help="of annotated pictures (default: %(default)s)",
+    )
+    output.add_argument(
+        "--blur-face", action="store_true", help="make faces unrecognisable in annotated pictures"
+    )
+    output.add_argument(
+        "--json",
+        action="store_true",
+        help="print one JSON object a photo, one a line, and nothing else; that of a clip has "
+        '"kind": "clip"',
+    )
+
+    keep = analyze.add_argument_group("history (kept on this computer; see posture history)")
+    keep.add_argument(
+        "--save",
+        metavar="NAME",
+        type=_name,
+        help="keep what is measured as one session of this person",
+    )
+    keep.add_argument(
+        "--keep-picture",
+        choices=("thumbnail", "photo"),
+        help="with --save: also keep a small copy of the photo, 480 or 1,600 px; else numbers only",
+    )
+    keep.add_argument(
+        "--taken",
+        metavar="DATE",
+        type=_moment,
+        help="with --save: when the photo was taken, such as 2026-03-21; now when left out",
+    )
+
+    _add_method(analyze)
+
+
+def _add_person(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    person = parser.add_argument_group("the person (all optional)")
+    person.add_argument(
+        "--stature",
+        metavar="HEIGHT",
+        type=_stature_mm,
+        help="standing height, such as 176cm, 1.76m or 5ft9; gives lengths in mm",
+    )
+    person.add_argument(
+        "--sex",
+        choices=("m", "f", "unspecified"),
+        default="unspecified",
+        help="chooses the reference values (default: %(default)s)",
+    )
+    person.add_argument("--age", metavar="YEARS", type=float, help="kept in the result")
+    person.add_argument(
+        "--hand",
+        metavar="THICKNESS",
+        type=_hand_mm,
+        help="thickness of the person's own flat hand at the knuckles, such as 28mm or 1.1in",
+    )
+    return person
+
+
+def _add_method(parser: argparse.ArgumentParser) -> None:
+    method = parser.add_argument_group("method")
+    method.add_argument(
+        "--model",
+        choices=MODEL_NAMES,
+        default="heavy",
+        help="pose model: heavy is the most exact, lite the fastest (default: %(default)s)",
+    )
+    method.add_argument(
+        "--fast",
+        action="store_true",
+        help="one pass without refining the outline on the photo; wider error bars",
+    )
+    method.add_argument(
+        "--norms",
+        metavar="FILE",
+        type=Path,
+        help="reference values from a TOML file instead of the built-in ones",
+    )
+
+
+def _add_batch(commands: argparse._SubParsersAction[_Parser]) -> None:
+    batch = commands.add_parser(
+        "batch",
+        help="measure very many photos into one table",
+        description=BATCH_HELP,
+        epilog=BATCH_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    batch.set_defaults(command="batch")
+    batch.add_argument(
+        "photos", metavar="PHOTOS", nargs="+", help="folder, pattern, manifest.csv or address"
+    )
+    batch.add_argument(
+        "--out", metavar="DIR", type=Path, required=True, help="folder for everything it writes"
+    )
+    batch.add_argument(
+        "--resume", action="store_true", help="continue the batch in DIR; nothing is done twice"
+    )
+    where = batch.add_mutually_exclusive_group()
+    where.add_argument(
+        "--jobs", metavar="N", type=int, help="processes that measure (default: one a core)"
+    )
+    where.add_argument(
+        "--scheduler",
+        metavar="tcp://HOST:PORT",
+        help="measure on this Dask cluster instead (needs posture[cluster])",
+    )
+    pictures = batch.add_argument_group("annotated pictures")
+    pictures.add_argument("--no-pictures", action="store_true", help="write none")
+    pictures.add_argument(
+        "--blur-face", action="store_true", help="make faces unrecognisable in them"
+    )
+    _add_person(batch)
+    _add_method(batch)
+
+
+def _add_history(commands: argparse._SubParsersAction[_Parser]) -> None:
+    history = commands.add_parser(
+        "history",
+        help="show, delete, export what was kept",
+        description="Show what posture analyze --save and the page have kept on this computer, "
+        "and whether a change is more than measuring and standing again explain.",
+    )
+    history.set_defaults(command="history")
+    history.add_argument("name", metavar="NAME", nargs="?", help="whose; everybody when left out")
+    form = history.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="a table, one row a session")
+    form.add_argument("--json", action="store_true", help="one object with all results")
+    form.add_argument("--delete", metavar="SESSION", help="delete one session of NAME")
+    form.add_argument("--delete-person", action="store_true", help="delete all of NAME")
+    form.add_argument("--delete-all", action="store_true", help="delete everybody")
+    form.add_argument(
+        "--export", metavar="FILE", type=Path, help="write NAME, or everybody, to a JSON file"
+    )
+    form.add_argument(
+        "--import",
+        dest="import_file",
+        metavar="FILE",
+        type=Path,
+        help="take over an exported file; sessions that are there already stay as they are",
+    )
+    history.add_argument("--yes", action="store_true", help="delete without being asked")
+
+
+def _add_live(commands: argparse._SubParsersAction[_Parser]) -> None:
+    live = commands.add_parser(
+        "live",
+        help="watch a back through the camera",
+        description=LIVE_HELP,
+        epilog=LIVE_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    live.set_defaults(command="live")
+    place = live.add_mutually_exclusive_group()
+    place.add_argument(
+        "--camera",
+        metavar="NUMBER",
+        type=int,
+        default=0,
+        help="which camera (default: %(default)s)",
+    )
+    place.add_argument("--source", metavar="CLIP", help="a clip, or the address of a stream")
+    live.add_argument(
+        "--record", metavar="FILE", type=Path, help="write what is drawn, as .mp4 or .avi"
+    )
+    live.add_argument("--no-window", action="store_true", help="show nothing on the screen")
+    live.add_argument(
+        "--json", action="store_true", help="print one JSON object a frame, one a line"
+    )
+    live.add_argument(
+        "--model",
+        choices=MODEL_NAMES,
+        default="full",
+        help="pose model that follows the person (default: %(default)s)",
+    )
+    _add_person(live)
+
+
+_MM_PER_UNIT = {"mm": 1.0, "cm": 10.0, "in": 25.4}
+_LENGTH = re.compile(r"(\d+(?:[.,]\d+)?)\s*(mm|cm|in)?")
+
+
+def _hand_mm(text: str) -> float:
+    match = _LENGTH.fullmatch(text.strip().lower())
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not understood. Write 28mm, 2.8cm or 1.1in.")
+    return float(match[1].replace(",", ".")) * _MM_PER_UNIT[match[2] or "mm"]
+
+
+def _stature_mm(text: str) -> float:
+    try:
+        return parse_stature_mm(text)
+    except InvalidInput as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _name(text: str) -> str:
+    from posture.history.records import clean_name
+
+    try:
+        return clean_name(text)
+    except InvalidInput as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except (ValueError, OverflowError) as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date. Write 2026-03-21.") from error
