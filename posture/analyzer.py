@@ -96,7 +96,16 @@ class Analyzer:
         photo = load_photo(source)
         if isinstance(photo, Finding):
             return refused(self.settings, name_of(source), None, subject, (photo,))
-        scene, findings = self.examine(photo)
+        return self.conclude(photo, subject, *self.examine(photo))
+
+    def conclude(
+        self,
+        photo: Photo,
+        subject: Subject,
+        scene: Scene | None,
+        findings: tuple[Finding, ...],
+    ) -> Result:
+        """The result of what :meth:`examine` saw in this photo."""
         if photo.animated:
             findings += (finding("photo-animated"),)
         if scene is None or scene.outline is None or _refuses(findings):

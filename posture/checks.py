@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from posture.alignment import turned
 from posture.findings import Finding, Region, finding
-from posture.frame import TRUNK_MM
+from posture.hair import LIGHTNESS_WEIGHT
 from posture.landmarks import ANKLES, HEELS, HIPS, KNEES, SHOULDERS, Landmark
 from posture.level import CameraLevel
 from posture.measurement import Outline, View
@@ -39,6 +39,13 @@ CUT_SHARE = 0.04
 FRONT_OR_BACK_DEG = 70.0
 # A hem is a step within this height.
 HEM_MM = 12.0
+# Nominal mm above mid-hip: where a back flares out above its hollow, where waistbands end, and
+# where tops end that are worn outside.
+ABOVE_WAIST_MM = (130.0, 380.0)
+WAISTBAND_MM = (80.0, 260.0)
+TOP_HEM_MM = (-130.0, 40.0)
+# Colours are compared this far above and below a hem.
+HEM_BLUR_MM = 10.0
 
 ARM_CHAINS = tuple(
     (
@@ -293,48 +300,53 @@ def check_reach(scene: Scene, limits: Limits) -> Finding | None:
 
 
 def check_hair(scene: Scene, limits: Limits) -> Finding | None:
-    """Behind the neck the outline steps inwards; hair that falls on the back fills that step."""
-    outline, limit = _traced(scene), limits["hair"]["min_neck_step_mm"]
+    """Hair on the back: its colour runs on from the head or lies over the hollow.
+
+    Where its colour cannot be told from skin: behind the neck the outline steps inwards, and hair
+    that falls on the back fills that step.
+    """
     if scene.view.extent.crown_cut:
         return None
-    shoulder_mm = _shoulder_up_mm(scene)
-    neck_mm = np.arange(shoulder_mm, shoulder_mm + NECK_MM, 10.0)
-    columns_mm = np.arange(-150.0, 300.0, 3.0)
-    body = sample_strip(scene.view.pose.mask, outline.frame, neck_mm, columns_mm) >= MASK_LEVEL
-    rearmost = np.where(body, columns_mm, -np.inf).max(axis=1)
-    blades = (outline.mask.up_mm > 0.6 * shoulder_mm) & (outline.mask.up_mm < 0.95 * shoulder_mm)
-    step_mm = float(np.nanmax(outline.line[blades]) - rearmost.min())
-    if step_mm >= limit:
+    hair, limit, shoulder_mm = _traced(scene).hair, limits["hair"], _shoulder_up_mm(scene)
+    if hair is None:
+        value, minimum = _neck_step_mm(scene), limit["min_neck_step_mm"]
+    else:
+        value = hair.lowest_mm - shoulder_mm
+        layered = hair.layer_mm >= limit["layer_mm"]
+        minimum = limit["min_above_shoulders_mm" if not layered else "min_above_when_layered_mm"]
+    if value >= minimum:
         return None
+    up_mm = _traced(scene).mask.up_mm
+    rows = (up_mm > 0.6 * shoulder_mm) & (up_mm < 0.95 * shoulder_mm)
     return finding(
         "hair-over-back",
-        value=step_mm,
-        limit=limit,
-        region_px=_outline_region(scene, blades),
+        value=value,
+        limit=minimum,
+        region_px=_outline_region(scene, rows),
     )
 
 
 def check_clothing(scene: Scene, limits: Limits) -> Finding | None:
-    """Tight clothing narrows at the waist and ends without a step below it."""
+    """A top that hangs: it ends below the hips, falls plumb from the blades, or has a loose hem."""
     outline, limit = _traced(scene), limits["clothing"]
-    curve = outline.silhouette_curve
-    line = outline.edge.contour.back_mm if outline.edge else outline.mask.back_mm
-    reach = round(HEM_MM / STEP_MM)
-    drop_mm = np.nan_to_num(line[reach:] - line[:-reach])
-    up_mm = outline.mask.up_mm[:-reach]
-    step_mm = float(drop_mm[(up_mm > limit["hem_from_mm"]) & (up_mm < limit["hem_to_mm"])].max())
-    waist, chest, hip = _trunk_depths_mm(scene)
-    barrel = min(waist / chest, waist / hip)
-    shallow = curve is None or curve.depth < limit["shallow_mm"]
-    hangs = barrel > limit["max_waist_share"] and shallow
-    if not hangs and step_mm <= limit["max_hem_step_mm"]:
-        return None
-    return finding(
-        "clothing-loose",
-        value=barrel if hangs else step_mm,
-        limit=limit["max_waist_share" if hangs else "max_hem_step_mm"],
-        region_px=_outline_region(scene, _hollow_rows(scene)),
+    waist, hem = _colour_change(outline, WAISTBAND_MM), _colour_change(outline, TOP_HEM_MM)
+    flare_deg, step_mm = _flare_deg(outline), _hem_step_mm(outline, limit)
+    outside = hem > max(limit["min_hem_edge"], waist)
+    plumb = flare_deg < limit["min_flare_deg"] and waist < limit["max_waist_edge"]
+    told = (
+        (outside, hem, "min_hem_edge"),
+        (plumb, flare_deg, "min_flare_deg"),
+        (step_mm > limit["max_hem_step_mm"], step_mm, "max_hem_step_mm"),
     )
+    for loose, value, name in told:
+        if loose:
+            return finding(
+                "clothing-loose",
+                value=value,
+                limit=limit[name],
+                region_px=_outline_region(scene, _hollow_rows(scene)),
+            )
+    return None
 
 
 def check_light(scene: Scene, limits: Limits) -> Finding | None:
@@ -453,21 +465,45 @@ def _hollow_rows(scene: Scene) -> NDArray[np.bool_]:
     return np.asarray((up_mm > 0) & (up_mm < 0.75 * _shoulder_up_mm(scene)))
 
 
-def _trunk_depths_mm(scene: Scene) -> tuple[float, float, float]:
-    """Front-to-back size of waist (least), chest (median) and hip (most), arms included."""
-    frame, shoulder_mm = _traced(scene).frame, _shoulder_up_mm(scene)
-    columns_mm = np.arange(-300.0, 400.0, 4.0)
+def _neck_step_mm(scene: Scene) -> float:
+    """How far the shoulder blades stand behind the neck."""
+    outline, shoulder_mm = _traced(scene), _shoulder_up_mm(scene)
+    neck_mm = np.arange(shoulder_mm, shoulder_mm + NECK_MM, 10.0)
+    columns_mm = np.arange(-150.0, 300.0, 3.0)
+    body = sample_strip(scene.view.pose.mask, outline.frame, neck_mm, columns_mm) >= MASK_LEVEL
+    rearmost = np.where(body, columns_mm, -np.inf).max(axis=1)
+    blades = (outline.mask.up_mm > 0.6 * shoulder_mm) & (outline.mask.up_mm < 0.95 * shoulder_mm)
+    return float(np.nanmax(outline.line[blades]) - rearmost.min())
 
-    def depths_mm(low: float, high: float) -> NDArray[np.float64]:
-        levels = np.arange(low, high, 20.0) * shoulder_mm / TRUNK_MM
-        body = sample_strip(scene.view.pose.mask, frame, levels, columns_mm) >= MASK_LEVEL
-        return np.asarray(np.maximum(4.0 * body.sum(axis=1), 1.0))
 
-    return (
-        float(depths_mm(60, 200).min()),
-        float(np.median(depths_mm(280, 360))),
-        float(depths_mm(-40, 20).max()),
-    )
+def _colour_change(outline: Outline, levels_mm: tuple[float, float]) -> float:
+    """Strongest change of the body's colour along the outline between two levels, Lab units."""
+    if outline.edge is None:
+        return 0.0
+    reach = round(HEM_BLUR_MM / STEP_MM)
+    lab = outline.edge.body_lab * np.array([LIGHTNESS_WEIGHT, 1.0, 1.0])
+    change = np.linalg.norm(lab[2 * reach :] - lab[: -2 * reach], axis=1)
+    at_mm = outline.mask.up_mm[reach:-reach]
+    return float(change[(at_mm > levels_mm[0]) & (at_mm < levels_mm[1])].max())
+
+
+def _flare_deg(outline: Outline) -> float:
+    """How far the outline above the waist turns back from the plumb line, at its steepest."""
+    plumb_up, plumb_back = outline.frame.from_px(outline.frame.origin_px + np.array([0.0, -1.0]))
+    up_mm = outline.mask.up_mm
+    above = (up_mm > ABOVE_WAIST_MM[0]) & (up_mm < ABOVE_WAIST_MM[1])
+    slope = np.gradient(outline.line, STEP_MM)[above]
+    flare = np.degrees(np.arctan(slope) - np.arctan2(plumb_back, plumb_up))
+    return float(np.percentile(flare, 90))
+
+
+def _hem_step_mm(outline: Outline, limit: Mapping[str, float]) -> float:
+    """Largest inward step of the outline within the height of a hem."""
+    line = outline.edge.contour.back_mm if outline.edge else outline.mask.back_mm
+    reach = round(HEM_MM / STEP_MM)
+    drop_mm = np.nan_to_num(line[reach:] - line[:-reach])
+    up_mm = outline.mask.up_mm[:-reach]
+    return float(drop_mm[(up_mm > limit["hem_from_mm"]) & (up_mm < limit["hem_to_mm"])].max())
 
 
 def _outline_region(scene: Scene, rows: NDArray[np.bool_]) -> Region:

@@ -1,4 +1,8 @@
-"""From the curve of the silhouette to the curve of the body: smoothing loss and turned stance."""
+"""From the curve of the silhouette to the curve of the body.
+
+Undoes what smoothing takes and what a turned stance adds, and lets the two readings of one hollow,
+its angle and its depth, steady each other: cloth, folds and blurred rows spoil them differently.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,9 @@ import numpy as np
 
 from posture.curve import LumbarCurve, chord_angle_deg
 
+# Nominal mm; .235 of stature in men, .261 in women (docs/method.md).
+USUAL_BRIDGE_MM = 400.0
+
 
 @dataclass(frozen=True)
 class ErrorTerms:
@@ -19,10 +26,11 @@ class ErrorTerms:
     Attributes:
         floor: what remains on the easiest pictures.
         spread: times the disagreement of the passes, the mask and the refined outline.
-        turn: times the sine of the turn away from side-on.
+        turn: times how far the back is seen turned (`Calibration.turn`).
         coarseness: times nominal mm per pixel of the photo.
         hesitation: times the mm by which the mask's unsure zone is wider than usual.
         unrefined: only when the outline was not refined on the photo.
+        head_cut: only when the head is outside the picture; turn and scale are less sure then.
     """
 
     floor: float
@@ -31,6 +39,39 @@ class ErrorTerms:
     coarseness: float
     hesitation: float
     unrefined: float
+    head_cut: float
+
+
+@dataclass(frozen=True)
+class AngleTerms:
+    """The angle of the body (degrees) as a sum.
+
+    Attributes:
+        tangents: times the angle between the tangents that are seen.
+        chord: times the angle of the circular arc of that depth and length.
+        constant: what smoothing takes off any curve.
+        turn_deg: minus this at a full turn.
+    """
+
+    tangents: float
+    chord: float
+    constant: float
+    turn_deg: float
+
+
+@dataclass(frozen=True)
+class DepthTerms:
+    """The depth of the hollow (nominal mm) as a sum.
+
+    Attributes:
+        bridge: times the depth that is seen under the bridge.
+        tangents_mm_per_deg: times the angle between the tangents that are seen.
+        turn_mm: minus this at a full turn, for a bridge of the usual length.
+    """
+
+    bridge: float
+    tangents_mm_per_deg: float
+    turn_mm: float
 
 
 @dataclass(frozen=True)
@@ -39,21 +80,21 @@ class Calibration:
 
     Attributes:
         yaw_bias_deg: what the yaw estimate is too high by.
-        slca_gain, depth_gain: undo what smoothing takes.
-        slca_front_deg, slca_rear_deg: what a full turn adds to the angle.
-        depth_front_mm, depth_rear_mm: what it adds to the depth, nominal mm.
+        perspective_deg: how much more of the front a camera shows of a body that is side-on.
+        angle, depth: from what is seen to what is.
         slca_error, depth_error: terms of the error bars, degrees and nominal mm.
     """
 
     yaw_bias_deg: float
-    slca_gain: float
-    depth_gain: float
-    slca_front_deg: float
-    slca_rear_deg: float
-    depth_front_mm: float
-    depth_rear_mm: float
+    perspective_deg: float
+    angle: AngleTerms
+    depth: DepthTerms
     slca_error: ErrorTerms
     depth_error: ErrorTerms
+
+    def turn(self, yaw_deg: float) -> float:
+        """How far (0 to 1) the back is seen turned at this yaw, whichever way."""
+        return abs(float(np.sin(np.radians(yaw_deg + self.perspective_deg))))
 
 
 @cache
@@ -63,31 +104,44 @@ def load_calibration() -> Calibration:
     table = tomllib.loads(text)
     return Calibration(
         yaw_bias_deg=table["yaw"]["bias_deg"],
-        slca_gain=table["gain"]["slca"],
+        perspective_deg=table["yaw"]["perspective_deg"],
+        angle=AngleTerms(**table["angle"]),
+        depth=DepthTerms(**table["depth"]),
         slca_error=ErrorTerms(**table["error"]["slca_deg"]),
         depth_error=ErrorTerms(**table["error"]["depth_mm"]),
-        depth_gain=table["gain"]["depth"],
-        **table["turn"],
     )
 
 
 def corrected(curve: LumbarCurve, yaw_deg: float, calibration: Calibration) -> LumbarCurve:
-    """`curve` (nominal mm) with angle and depth as a true side view would show them.
+    """`curve` (nominal mm) with angle and depth as a true side view of bare skin would show them.
 
     The points stay where they are seen in the photo.  Neither value falls below 0.
     """
-    turn = float(np.sin(np.radians(yaw_deg)))
-    front, rear = max(turn, 0.0), max(-turn, 0.0)
-    slca_deg = calibration.slca_gain * curve.slca_deg - (
-        calibration.slca_front_deg * front + calibration.slca_rear_deg * rear
+    turn, angle, depth = calibration.turn(yaw_deg), calibration.angle, calibration.depth
+    slca_deg = (
+        angle.tangents * curve.slca_deg
+        + angle.chord * curve.chord_angle_deg
+        + angle.constant
+        - angle.turn_deg * turn
     )
-    depth = calibration.depth_gain * curve.depth - (
-        calibration.depth_front_mm * front + calibration.depth_rear_mm * rear
+    depth_mm = (
+        depth.bridge * curve.depth
+        + depth.tangents_mm_per_deg * curve.slca_deg
+        - depth.turn_mm * turn * width_factor(curve)
     )
-    depth = max(depth, 0.0)
+    depth_mm = max(depth_mm, 0.0)
     return replace(
         curve,
         slca_deg=max(slca_deg, 0.0),
-        depth=depth,
-        chord_angle_deg=chord_angle_deg(depth, curve.bridge_length),
+        depth=depth_mm,
+        chord_angle_deg=chord_angle_deg(depth_mm, curve.bridge_length),
     )
+
+
+def width_factor(curve: LumbarCurve) -> float:
+    """How much a turn deepens this hollow, 1 at the usual length of the bridge.
+
+    The longer the bridge, the further from the middle are shoulder blades and buttocks where it
+    touches, and the more of them a turn brings into view.
+    """
+    return (curve.bridge_length / USUAL_BRIDGE_MM) ** 2

@@ -19,6 +19,8 @@ Line = NDArray[np.float64]
 MIN_BRIDGE_MM = 60.0
 # Keeps the smoothing matrix positive definite where every row of a stretch has weight 0.
 MIN_WEIGHT = 1e-6
+# Rounds in which the weights of `smooth_inward` settle.
+INWARD_ROUNDS = 4
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,22 @@ def smooth(back: Line, weight: Line, step: float, half_wavelength: float) -> Lin
     bands[0] += weight
     filled = np.where(np.isfinite(back), back, 0.0)
     return np.asarray(solveh_banded(bands, weight * filled, lower=True), np.float64)
+
+
+def smooth_inward(
+    back: Line, weight: Line, step: float, half_wavelength: float, outward_share: float
+) -> Line:
+    """`smooth` drawn towards the inner side of the line: cloth only ever adds to a body.
+
+    Asymmetric least squares (Eilers 2004, doi 10.1021/ac034800e): rows that stand out behind the
+    smooth line weigh `outward_share` of the whole (0 to 1), those inside the rest; at 0.5 this is
+    `smooth`.
+    """
+    line = smooth(back, weight, step, half_wavelength)
+    for _ in range(INWARD_ROUNDS):
+        side = np.where(np.nan_to_num(back - line) > 0, outward_share, 1 - outward_share)
+        line = smooth(back, 2 * weight * side, step, half_wavelength)
+    return line
 
 
 def lumbar_curve(up: Line, back: Line, waist: tuple[float, float]) -> LumbarCurve | None:

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture.correction import corrected, load_calibration
-from posture.curve import LumbarCurve, lumbar_curve, smooth
+from posture.curve import LumbarCurve, lumbar_curve, smooth_inward
 from posture.edge import DEFAULT_SETTINGS, RefinedEdge, refine_edge
 from posture.facing import decide_facing, facing_votes, yaw_deg
 from posture.frame import TrunkFrame, trunk_frame
+from posture.hair import Hair, hair_at_outline
 from posture.images import area_resized
 from posture.pose import Pose, RgbImage
 from posture.result import Facing
@@ -23,6 +24,8 @@ WAIST_MM = (0.0, 330.0)
 # Waves of the outline this long (nominal mm) keep half their height: long enough to pass over
 # waistbands, bra straps and folds; best of 45 to 250 on known bodies for the angle.
 HALF_WAVELENGTH_MM = 130.0
+# Share of a row that stands out behind the smooth line: bands and folds add, nothing takes away.
+OUTWARD_SHARE = 0.15
 # The refinement looks at the photo at this many pixels per nominal mm at most.
 FINEST_PX_PER_MM = 1.5
 # Round the band that the refinement looks at, for its outline is smoothed before.
@@ -62,6 +65,7 @@ class Outline:
         curve: the lumbar curve of `line`, nominal mm, corrected for smoothing and turn; None when
             there is no hollow.
         alternatives: curves of each pass's mask alone and of their mean, for the error bars.
+        hair: None when it was not looked for or cannot be told from skin.
     """
 
     frame: TrunkFrame
@@ -71,6 +75,7 @@ class Outline:
     silhouette_curve: LumbarCurve | None
     curve: LumbarCurve | None
     alternatives: tuple[LumbarCurve | None, ...]
+    hair: Hair | None
 
 
 def see(passes: tuple[Pose, ...]) -> View:
@@ -113,13 +118,15 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
     """
     frame = trunk_frame(view.pose, facing)
     mask = mask_contour(view.pose.mask, frame)
-    edge = None
+    edge = hair = None
     if refine:
-        close_up = _close_up(rgb, frame.scaled(px_ratio), mask)
+        photo_frame = frame.scaled(px_ratio)
+        close_up = _close_up(rgb, photo_frame, mask)
         edge = refine_edge(*close_up, view.pose.mask, frame, mask)
-    line = _smoothed(edge.contour if edge else mask)
-    passes = tuple(_smoothed(mask_contour(p.mask, frame)) for p in view.passes)
-    alternatives = (*passes, _smoothed(mask)) if edge else passes
+        hair = hair_at_outline(rgb, photo_frame, view.pose, frame, edge.contour)
+    line = smoothed(edge.contour if edge else mask)
+    passes = tuple(smoothed(mask_contour(p.mask, frame)) for p in view.passes)
+    alternatives = (*passes, smoothed(mask)) if edge else passes
 
     def hollow(back_mm: NDArray[np.float64]) -> LumbarCurve | None:
         return lumbar_curve(mask.up_mm, back_mm, WAIST_MM)
@@ -137,6 +144,7 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
         silhouette_curve=seen,
         curve=as_side_on(seen),
         alternatives=tuple(as_side_on(hollow(other)) for other in alternatives),
+        hair=hair,
     )
 
 
@@ -145,8 +153,11 @@ def nominal_stature_per_mm(view: View, frame: TrunkFrame) -> float:
     return frame.px_per_nominal_mm * view.scale.stature_per_px
 
 
-def _smoothed(contour: PosteriorContour) -> NDArray[np.float64]:
-    return smooth(contour.back_mm, contour.weight, STEP_MM, HALF_WAVELENGTH_MM)
+def smoothed(contour: PosteriorContour) -> NDArray[np.float64]:
+    """The back line (n,) of an outline, nominal mm, without bands, folds and noise."""
+    return smooth_inward(
+        contour.back_mm, contour.weight, STEP_MM, HALF_WAVELENGTH_MM, OUTWARD_SHARE
+    )
 
 
 def _close_up(

@@ -35,8 +35,12 @@ DEFAULT_CONFIDENCE = 0.5
 # Share of the photo's height and width that is added for the eager attempt (top, bottom, sides).
 EAGER_PADDING = (0.35, 0.10, 0.20)
 PADDING_GREY = 127
-# Two readings whose trunks lie this close (in trunk lengths) are of one person.
+# Two readings whose trunks lie this close (in trunk lengths) are of one person ...
 SAME_PERSON_TRUNKS = 0.2
+# ... or this close while the smaller mask lies in the larger one: where the head is cut off the
+# model may read one person twice, differently.  Two known people were never nearer than 0.79.
+SAME_MASK_TRUNKS = 0.65
+SAME_MASK_SHARE = 0.9
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,18 @@ def distinct_people(poses: list[Pose]) -> list[Pose]:
     """Largest first, without second readings of the same person."""
     kept: list[Pose] = []
     for pose in sorted(poses, key=lambda p: -float(np.ptp(p.points_px[:, 1]))):
-        if all(_trunk_distance(pose, other) > SAME_PERSON_TRUNKS for other in kept):
+        if not any(_same_person(pose, other) for other in kept):
             kept.append(pose)
     return kept
+
+
+def _same_person(pose: Pose, other: Pose) -> bool:
+    apart = _trunk_distance(pose, other)
+    if apart <= SAME_PERSON_TRUNKS or apart > SAME_MASK_TRUNKS:
+        return apart <= SAME_PERSON_TRUNKS
+    own, others = pose.mask >= 0.5, other.mask >= 0.5
+    smaller = max(min(int(own.sum()), int(others.sum())), 1)
+    return int((own & others).sum()) >= SAME_MASK_SHARE * smaller
 
 
 def _trunk_distance(pose: Pose, other: Pose) -> float:

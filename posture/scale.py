@@ -9,12 +9,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.landmarks import ANKLES, EARS, HEELS, HIPS, SHOULDERS
+from posture.landmarks import ANKLES, EARS, HIPS, SHOULDERS
 from posture.pose import Pose
 from posture.result import Z95
 from posture.silhouette import MASK_LEVEL
 
-ScaleSource = Literal["crown to sole", "shoulder to heel", "trunk"]
+ScaleSource = Literal["crown to sole", "shoulder to sole", "trunk"]
 # A body part counts as cut off when the person's mask reaches this close to the photo's edge.
 EDGE_MARGIN_PX = 2.0
 
@@ -34,10 +34,10 @@ class Yardstick:
     relative_sd: float
 
 
-# Fitted on 83 known bodies (benchmarks/accuracy).  The crown-to-sole height is 4 % more than
+# Fitted on known bodies (benchmarks/accuracy).  The crown-to-sole height is 4 % more than
 # stature because of hair and because the nearer foot stands lower in the picture.
 CROWN_TO_SOLE = Yardstick("crown to sole", 1.043, 0.017)
-SHOULDER_TO_HEEL = Yardstick("shoulder to heel", 0.764, 0.034)
+SHOULDER_TO_SOLE = Yardstick("shoulder to sole", 0.832, 0.027)
 TRUNK = Yardstick("trunk", 0.288, 0.040)
 
 
@@ -62,10 +62,12 @@ class Extent:
 
     Attributes:
         crown_to_sole_px: length between the two ends of the mask.
+        shoulder_to_sole_px: from mid-shoulder to the lower end of the mask.
         crown_cut, soles_cut: whether the photo's edge cuts the person off there.
     """
 
     crown_to_sole_px: float
+    shoulder_to_sole_px: float
     crown_cut: bool
     soles_cut: bool
 
@@ -81,7 +83,7 @@ def body_extent(pose: Pose, every: int = 2) -> Extent:
     ys, xs = every * np.array(np.nonzero(region))
     height = pose.mask.shape[0]
     if not len(ys):
-        return Extent(0.0, crown_cut=True, soles_cut=True)
+        return Extent(0.0, 0.0, crown_cut=True, soles_cut=True)
     axis = pose.point(*EARS) - pose.point(*ANKLES)
     axis = axis / max(float(np.hypot(*axis)), 1e-9)
     along = xs * axis[0] + ys * axis[1]
@@ -89,6 +91,7 @@ def body_extent(pose: Pose, every: int = 2) -> Extent:
     ears_above = pose.point(*EARS)[1] < EDGE_MARGIN_PX
     return Extent(
         crown_to_sole_px=float(along.max() - along.min() + every),
+        shoulder_to_sole_px=float(pose.point(*SHOULDERS) @ axis - along.min() + every / 2),
         crown_cut=bool(ys.min() < EDGE_MARGIN_PX) or ears_above,
         soles_cut=bool(ys.max() >= height - every - EDGE_MARGIN_PX) or ankles_below,
     )
@@ -99,7 +102,7 @@ def body_scale(pose: Pose, extent: Extent) -> Scale:
     if not extent.crown_cut and not extent.soles_cut:
         return _scale(CROWN_TO_SOLE, extent.crown_to_sole_px)
     if not extent.soles_cut:
-        return _scale(SHOULDER_TO_HEEL, _distance(pose.point(*SHOULDERS), pose.point(*HEELS)))
+        return _scale(SHOULDER_TO_SOLE, extent.shoulder_to_sole_px)
     return _scale(TRUNK, _distance(pose.point(*SHOULDERS), pose.point(*HIPS)))
 
 

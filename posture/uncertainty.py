@@ -41,7 +41,7 @@ def curve_error(
     curve = outline.curve
     assert curve is not None, "only a measured curve has an error"
     others = [other for other in outline.alternatives if other is not None]
-    turn = abs(float(np.sin(np.radians(view.yaw_deg))))
+    turn = calibration.turn(view.yaw_deg)
     hesitation_mm = worst_hesitation_mm(outline, curve)
 
     def half_width(terms: ErrorTerms, spread: float) -> float:
@@ -52,6 +52,7 @@ def curve_error(
             terms.coarseness / photo_px_per_mm,
             terms.hesitation * hesitation_mm,
             terms.unrefined if outline.edge is None else 0.0,
+            terms.head_cut if view.extent.crown_cut else 0.0,
         ]
         return float(np.hypot.reduce(parts))
 

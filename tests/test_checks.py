@@ -21,6 +21,7 @@ from posture import checks
 from posture.analyzer import Analyzer
 from posture.checks import Check, Scene, load_limits
 from posture.findings import Finding, finding
+from posture.hair import Hair
 from posture.landmarks import ANKLES, HEELS, HIPS, KNEES, Landmark
 from posture.photo import Photo, load_photo
 from posture.pose import PoseModel
@@ -199,18 +200,44 @@ def reaching(scene: Scene, back_mm: float) -> Scene:
 
 
 def neck_step(scene: Scene, step_mm: float) -> Scene:
-    """The whole back line moved so that the shoulder blades stand so far behind the neck."""
+    """Hair of no telling colour, and shoulder blades that stand so far behind the neck."""
+    assert scene.outline is not None
+    scene = outlined(scene, hair=None)
     told = checks.check_hair(scene, {"hair": {"min_neck_step_mm": np.inf}})
     assert told is not None and told.value is not None and scene.outline is not None
     return outlined(scene, line=scene.outline.line + step_mm - told.value)
 
 
+def haired(scene: Scene, above_shoulders_mm: float, layer_mm: float = 0.0) -> Scene:
+    """Hair whose colour runs on from the head down to there, and a layer of it on the back."""
+    lowest_mm = checks._shoulder_up_mm(scene) + above_shoulders_mm
+    return outlined(scene, hair=Hair(lowest_mm=lowest_mm, layer_mm=layer_mm))
+
+
 def hemmed(scene: Scene, step_mm: float) -> Scene:
-    """A straight back line with one step at the hips."""
+    """A back line with one step at the hips."""
     assert scene.outline is not None and scene.outline.edge is not None
     contour = scene.outline.edge.contour
     back_mm = np.where(contour.up_mm > 20, 80.0 + step_mm, 80.0)
     return edged(scene, contour=replace(contour, back_mm=back_mm))
+
+
+def coloured(scene: Scene, at_waist: float, at_hips: float) -> Scene:
+    """Clothes whose colour changes by so much where a waistband is and below the hips."""
+    assert scene.outline is not None and scene.outline.edge is not None
+    up_mm = scene.outline.edge.contour.up_mm
+    redness = at_waist * (up_mm > 150) + at_hips * (up_mm > -40)
+    return edged(scene, body_lab=np.stack([np.full_like(up_mm, 50), redness, 0 * up_mm], axis=1))
+
+
+def falling(scene: Scene, flare_deg: float) -> Scene:
+    """A top in one colour and a straight back line, so far back from the plumb line."""
+    scene = coloured(scene, 0, 0)
+    assert scene.outline is not None
+    frame = scene.outline.frame
+    plumb = frame.from_px(frame.origin_px + np.array([0.0, -1.0]))
+    slope = np.tan(np.radians(flare_deg) + np.arctan2(plumb[1], plumb[0]))
+    return outlined(scene, line=80 + slope * scene.outline.mask.up_mm)
 
 
 def lit(scene: Scene, body: float, background: float) -> Scene:
@@ -295,7 +322,27 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
         lambda s: reaching(s, 199),
     ),
     ("hair-over-back", checks.check_hair, lambda s: neck_step(s, 39), lambda s: neck_step(s, 41)),
+    ("hair-over-back", checks.check_hair, lambda s: haired(s, 39), lambda s: haired(s, 41)),
+    (
+        "hair-over-back",
+        checks.check_hair,
+        lambda s: haired(s, 109, layer_mm=32),
+        lambda s: haired(s, 109, layer_mm=28),
+    ),
     ("clothing-loose", checks.check_clothing, lambda s: hemmed(s, 13), lambda s: hemmed(s, 11)),
+    (
+        "clothing-loose",
+        checks.check_clothing,
+        lambda s: coloured(s, at_waist=0, at_hips=9),
+        lambda s: coloured(s, at_waist=0, at_hips=7),
+    ),
+    (
+        "clothing-loose",
+        checks.check_clothing,
+        lambda s: coloured(s, at_waist=20, at_hips=21),
+        lambda s: coloured(s, at_waist=20, at_hips=19),
+    ),
+    ("clothing-loose", checks.check_clothing, lambda s: falling(s, 8), lambda s: falling(s, 9)),
     ("too-dark", checks.check_light, lambda s: lit(s, 8, 3), lambda s: lit(s, 10, 3)),
     ("burnt-out", checks.check_light, lambda s: lit(s, 97, 99), lambda s: lit(s, 96, 99)),
     (

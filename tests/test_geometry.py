@@ -15,7 +15,7 @@ from posture.facing import decide_facing, facing_votes, yaw_deg
 from posture.frame import NOMINAL_STATURE_MM, TRUNK_PER_STATURE, trunk_frame
 from posture.landmarks import MIRROR_IMAGE, Landmark
 from posture.measurement import mean_pose
-from posture.pose import Pose
+from posture.pose import Pose, distinct_people
 from posture.scale import body_extent, body_scale
 from posture.silhouette import mask_contour
 
@@ -163,7 +163,7 @@ def test_a_cut_head_or_feet_change_the_yardstick_and_widen_the_error():
     pose.mask[500:, 180:220] = 1
     trunk_only = body_scale(pose, body_extent(pose))
     whole = body_scale(standing_pose(), body_extent(standing_pose()))
-    assert (no_head.source, trunk_only.source) == ("shoulder to heel", "trunk")
+    assert (no_head.source, trunk_only.source) == ("shoulder to sole", "trunk")
     assert whole.relative_ci95 < no_head.relative_ci95 < trunk_only.relative_ci95
 
 
@@ -181,3 +181,18 @@ def test_a_turned_body_is_corrected_towards_a_shallower_curve():
         assert corrected(curve, yaw, calibration).depth < straight.depth
         assert corrected(curve, yaw, calibration).slca_deg < straight.slca_deg
     assert corrected(curve, 89.0, calibration).depth >= 0
+
+
+def test_one_person_read_twice_is_one_unless_the_masks_differ():
+    pose = standing_pose()
+    trunk_px = 150
+    elsewhere = np.roll(pose.mask, 150, axis=1)
+    for trunks, mask, people in (
+        (0.1, elsewhere, 1),
+        (0.5, pose.mask, 1),
+        (0.5, elsewhere, 2),
+        (0.8, pose.mask, 2),
+    ):
+        moved = pose.points_px + np.array([trunks * trunk_px, 0.0])
+        other = replace(pose, points_px=moved, mask=mask)
+        assert len(distinct_people([pose, other])) == people

@@ -131,6 +131,7 @@ def test_delete_one_a_person_and_all(
         ["analyze", "a.jpg", "--save", " "],
         ["analyze", "a.jpg", "--save", "Ann", "--taken", "yesterday"],
         ["analyze", "a.jpg", "--keep-picture", "photo"],
+        ["analyze", "a.mp4", "--save", "Ann"],
     ],
 )
 def test_misuse_is_one_line_with_a_fix(

@@ -1,6 +1,6 @@
-"""Fit the constants of ``posture/data/calibration.toml`` on the rows of the development seed.
+"""Fit the constants of ``posture/data/calibration.toml`` on the rows of development seeds.
 
-    python -m benchmarks.accuracy.calibrate ROWS.jsonl
+    python -m benchmarks.accuracy.calibrate ROWS.jsonl [MORE_ROWS.jsonl ...]
 
 Prints the file's numbers; nothing is written, a person copies what they believe.  Only pictures
 that the protocol allows (and turned or poorly lit ones) take part; refused ones have no row.
@@ -19,10 +19,12 @@ from scipy.optimize import minimize
 
 from posture.frame import TRUNK_MM
 from posture.result import Z95
-from posture.scale import CROWN_TO_SOLE, SHOULDER_TO_HEEL, TRUNK
+from posture.scale import CROWN_TO_SOLE, SHOULDER_TO_SOLE, TRUNK
 from posture.uncertainty import USUAL_HESITATION_MM
 
-STRATA = ("in_protocol", "yaw", "poor_light", "loose_top", "head_cropped", "arms_hanging")
+STRATA = (
+    "in_protocol", "yaw", "poor_light", "loose_top", "long_hair", "head_cropped", "arms_hanging",
+)  # fmt: skip
 # Wrong outlines (camouflage) must not bend the constants: residuals beyond this count linearly.
 HUBER_DEG_OR_MM = 4.0
 COVERAGE = 0.955
@@ -35,60 +37,97 @@ Array = NDArray[np.float64]
 def main() -> None:
     """Fit and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("rows", type=Path)
-    rows = [json.loads(line) for line in parser.parse_args().rows.read_text().splitlines()]
+    parser.add_argument("rows", type=Path, nargs="+")
+    files = parser.parse_args().rows
+    rows = [json.loads(line) for file in files for line in file.read_text().splitlines()]
     used = [row for row in rows if row["truth"]["stratum"] in STRATA and is_measured(row)]
-    turned = np.sin(np.radians([row["raw"]["yaw_deg"] for row in used]))
     print(f"{len(used)} pictures")
-    for quantity in ("slca", "depth"):
-        seen, truth, spread = columns(used, quantity)
-        gain, front, rear = robust_least_squares(seen, truth, turned)
-        print(f"{quantity}: gain {gain:.3f} front {front:.1f} rear {rear:.1f}")
-        left = truth - (gain * seen - front * np.maximum(turned, 0) - rear * np.maximum(-turned, 0))
+    for name, terms, truth, scale_mm in (
+        ("angle", angle_terms(used), true_angle(used), np.zeros(len(used))),
+        ("depth", depth_terms(used), true_depth(used), scale_error(used)),
+    ):
+        constants = robust_least_squares(np.stack(list(terms.values()), axis=1), truth)
+        told = dict(zip(terms, np.round(constants, 3).tolist(), strict=True))
+        print(f"{name}: {told}")
+        left = truth - np.stack(list(terms.values()), axis=1) @ constants
         print(f"   mean error {left.mean():+.2f}, mean absolute {np.abs(left).mean():.2f}")
         features = np.stack(
-            [np.ones_like(seen), spread, np.abs(turned), coarseness(used), hesitation(used)]
+            [
+                np.ones(len(used)),
+                spread(used, name),
+                raw(used, "turn"),
+                coarseness(used),
+                hesitation(used),
+                head_cut(used),
+            ]
         )
-        scale_mm = scale_error(used, seen) if quantity == "depth" else np.zeros_like(seen)
         weights = fit_spread(left, features, scale_mm)
-        print(f"   half-width: {np.round(weights, 3)} of 1, spread, turn, mm per px, hesitation")
-        width = half_width(weights, features, scale_mm)
-        easy = np.array([row["truth"]["stratum"] == "in_protocol" for row in used])
         print(
-            f"   covers {np.mean(np.abs(left) <= width):.3f}, in protocol "
-            f"{np.mean((np.abs(left) <= width)[easy]):.3f} with a median half-width of "
-            f"{np.median(width[easy]):.2f}"
+            f"   half-width: {np.round(weights, 3)} of 1, spread, turn, mm per px, "
+            "hesitation, head cut"
         )
+        width = half_width(weights, features, scale_mm)
+        for stratum in STRATA:
+            there = np.array([row["truth"]["stratum"] == stratum for row in used])
+            print(
+                f"   {stratum}: covers {np.mean((np.abs(left) <= width)[there]):.3f}, "
+                f"median half-width {np.median(width[there]):.2f}"
+            )
 
 
 def is_measured(row: dict[str, Any]) -> bool:
-    """Whether the picture was measured and its curve was seen."""
-    return row["result"]["status"] == "measured" and "slca_deg" in row["raw"]
+    """Whether the picture can be measured and was."""
+    return row["truth"]["tags"]["measurable"] and row["result"]["status"] == "measured"
 
 
-def columns(rows: list[dict[str, Any]], quantity: str) -> tuple[Array, Array, Array]:
-    """Seen and true value, and disagreement of the passes; depth in nominal mm."""
-    index = ("slca", "depth").index(quantity)
-    seen = np.array([row["raw"]["slca_deg" if index == 0 else "depth"] for row in rows])
-    envelope = [row["truth"]["metrics"]["envelope"] for row in rows]
-    if index == 0:
-        truth = np.array([line["lumbar_angle_deg"] for line in envelope])
-    else:
-        nominal = np.array([row["raw"]["stature_mm_per_nominal"] for row in rows])
-        truth = np.array([line["bitangent_gap_mm"] for line in envelope]) / nominal
-    corrected = np.array(
+def raw(rows: list[dict[str, Any]], name: str) -> Array:
+    """One raw quantity of all rows."""
+    return np.array([row["raw"][name] for row in rows])
+
+
+def angle_terms(rows: list[dict[str, Any]]) -> dict[str, Array]:
+    """What the angle of the body is the sum of, by the names of ``calibration.toml``."""
+    return {
+        "tangents": raw(rows, "slca_deg"),
+        "chord": raw(rows, "chord_angle_deg"),
+        "constant": np.ones(len(rows)),
+        "turn_deg": -raw(rows, "turn"),
+    }
+
+
+def depth_terms(rows: list[dict[str, Any]]) -> dict[str, Array]:
+    """The same for the depth, nominal mm."""
+    return {
+        "bridge": raw(rows, "depth"),
+        "tangents_mm_per_deg": raw(rows, "slca_deg"),
+        "turn_mm": -raw(rows, "turn") * raw(rows, "width_factor"),
+    }
+
+
+def true_angle(rows: list[dict[str, Any]]) -> Array:
+    """Degrees."""
+    return np.array([row["truth"]["metrics"]["envelope"]["lumbar_angle_deg"] for row in rows])
+
+
+def true_depth(rows: list[dict[str, Any]]) -> Array:
+    """Nominal mm of the picture."""
+    true_mm = [row["truth"]["metrics"]["envelope"]["bitangent_gap_mm"] for row in rows]
+    return np.array(true_mm) / raw(rows, "stature_mm_per_nominal")
+
+
+def spread(rows: list[dict[str, Any]], name: str) -> Array:
+    """Largest disagreement of the passes and of the mask with the result."""
+    index = ("angle", "depth").index(name)
+    return np.array(
         [
-            row["result"]["slca_deg"]["value"]
-            if index == 0
-            else row["result"]["hollow_depth_mm"]["value"] / row["raw"]["stature_mm_per_nominal"]
+            max(
+                (abs(other[index] - row["raw"]["corrected"][index]) for other in others if other),
+                default=0.0,
+            )
             for row in rows
+            for others in (row["raw"]["others"],)
         ]
     )
-    spread = [
-        max((abs(other[index] - own) for other in row["raw"]["others"] if other), default=0.0)
-        for row, own in zip(rows, corrected, strict=True)
-    ]
-    return seen, truth, np.array(spread)
 
 
 def coarseness(rows: list[dict[str, Any]]) -> Array:
@@ -103,16 +142,21 @@ def hesitation(rows: list[dict[str, Any]]) -> Array:
     )
 
 
-def scale_error(rows: list[dict[str, Any]], depth: Array) -> Array:
+def head_cut(rows: list[dict[str, Any]]) -> Array:
+    """1 for a row whose picture shows no head, else 0."""
+    codes = [{code for code, *_ in row["result"]["findings"]} for row in rows]
+    return np.array([float("head-cropped" in found) for found in codes])
+
+
+def scale_error(rows: list[dict[str, Any]]) -> Array:
     """What the scale alone adds to the half-width of the depth; known, not fitted."""
-    sd = {y.source: y.relative_sd for y in (CROWN_TO_SOLE, SHOULDER_TO_HEEL, TRUNK)}
-    return Z95 * depth * np.array([sd[row["raw"]["scale_source"]] for row in rows])
+    sd = {y.source: y.relative_sd for y in (CROWN_TO_SOLE, SHOULDER_TO_SOLE, TRUNK)}
+    return Z95 * raw(rows, "depth") * np.array([sd[row["raw"]["scale_source"]] for row in rows])
 
 
-def robust_least_squares(seen: Array, truth: Array, turned: Array) -> Array:
-    """Gain, front and rear terms (3,) by Huber's iteratively reweighted least squares."""
-    design = np.stack([seen, -np.maximum(turned, 0), -np.maximum(-turned, 0)], axis=1)
-    weight = np.ones_like(seen)
+def robust_least_squares(design: Array, truth: Array) -> Array:
+    """Factors of the columns of `design` by Huber's iteratively reweighted least squares."""
+    weight = np.ones(len(truth))
     for _ in range(30):
         root = np.sqrt(weight)
         solution = np.linalg.lstsq(design * root[:, None], truth * root, rcond=None)[0]

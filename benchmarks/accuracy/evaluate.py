@@ -17,6 +17,8 @@ import numpy as np
 
 from posture.analyzer import Analyzer
 from posture.checks import Scene
+from posture.correction import load_calibration, width_factor
+from posture.curve import LumbarCurve
 from posture.findings import Finding
 from posture.frame import TRUNK_MM
 from posture.measurement import nominal_stature_per_mm
@@ -27,21 +29,25 @@ from posture.subject import Subject
 def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
     """What was seen before correction, in nominal mm, and the scale to true mm."""
     outline, view = scene.outline, scene.view
-    raw: dict[str, Any] = {"yaw_deg": view.yaw_deg, "scale_source": view.scale.source}
+    raw: dict[str, Any] = {
+        "yaw_deg": view.yaw_deg,
+        "turn": load_calibration().turn(view.yaw_deg),
+        "scale_source": view.scale.source,
+    }
     if outline is None or outline.silhouette_curve is None:
         return raw
     seen = outline.silhouette_curve
     raw |= {
         "slca_deg": seen.slca_deg,
+        "chord_angle_deg": seen.chord_angle_deg,
         "depth": seen.depth,
         "bridge_length": seen.bridge_length,
+        "width_factor": width_factor(seen),
         "stature_mm_per_nominal": stature_mm * nominal_stature_per_mm(view, outline.frame),
         "points": [seen.gluteal, seen.lower_inflection, seen.lumbar, seen.upper_inflection,
                    seen.thoracic],
-        "others": [
-            None if curve is None else [curve.slca_deg, curve.depth]
-            for curve in outline.alternatives
-        ],
+        "corrected": _angle_and_depth(outline.curve),
+        "others": [_angle_and_depth(curve) for curve in outline.alternatives],
         "trunk_px": scene.px_ratio * outline.frame.px_per_nominal_mm * TRUNK_MM,
     }  # fmt: skip
     if outline.edge is not None:
@@ -58,6 +64,10 @@ def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
     return raw
 
 
+def _angle_and_depth(curve: LumbarCurve | None) -> list[float] | None:
+    return None if curve is None else [curve.slca_deg, curve.depth]
+
+
 def row_of(analyzer: Analyzer, picture: Path) -> dict[str, Any]:
     """Truth, stratum, result and raw quantities of one picture."""
     truth = json.loads(picture.with_suffix(".json").read_text(encoding="utf-8"))
@@ -65,8 +75,9 @@ def row_of(analyzer: Analyzer, picture: Path) -> dict[str, Any]:
     if isinstance(photo, Finding):
         raise SystemExit(f"{picture}: {photo.message}")
     stature_mm, sex = float(truth["stature_mm"]), truth["sex"]
-    result = analyzer.analyze(photo, Subject(stature_mm=stature_mm, sex=sex))
-    scene, _ = analyzer.examine(photo)
+    scene, findings = analyzer.examine(photo)
+    subject = Subject(stature_mm=stature_mm, sex=sex)
+    result = analyzer.conclude(photo, subject, scene, findings)
     plain = result.to_dict()
     kept = ("status", "facing", "slca_deg", "hollow_depth_mm", "hollow_depth_ratio", "bands")
     return {

@@ -3,7 +3,7 @@
     python -m benchmarks.accuracy.subset DATASET_FOLDER
 
 Takes the first pictures of each stratum that are small enough, never looking at how well they are
-measured, into benchmarks/accuracy/pictures/ with one truth.json.
+measured, into benchmarks/accuracy/pictures/ (in place of those that are there) with one truth.json.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ WANTED = {
     "steep_yaw": 2,
     "several_people": 2,
     "trunk_out_of_frame": 1,
+    "loose_top": 2,
+    "long_hair": 2,
     "hanging_top": 2,
+    "hair_over_hollow": 2,
 }
 KEPT = ("stratum", "status", "reason", "sex", "facing", "stature_mm")
 
@@ -50,6 +53,8 @@ def main() -> None:
     parser.add_argument("dataset", type=Path)
     dataset = parser.parse_args().dataset
     FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.glob("*.jpg"):
+        old.unlink()
     taken: Counter[str] = Counter()
     chosen = []
     for picture in sorted(dataset.glob("*.jpg")):

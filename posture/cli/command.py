@@ -149,11 +149,21 @@ def _analyze(options: argparse.Namespace) -> int:
 
     subject = _subject(options)
     clips = [word for word in options.photos if is_clip(word)]
+    _require_fitting_save(options, clips)
     codes = [analyze_clips(options, clips, subject)] if clips else []
     options.photos = [word for word in options.photos if not is_clip(word)]
     if options.photos:
         codes.append(analyze_photos(options, subject))
     return overall_exit_code(codes)
+
+
+def _require_fitting_save(options: argparse.Namespace, clips: Sequence[str]) -> None:
+    if options.save is None and (options.keep_picture or options.taken):
+        raise InvalidInput(
+            "--keep-picture and --taken are about the history.", "Add --save NAME, or leave them."
+        )
+    if options.save is not None and clips:
+        raise InvalidInput("Only photos are kept, not clips.", "Leave --save or the clip out.")
 
 
 def _subject(options: argparse.Namespace) -> Subject:

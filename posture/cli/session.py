@@ -17,7 +17,6 @@ from posture.cli.pictures import annotated_paths
 from posture.cli.report import print_report, printable
 from posture.cli.saving import SaveOptions, keep
 from posture.combine import combined
-from posture.errors import InvalidInput
 from posture.files import make_folder
 from posture.inputs import find_photos
 from posture.norms import Norms, load_norms
@@ -32,10 +31,6 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
     Raises:
         PostureError: when nothing can be measured at all: norms, models, folder.
     """
-    if options.save is None and (options.keep_picture or options.taken):
-        raise InvalidInput(
-            "--keep-picture and --taken are about the history.", "Add --save NAME, or leave them."
-        )
     norms = load_norms(options.norms)
     inputs = find_photos(options.photos)
     for word in inputs.barren:

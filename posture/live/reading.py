@@ -21,15 +21,15 @@ from posture.checks import (
     run_checks,
 )
 from posture.correction import corrected, load_calibration
-from posture.curve import LumbarCurve, lumbar_curve, smooth
+from posture.curve import LumbarCurve, lumbar_curve
 from posture.facing import decide_facing, facing_votes, yaw_deg
 from posture.findings import Finding, finding
 from posture.frame import TrunkFrame, trunk_frame
-from posture.measurement import HALF_WAVELENGTH_MM, WAIST_MM, Outline, View, nominal_stature_per_mm
+from posture.measurement import WAIST_MM, Outline, View, nominal_stature_per_mm, smoothed
 from posture.pose import Pose
 from posture.result import Facing
 from posture.scale import body_extent, body_scale
-from posture.silhouette import STEP_MM, mask_contour
+from posture.silhouette import mask_contour
 
 # Those that need neither the full picture nor more time than there is between two frames.
 QUICK_OUTLINE_CHECKS: tuple[Check, ...] = (check_outline_found, check_reach, check_arms)
@@ -146,7 +146,7 @@ def _outline(view: View, facing: Facing) -> Outline:
     """The mask's own outline, without the alternatives that an error bar would need."""
     frame: TrunkFrame = trunk_frame(view.pose, facing)
     contour = mask_contour(view.pose.mask, frame)
-    line = smooth(contour.back_mm, contour.weight, STEP_MM, HALF_WAVELENGTH_MM)
+    line = smoothed(contour)
     seen = lumbar_curve(contour.up_mm, line, WAIST_MM)
     curve = None if seen is None else corrected(seen, view.yaw_deg, load_calibration())
-    return Outline(frame, contour, None, line, seen, curve, ())
+    return Outline(frame, contour, None, line, seen, curve, (), None)
