@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapes import raised_cosine
 
@@ -62,6 +62,7 @@ def test_a_short_fold_is_not_the_lumbar_hollow():
     assert lumbar_curve(up, back, WAIST) is None
 
 
+@settings(deadline=None)
 @given(
     depth=st.floats(5, 90),
     wavelength=st.floats(250, 450),
@@ -78,6 +79,7 @@ def test_depth_scales_with_the_person_and_the_angle_does_not(depth, wavelength, 
     assert large.slca_deg == pytest.approx(small.slca_deg, abs=1e-6)
 
 
+@settings(deadline=None)
 @given(depth=st.floats(8, 60), extra=st.floats(2, 25))
 def test_a_deeper_hollow_never_measures_flatter(depth, extra):
     shallow = lumbar_curve(*raised_cosine(depth, 400), WAIST)
