@@ -7,6 +7,7 @@ people's left and right.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -64,18 +65,27 @@ def smooth(back: Line, weight: Line, step: float, half_wavelength: float) -> Lin
         step: distance between rows.
         half_wavelength: in the unit of step.
     """
-    n = len(back)
+    found = np.isfinite(back)
+    weight = np.where(found, np.maximum(weight, MIN_WEIGHT), MIN_WEIGHT * 1e-3)
+    bands = _penalty_bands(len(back), step, half_wavelength).copy()
+    bands[0] += weight
+    filled = np.where(found, back, 0.0)
+    # All is finite here; looking for that again would take as long as solving.
+    line = solveh_banded(bands, weight * filled, overwrite_ab=True, lower=True, check_finite=False)
+    return np.asarray(line, np.float64)
+
+
+@lru_cache(maxsize=8)
+def _penalty_bands(n: int, step: float, half_wavelength: float) -> Line:
+    """The penalty's matrix (4, n) in lower banded form; the same for every line of that length."""
     penalty = (2 * np.sin(np.pi * step / half_wavelength)) ** -6
-    weight = np.where(np.isfinite(back), np.maximum(weight, MIN_WEIGHT), MIN_WEIGHT * 1e-3)
     difference = np.array([-1.0, 3.0, -3.0, 1.0])
     bands = np.zeros((4, n))
     for lag in range(4):
         for k in range(4 - lag):
-            first = k
-            bands[lag, first : first + n - 3] += penalty * difference[k] * difference[k + lag]
-    bands[0] += weight
-    filled = np.where(np.isfinite(back), back, 0.0)
-    return np.asarray(solveh_banded(bands, weight * filled, lower=True), np.float64)
+            bands[lag, k : k + n - 3] += penalty * difference[k] * difference[k + lag]
+    bands.flags.writeable = False
+    return bands
 
 
 def smooth_inward(

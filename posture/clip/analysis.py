@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import closing
 from statistics import pstdev
 
 import cv2
@@ -21,7 +22,7 @@ from posture.facing import yaw_deg
 from posture.findings import Finding, finding
 from posture.landmarks import ANKLES, HIPS, SHOULDERS
 from posture.live.reading import Reading as FrameReading
-from posture.live.reading import read_frame
+from posture.live.reading import hides, read_frame
 from posture.live.sources import Clip, Frame
 from posture.live.tracker import small_rgb
 from posture.photo import Photo, load_photo
@@ -72,10 +73,7 @@ def _look(
 ) -> tuple[People, int, float]:
     """Everybody in the clip, how many frames were looked at, and the time of the last one."""
     people, looked_at, last_s = People(settings), 0, 0.0
-    with native_stderr_silenced():
-        model = PoseModel(LOOKING_MODEL)
-    clip = Clip(path)
-    try:
+    with closing(Clip(path)) as clip, _looking_model() as model:
         for frame in clip.frames(settings.frames.every_s):
             rgb, px_ratio = small_rgb(frame.bgr)
             # MediaPipe still starts parts of itself when it sees the first person.
@@ -86,10 +84,12 @@ def _look(
             looked_at, last_s = looked_at + 1, frame.time_s
             if clip.duration_s:
                 progress("looking", min(frame.time_s / clip.duration_s, 1.0))
-    finally:
-        clip.close()
-        model.close()
     return people, looked_at, last_s
+
+
+def _looking_model() -> PoseModel:
+    with native_stderr_silenced():
+        return PoseModel(LOOKING_MODEL)
 
 
 def _note(
@@ -99,7 +99,7 @@ def _note(
     reading = read_frame(pose, px_ratio)
     curve = reading.curve
     for item in reading.findings:
-        if item.severity == "refusal":
+        if hides(item):
             person.refusals[item.code] += 1
             person.example.setdefault(item.code, item)
     across, down = pose.point(*SHOULDERS) - pose.point(*HIPS)

@@ -33,6 +33,8 @@ from posture.silhouette import mask_contour
 
 # Those that need neither the full picture nor more time than there is between two frames.
 QUICK_OUTLINE_CHECKS: tuple[Check, ...] = (check_outline_found, check_reach, check_arms)
+# Warnings that are as good as refusals when there are more frames.
+HIDING = frozenset({"arm-near-back"})
 # Every so manyth pixel tells how far the person reaches.
 EXTENT_STEP_PX = 4
 
@@ -51,15 +53,15 @@ class Reading:
     findings: tuple[Finding, ...]
 
     @property
-    def refused(self) -> bool:
+    def hidden(self) -> bool:
         """Whether something stands in the way of measuring."""
-        return any(item.severity == "refusal" for item in self.findings)
+        return any(hides(item) for item in self.findings)
 
     @property
     def curve(self) -> LumbarCurve | None:
         """The lumbar curve, nominal mm, as from the side; None when it cannot be trusted."""
         outline = self.scene.outline if self.scene else None
-        return None if outline is None or self.refused else outline.curve
+        return None if outline is None or self.hidden else outline.curve
 
     @property
     def depth_stature(self) -> float | None:
@@ -88,9 +90,18 @@ def read_frame(pose: Pose | None, px_ratio: float) -> Reading:
     scene = replace(scene, outline=_outline(scene.view, facing))
     findings += run_checks(QUICK_OUTLINE_CHECKS, scene)
     reading = Reading(scene, findings)
-    if reading.curve is None and not reading.refused:
+    if reading.curve is None and not reading.hidden:
         return replace(reading, findings=(*findings, finding("no-hollow")))
     return reading
+
+
+def hides(item: Finding) -> bool:
+    """Whether a frame with this finding gives no numbers.
+
+    A photo is measured with an arm near its outline, for there may be no other; here the next frame
+    is a moment away.
+    """
+    return item.severity == "refusal" or item.code in HIDING
 
 
 def back_line_px(reading: Reading) -> NDArray[np.float64]:

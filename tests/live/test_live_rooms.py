@@ -104,7 +104,7 @@ def test_a_flicker_is_not_said() -> None:
 
 
 def turned(by_deg: float) -> tuple[Finding, ...]:
-    return (finding("turned-away-from-side", value=by_deg),)
+    return (finding("turned-away-from-side", value=by_deg, where="the camera"),)
 
 
 def test_a_slight_turn_is_let_pass() -> None:
