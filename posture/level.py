@@ -17,7 +17,7 @@ from posture.images import area_resized
 from posture.pose import RgbImage
 
 # Lines are looked for at this size of the picture's long side: finer ones add nothing.
-LINES_PX = 640
+LINES_PX = 400
 # Shorter lines (share of the picture's height) have no sure direction.
 MIN_LINE = 0.05
 # Lines that lean more are not meant to be upright.
