@@ -38,7 +38,7 @@ from posture.overlay import encode_image
 from posture.photo import Photo, load_photo
 from posture.settings import Settings
 from posture.subject import Subject
-from posture.worker import Worker
+from posture.worker import IsolatedAnalyzer
 
 SAMPLES = Path(__file__).parent.parent / "sample_images"
 PICTURES = PictureOptions(blur_face=False)
@@ -118,7 +118,7 @@ def compare(megapixels: float, blocks: int, count: int, allowed: float, pictures
 
     with (
         scratch() as folder,
-        Worker() as bare,
+        IsolatedAnalyzer() as bare,
         Pool(1, Settings(), drawn) as one,
         Pool(2, Settings(), drawn) as two,
     ):

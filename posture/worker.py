@@ -1,7 +1,8 @@
-"""A child process that holds the pose model, so that what aborts there aborts nothing else.
+"""A child process that holds a pose model, so that what aborts there aborts nothing else.
 
 Decoders and MediaPipe are native code: a bug in them ends the process they run in.  A
-:class:`Worker` runs them in a child, notices when it dies or hangs, and starts the next one.
+:class:`Worker` runs them in a child, notices when it dies or hangs, and starts the next one.  The
+child of an :class:`IsolatedAnalyzer` holds an analyzer.
 
     python -m posture.worker     is that child; parent and child exchange pickles over pipes.
 
@@ -17,9 +18,20 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
+from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO, Concatenate, ParamSpec, Self, TypeVar, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    BinaryIO,
+    Concatenate,
+    Generic,
+    ParamSpec,
+    Self,
+    TypeVar,
+    cast,
+)
 
 from posture.errors import WorkerDied, WorkerHung
 from posture.findings import finding
@@ -35,6 +47,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+# What the child holds.
+Held = TypeVar("Held")
 
 # Far beyond what the largest photo takes on a slow machine, the loading of the model included.
 PATIENCE_S = 180.0
@@ -42,14 +56,15 @@ PATIENCE_S = 180.0
 CLOSING_S = 10.0
 
 
-class Worker:
-    """One child process with a loaded :class:`Analyzer`; a context manager.
+class Worker(Generic[Held]):
+    """One child process that holds something costly; a context manager.
 
     The child is started by the first call, or by :meth:`start`, and again after it died.  Calls
     from several threads take turns.
 
     Args:
-        settings: of the child's analyzer.
+        opener: makes, in the child, what it holds: a function of a module, or a partial of one,
+            that returns a context manager, which is left when the child ends.
         patience_s: a call that takes longer counts as hung; its child is killed.
         calls_per_process: after so many calls a fresh child takes over, which gives back whatever
             memory native code did not; never when None.
@@ -57,12 +72,12 @@ class Worker:
 
     def __init__(
         self,
-        settings: Settings | None = None,
+        opener: Callable[[], AbstractContextManager[Held]],
         *,
         patience_s: float = PATIENCE_S,
         calls_per_process: int | None = None,
     ) -> None:
-        self.settings = settings or Settings()
+        self._opener = opener
         self._patience_s = patience_s
         self._calls_per_process = calls_per_process
         self._turn = threading.Lock()
@@ -87,13 +102,11 @@ class Worker:
         return None if child is None else child.pid
 
     def start(self) -> None:
-        """Load the model now instead of with the first call; raises like :meth:`run`."""
+        """Open what the child holds now, not with the first call; raises like :meth:`run`."""
         self.run(_ready)
 
-    def run(
-        self, task: Callable[Concatenate[Analyzer, P], T], *args: P.args, **named: P.kwargs
-    ) -> T:
-        """What ``task(analyzer, *args, **named)`` returns in the child.
+    def run(self, task: Callable[Concatenate[Held, P], T], *args: P.args, **named: P.kwargs) -> T:
+        """What ``task(held, *args, **named)`` returns in the child.
 
         Args:
             task: a function of a module, for it is sent by its name.
@@ -101,7 +114,7 @@ class Worker:
 
         Raises:
             WorkerDied: when the child ended, or hung (WorkerHung); the next call gets a new one.
-            Exception: whatever `task` raised, or the analyzer's constructor.
+            Exception: whatever `task` raised, or the opener.
         """
         request = pickle.dumps((task, args, named), pickle.HIGHEST_PROTOCOL)
         with self._turn:
@@ -162,7 +175,7 @@ class Worker:
             start_new_session=True,
         )
         with suppress(OSError):  # a child that is dead already shows when it is asked something
-            pickle.dump(self.settings, cast(BinaryIO, child.stdin), pickle.HIGHEST_PROTOCOL)
+            pickle.dump(self._opener, cast(BinaryIO, child.stdin), pickle.HIGHEST_PROTOCOL)
         return child
 
     def _dismiss(self) -> None:
@@ -185,42 +198,27 @@ class Worker:
                 cast(BinaryIO, pipe).close()
 
 
-class IsolatedAnalyzer:
+class IsolatedAnalyzer(Worker["Analyzer"]):
     """:class:`Analyzer` in a child process: what crashes or hangs it becomes a refusal.
-
-    Threads may share one; photos take turns.  A context manager.
 
     Args:
         settings: of the analyzer.
-        patience_s: a photo that takes longer is refused.
+        patience_s, calls_per_process: as for :class:`Worker`.
     """
 
-    def __init__(self, settings: Settings | None = None, *, patience_s: float = PATIENCE_S) -> None:
-        self._worker = Worker(settings, patience_s=patience_s)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
+    def __init__(
         self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        settings: Settings | None = None,
+        *,
+        patience_s: float = PATIENCE_S,
+        calls_per_process: int | None = None,
     ) -> None:
-        self.close()
-
-    @property
-    def pid(self) -> int | None:
-        """Process id of the child; None while there is none."""
-        return self._worker.pid
-
-    def start(self) -> None:
-        """Load the model now; raises like the constructor of :class:`Analyzer`."""
-        self._worker.start()
-
-    def close(self) -> None:
-        """End the child."""
-        self._worker.close()
+        self.settings = settings or Settings()
+        super().__init__(
+            partial(open_analyzer, self.settings),
+            patience_s=patience_s,
+            calls_per_process=calls_per_process,
+        )
 
     def analyze(self, source: PhotoSource, subject: Subject | None = None) -> Result:
         """As :meth:`Analyzer.analyze`."""
@@ -232,9 +230,9 @@ class IsolatedAnalyzer:
         """The decoded photo (None when it cannot be read, or is not to be kept) and its result."""
         subject = subject or Subject()
         try:
-            return self._worker.run(_look, source, subject, keep_photo)
+            return self.run(_look, source, subject, keep_photo)
         except WorkerDied as death:
-            return None, refused_by_death(self._worker.settings, source, subject, death)
+            return None, refused_by_death(self.settings, source, subject, death)
 
 
 def refused_by_death(
@@ -254,16 +252,21 @@ def _look(
     return None, refused(analyzer.settings, name_of(source), None, subject, (photo,))
 
 
-def _ready(_: Analyzer) -> None:
-    """Nothing but the loading of the model."""
+def open_analyzer(settings: Settings) -> Analyzer:
+    """What the child of an :class:`IsolatedAnalyzer` holds."""
+    from posture.analyzer import Analyzer
+
+    return Analyzer(settings.model, fast=settings.fast, norms=settings.own_norms)
+
+
+def _ready(_: object) -> None:
+    """Nothing but the opening of what the child holds."""
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until there are no more: what the child does."""
-    from posture.analyzer import Analyzer
-
-    settings: Settings = pickle.load(requests)
-    analyzer: Analyzer | None = None
+    opener: Callable[[], AbstractContextManager[Any]] = pickle.load(requests)
+    opened: list[Any] = []
     with ExitStack() as stack:
         while True:
             try:
@@ -272,11 +275,9 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
                 return
             try:
                 with native_stderr_silenced():
-                    if analyzer is None:
-                        analyzer = stack.enter_context(
-                            Analyzer(settings.model, fast=settings.fast, norms=settings.own_norms)
-                        )
-                    answer = (False, task(analyzer, *args, **named))
+                    if not opened:
+                        opened.append(stack.enter_context(opener()))
+                    answer = (False, task(opened[0], *args, **named))
             except Exception as error:
                 answer = (True, error)
             pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)

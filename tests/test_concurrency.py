@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 from samples import MEASURABLE, REFUSABLE
 
 from posture.analyzer import Analyzer
 from posture.result import Result
+from posture.settings import Settings
+from posture.worker import IsolatedAnalyzer
 
 # The legs-only picture also wakes the second, eager model.
 PATHS = [str(sample.path) for sample in (*MEASURABLE[:6], REFUSABLE[0], REFUSABLE[-1])]
@@ -28,11 +30,8 @@ def test_one_analyzer_in_eight_threads(one_by_one: list[Result]) -> None:
 
 
 def test_eight_processes(one_by_one: list[Result]) -> None:
-    with ProcessPoolExecutor(8, mp_context=get_context("spawn")) as pool:
-        assert list(pool.map(measured_alone, PATHS, timeout=240)) == one_by_one
-
-
-def measured_alone(path: str) -> Result:
-    """The result of a process that measures this one photo."""
-    with Analyzer("lite", fast=True) as analyzer:
-        return analyzer.analyze(path)
+    with ExitStack() as stack, ThreadPoolExecutor(8) as pool:
+        crew = [stack.enter_context(IsolatedAnalyzer(Settings("lite", fast=True))) for _ in PATHS]
+        found = pool.map(IsolatedAnalyzer.analyze, crew, PATHS, timeout=240)
+        assert list(found) == one_by_one
+        assert len({analyzer.pid for analyzer in crew}) == 8

@@ -21,15 +21,15 @@ from posture.analyzer import Analyzer
 from posture.errors import InvalidInput, ModelUnavailable, WorkerDied, WorkerHung
 from posture.settings import Settings
 from posture.subject import Subject
-from posture.worker import IsolatedAnalyzer, Worker
+from posture.worker import IsolatedAnalyzer
 
 QUICK = Settings("lite", fast=True)
 PHOTO = str(MEASURABLE[0].path)
 
 
 @pytest.fixture(scope="module")
-def worker() -> Iterator[Worker]:
-    with Worker(QUICK) as started:
+def worker() -> Iterator[IsolatedAnalyzer]:
+    with IsolatedAnalyzer(QUICK) as started:
         yield started
 
 
@@ -58,7 +58,7 @@ def test_the_photo_comes_back_when_asked_for(isolated: IsolatedAnalyzer) -> None
 
 @pytest.mark.parametrize("signal_number", [signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV])
 def test_a_child_killed_in_mid_photo_harms_only_that_photo(
-    worker: Worker, signal_number: signal.Signals
+    worker: IsolatedAnalyzer, signal_number: signal.Signals
 ) -> None:
     before = worker.run(worker_tasks.identify)
     with pytest.raises(WorkerDied) as death:
@@ -83,19 +83,19 @@ def test_a_photo_that_kills_the_child_is_refused_and_the_next_one_measured() -> 
 
 
 def test_a_hanging_child_is_given_up() -> None:
-    with Worker(QUICK, patience_s=8) as worker:
+    with IsolatedAnalyzer(QUICK, patience_s=8) as worker:
         worker.start()
         with pytest.raises(WorkerHung):
             worker.run(worker_tasks.hang)
         worker.start()
 
 
-def test_what_the_child_prints_stays_out_of_the_answers(worker: Worker) -> None:
+def test_what_the_child_prints_stays_out_of_the_answers(worker: IsolatedAnalyzer) -> None:
     assert worker.run(worker_tasks.print_noise) == "quiet"
 
 
 def test_errors_come_back_and_the_child_lives_on(
-    worker: Worker, isolated: IsolatedAnalyzer
+    worker: IsolatedAnalyzer, isolated: IsolatedAnalyzer
 ) -> None:
     before = worker.run(worker_tasks.identify)
     with pytest.raises(KeyError, match="told"):
@@ -108,14 +108,14 @@ def test_errors_come_back_and_the_child_lives_on(
 
 def test_a_missing_model_is_told_as_by_the_analyzer(monkeypatch: pytest.MonkeyPatch) -> None:
     with (
-        Worker(Settings("huge")) as worker,  # type: ignore[arg-type]
+        IsolatedAnalyzer(Settings("huge")) as worker,  # type: ignore[arg-type]
         pytest.raises((InvalidInput, ModelUnavailable)),
     ):
         worker.start()
 
 
 def test_children_are_renewed_after_so_many_calls() -> None:
-    with Worker(QUICK, calls_per_process=2) as worker:
+    with IsolatedAnalyzer(QUICK, calls_per_process=2) as worker:
         pids = [worker.run(worker_tasks.identify) for _ in range(4)]
     assert pids[0] == pids[1] != pids[2] == pids[3]
 
@@ -126,14 +126,14 @@ def test_threads_take_turns(isolated: IsolatedAnalyzer) -> None:
         assert list(pool.map(isolated.analyze, [PHOTO] * 4)) == [expected] * 4
 
 
-def test_ctrl_c_is_for_the_parent(worker: Worker) -> None:
+def test_ctrl_c_is_for_the_parent(worker: IsolatedAnalyzer) -> None:
     assert worker.run(worker_tasks.leads_its_own_group)
 
 
 def test_no_child_outlives_a_killed_parent() -> None:
     script = (
-        "from posture.worker import Worker; from posture.settings import Settings;"
-        "w = Worker(Settings('lite', fast=True)); w.start(); print(w.pid, flush=True);"
+        "from posture.worker import IsolatedAnalyzer; from posture.settings import Settings;"
+        "w = IsolatedAnalyzer(Settings('lite', fast=True)); w.start(); print(w.pid, flush=True);"
         "input()"
     )
     parent = subprocess.Popen(
@@ -152,8 +152,8 @@ def test_no_child_outlives_a_killed_parent() -> None:
 def test_a_module_in_the_current_folder_is_not_run(tmp_path: Path) -> None:
     (tmp_path / "numpy.py").write_text("raise SystemExit('run')", encoding="utf-8")
     script = (
-        "from posture.worker import Worker; from posture.settings import Settings\n"
-        "with Worker(Settings('lite', fast=True)) as w: w.start(); print('measures')"
+        "from posture.worker import IsolatedAnalyzer; from posture.settings import Settings\n"
+        "with IsolatedAnalyzer(Settings('lite', fast=True)) as w: w.start(); print('measures')"
     )
     done = subprocess.run(
         [sys.executable, "-P", "-c", script],

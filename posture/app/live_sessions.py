@@ -11,8 +11,8 @@ from typing import Any
 
 from posture.live import serving
 from posture.live.settings import live_settings
+from posture.live.tracker import Tracker
 from posture.photo import MAX_PIXELS
-from posture.settings import Settings
 from posture.subject import Subject
 from posture.worker import Worker
 
@@ -44,11 +44,11 @@ class LiveSession:
         self.subject = Subject()
         self.last_used_s = time.monotonic()
         self._turn = threading.Lock()
-        self._worker: Worker | None = None
+        self._worker: Worker[Tracker] | None = None
         self._pictures: dict[int, bytes] = {}
 
     @property
-    def worker(self) -> Worker | None:
+    def worker(self) -> Worker[Tracker] | None:
         """The process that follows this tab; None while there is none."""
         return self._worker
 
@@ -85,12 +85,12 @@ class LiveSession:
         finally:
             self._turn.release()
 
-    def _loaded(self, may_load: bool) -> Worker:
+    def _loaded(self, may_load: bool) -> Worker[Tracker]:
         """The process that follows this tab, started with its first task."""
         if self._worker is None:
             if not may_load:
                 raise Crowded
-            self._worker = Worker(Settings(serving.MODEL, fast=True), patience_s=PATIENCE_S)
+            self._worker = Worker(serving.open_tracker, patience_s=PATIENCE_S)
         return self._worker
 
     def keep(self, number: int, jpeg: bytes) -> None:

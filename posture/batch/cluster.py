@@ -20,7 +20,7 @@ from posture.batch.pool import PHOTOS_PER_PROCESS, measured_by
 from posture.batch.remote import is_url
 from posture.errors import ClusterUnavailable, InvalidInput
 from posture.settings import Settings
-from posture.worker import Worker
+from posture.worker import IsolatedAnalyzer
 
 CONNECT_SECONDS = 20
 # How often to look how large the cluster is now, and whether it is there at all.
@@ -125,14 +125,14 @@ def measure_there(
     return Done({**done.row, "path": path}, done.picture)
 
 
-def _worker(settings: Settings) -> Worker:
+def _worker(settings: Settings) -> IsolatedAnalyzer:
     """The process of this thread; another one when other settings are asked for."""
-    worker: Worker | None = getattr(_here, "worker", None)
+    worker: IsolatedAnalyzer | None = getattr(_here, "worker", None)
     if worker is not None and worker.settings == settings:
         return worker
     if worker is not None:
         worker.close()
-    _here.worker = Worker(settings, calls_per_process=PHOTOS_PER_PROCESS)
+    _here.worker = IsolatedAnalyzer(settings, calls_per_process=PHOTOS_PER_PROCESS)
     return _worker(settings)
 
 

@@ -11,7 +11,7 @@ from posture.batch.plan import Job
 from posture.batch.rows import row_of
 from posture.errors import WorkerDied, WorkerHung
 from posture.settings import Settings
-from posture.worker import Worker, refused_by_death
+from posture.worker import IsolatedAnalyzer, refused_by_death
 
 # After so many photos a process is replaced: whatever native code has leaked goes with it.
 PHOTOS_PER_PROCESS = 1000
@@ -31,7 +31,7 @@ class Pool(Crew):
         self._pictures = pictures
         self._jobs: queue.SimpleQueue[tuple[int, Job] | None] = queue.SimpleQueue()
         self._workers = [
-            Worker(settings, calls_per_process=PHOTOS_PER_PROCESS) for _ in range(count)
+            IsolatedAnalyzer(settings, calls_per_process=PHOTOS_PER_PROCESS) for _ in range(count)
         ]
         self._threads = [
             threading.Thread(target=self._work, args=(worker,), daemon=True)
@@ -72,7 +72,7 @@ class Pool(Crew):
         for thread in self._threads:
             thread.join()
 
-    def _work(self, worker: Worker) -> None:
+    def _work(self, worker: IsolatedAnalyzer) -> None:
         try:
             with worker:
                 while (item := self._jobs.get()) is not None:
@@ -83,7 +83,7 @@ class Pool(Crew):
             self.outcomes.put(error)
 
 
-def measured_by(worker: Worker, job: Job, pictures: PictureOptions | None) -> Done:
+def measured_by(worker: IsolatedAnalyzer, job: Job, pictures: PictureOptions | None) -> Done:
     """The outcome of one photo, which may kill the process that measures it.
 
     A process can also be killed for no fault of the photo, so it gets a second chance.

@@ -15,7 +15,7 @@ from posture.photo import load_photo
 from posture.refusal import refused
 from posture.result import Result
 from posture.subject import Subject
-from posture.worker import Worker, refused_by_death
+from posture.worker import IsolatedAnalyzer, refused_by_death
 
 MEASURED, ERROR, CANNOT_MEASURE = 0, 1, 2
 
@@ -60,7 +60,7 @@ class AnnotatedFile:
 
 
 def measure(
-    worker: Worker,
+    worker: IsolatedAnalyzer,
     photos: Sequence[str],
     subject: Subject,
     annotated: Mapping[str, AnnotatedFile] | None,

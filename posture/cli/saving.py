@@ -14,7 +14,7 @@ from posture.history.keeping import picture_of, session_of
 from posture.history.records import PictureKind, clean_name
 from posture.photo import Photo, load_photo
 from posture.result import Result
-from posture.worker import Worker
+from posture.worker import IsolatedAnalyzer
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class SaveOptions:
     blur_face: bool
 
 
-def keep(worker: Worker, measured: Sequence[Outcome], options: SaveOptions) -> None:
+def keep(worker: IsolatedAnalyzer, measured: Sequence[Outcome], options: SaveOptions) -> None:
     """Keep these photos, which `worker` has measured, as one session, and say so.
 
     Raises:
@@ -52,7 +52,9 @@ def keep(worker: Worker, measured: Sequence[Outcome], options: SaveOptions) -> N
     print(f"Kept as session {session.uid} of {clean_name(options.name)}.", file=sys.stderr)
 
 
-def _picture(worker: Worker, outcome: Outcome, options: SaveOptions) -> KeptPicture | None:
+def _picture(
+    worker: IsolatedAnalyzer, outcome: Outcome, options: SaveOptions
+) -> KeptPicture | None:
     if options.picture is None:
         return None
     return worker.run(

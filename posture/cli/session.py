@@ -22,7 +22,7 @@ from posture.inputs import find_photos
 from posture.norms import Norms, load_norms
 from posture.settings import Settings
 from posture.subject import Subject
-from posture.worker import Worker
+from posture.worker import IsolatedAnalyzer
 
 
 def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
@@ -38,7 +38,7 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
     codes = [ERROR] * len(inputs.barren)
     if inputs.photos:
         annotated = _annotated_files(options, inputs.photos)
-        with Worker(Settings(options.model, options.fast, norms)) as worker:
+        with IsolatedAnalyzer(Settings(options.model, options.fast, norms)) as worker:
             outcomes = _with_progress(
                 measure(worker, inputs.photos, subject, annotated), len(inputs.photos)
             )

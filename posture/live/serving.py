@@ -5,14 +5,11 @@ A frame that makes native code abort ends the child, not the server; the next fr
 
 from __future__ import annotations
 
-import atexit
 import io
-from functools import cache
 from typing import Any
 
 from PIL.JpegImagePlugin import JpegImageFile
 
-from posture.analyzer import Analyzer
 from posture.bundles import ModelName
 from posture.findings import Finding
 from posture.live.reading import back_line_px, bridge_px
@@ -29,20 +26,25 @@ MAX_FRAME_SIDE_PX = 1920
 LINE_STEP = 4
 
 
+def open_tracker() -> Tracker:
+    """What the child holds: it is loaded with the first frame."""
+    return Tracker(MODEL)
+
+
 def follow(
-    _: Analyzer, jpeg: bytes, time_s: float, px_ratio: float, subject: Subject
+    tracker: Tracker, jpeg: bytes, time_s: float, px_ratio: float, subject: Subject
 ) -> dict[str, Any] | None:
     """What holds after this frame, with everything that the page draws; None for no JPEG."""
     rgb = _frame_rgb(jpeg)
     if rgb is None:
         return None
-    live = _tracker().follow(rgb, time_s, px_ratio)
+    live = tracker.follow(rgb, time_s, px_ratio)
     return as_plain(live, subject) | _to_draw(live, rgb)
 
 
-def begin_again(_: Analyzer) -> None:
+def begin_again(tracker: Tracker) -> None:
     """Guide the person to another round of pictures."""
-    _tracker().begin_again()
+    tracker.begin_again()
 
 
 def is_jpeg(data: bytes, max_pixels: int) -> bool:
@@ -52,15 +54,6 @@ def is_jpeg(data: bytes, max_pixels: int) -> bool:
             return picture.width * picture.height <= max_pixels
     except (OSError, SyntaxError, ValueError, IndexError):
         return False
-
-
-@cache
-def _tracker() -> Tracker:
-    """The tracker of this process, loaded with the first frame; it lives as long as the process."""
-    tracker = Tracker(MODEL)
-    # MediaPipe must be closed by hand, and before Python takes itself apart.
-    atexit.register(tracker.close)
-    return tracker
 
 
 def _frame_rgb(jpeg: bytes) -> RgbImage | None:

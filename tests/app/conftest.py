@@ -20,8 +20,21 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
+def _tabs() -> list[Tab]:
+    return []
+
+
+@pytest.fixture(autouse=True)
+def _resting(_tabs: list[Tab]) -> Iterator[None]:
+    """No page keeps a camera, and the machine, busy after its test."""
+    yield
+    for tab in _tabs:
+        tab.driver.get("about:blank")
+
+
+@pytest.fixture(scope="session")
 def open_tab(
-    server: Server, tmp_path_factory: pytest.TempPathFactory
+    server: Server, tmp_path_factory: pytest.TempPathFactory, _tabs: list[Tab]
 ) -> Iterator[Callable[..., Tab]]:
     """Opens a fresh browser on the page; each call one of its own."""
     programs = browser_programs()
@@ -32,16 +45,14 @@ def open_tab(
         pytest.skip(message)
     from browser import Tab
 
-    tabs: list[Tab] = []
-
     def open_one(path: str = "", **options: object) -> Tab:
         folder = tmp_path_factory.mktemp("tab")
-        tabs.append(Tab(programs, server.url, folder, **options))
-        tabs[-1].go(path)
-        return tabs[-1]
+        _tabs.append(Tab(programs, server.url, folder, **options))
+        _tabs[-1].go(path)
+        return _tabs[-1]
 
     yield open_one
-    for tab in tabs:
+    for tab in _tabs:
         tab.close()
 
 
