@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import cv2
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 from posture.alignment import describe_alignment
 from posture.bundles import ModelName
 from posture.checks import OUTLINE_CHECKS, PERSON_CHECKS, Scene, run_checks
+from posture.closing import Closing
 from posture.correction import load_calibration
 from posture.findings import Finding, finding
 from posture.frame import NOMINAL_STATURE_MM
@@ -45,7 +45,7 @@ CONTOUR_SPACING_MM = 4.0
 YAW_CI_DEG = 6.5
 
 
-class Analyzer:
+class Analyzer(Closing):
     """Measures photos with one loaded pose model; use it as a context manager.
 
     Args:
@@ -63,17 +63,6 @@ class Analyzer:
     ) -> None:
         self.settings = Settings(model, fast, norms)
         self._model = PoseModel(model)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Release the model."""

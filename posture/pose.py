@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from posture.bundles import ModelName, bundle_path
+from posture.closing import Closing
 from posture.landmarks import HIPS, LANDMARK_COUNT, MIRROR_IMAGE, SHOULDERS, Landmark
 from posture.quiet import native_stderr_silenced
 
@@ -107,7 +107,7 @@ def _trunk_distance(pose: Pose, other: Pose) -> float:
     return float(np.hypot(apart[:, 0], apart[:, 1]).mean()) / other.trunk_px
 
 
-class PoseModel:
+class PoseModel(Closing):
     """A loaded pose landmarker; a context manager, because MediaPipe must be closed by hand.
 
     Threads may share one: they take turns.
@@ -122,17 +122,6 @@ class PoseModel:
         self._landmarker = _create_landmarker(name, DEFAULT_CONFIDENCE)
         self._eager: vision.PoseLandmarker | None = None
         self._turn = threading.Lock()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Release the native graph."""
@@ -178,7 +167,7 @@ class PoseModel:
             return _detect(self._eager, rgb)
 
 
-class FollowingPoseModel:
+class FollowingPoseModel(Closing):
     """A pose landmarker for the frames of one video: it follows one person from frame to frame.
 
     Twice as quick as :class:`PoseModel`, because it looks for the person only when they were lost;
@@ -193,17 +182,6 @@ class FollowingPoseModel:
         self.name = name
         self._landmarker = _create_landmarker(name, DEFAULT_CONFIDENCE, following=True)
         self._last_ms = -1
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Release the native graph."""

@@ -20,7 +20,6 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, suppress
 from functools import partial
-from types import TracebackType
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -28,11 +27,11 @@ from typing import (
     Concatenate,
     Generic,
     ParamSpec,
-    Self,
     TypeVar,
     cast,
 )
 
+from posture.closing import Closing
 from posture.errors import WorkerDied, WorkerHung
 from posture.findings import finding
 from posture.photo import Photo, PhotoSource, load_photo, name_of
@@ -56,7 +55,7 @@ PATIENCE_S = 180.0
 CLOSING_S = 10.0
 
 
-class Worker(Generic[Held]):
+class Worker(Closing, Generic[Held]):
     """One child process that holds something costly; a context manager.
 
     The child is started by the first call, or by :meth:`start`, and again after it died.  Calls
@@ -83,17 +82,6 @@ class Worker(Generic[Held]):
         self._turn = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._calls = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @property
     def pid(self) -> int | None:

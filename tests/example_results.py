@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from posture.findings import finding
+from posture.refusal import refused
 from posture.result import (
     Alignment,
     Bands,
@@ -13,6 +16,7 @@ from posture.result import (
     Repeatability,
     Result,
 )
+from posture.settings import Settings
 from posture.subject import Subject
 
 PROVENANCE = Provenance(
@@ -32,31 +36,8 @@ PROVENANCE = Provenance(
 
 
 def refused_result() -> Result:
-    return Result(
-        status="refused",
-        image="photos/front.jpg",
-        facing=None,
-        slca_deg=None,
-        chord_angle_deg=None,
-        hollow_depth_mm=None,
-        hollow_depth_ratio=None,
-        hollow_depth_stature=None,
-        hollow_hands=None,
-        bridge_length_mm=None,
-        mm_per_px=None,
-        yaw_deg=None,
-        repeatability=None,
-        bands=None,
-        wall_test=None,
-        points_px=None,
-        contour_px=(),
-        landmarks_px={},
-        alignment=None,
-        findings=(finding("no-person"),),
-        subject=Subject(),
-        provenance=PROVENANCE,
-        disclaimer="Not a diagnosis.",
-    )
+    result = refused(Settings(), "photos/front.jpg", None, Subject(), (finding("no-person"),))
+    return replace(result, provenance=PROVENANCE, disclaimer="Not a diagnosis.")
 
 
 def measured_result() -> Result:

@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from posture.batch.plan import Job
 from posture.batch.rows import Row
+from posture.closing import Closing
 from posture.errors import InvalidInput, OutputFailed
 from posture.subject import Subject
 
@@ -42,7 +42,7 @@ CREATE TABLE IF NOT EXISTS done (number INTEGER PRIMARY KEY REFERENCES job, data
 _OPEN = "place IS NOT NULL AND number NOT IN (SELECT number FROM done)"
 
 
-class Journal:
+class Journal(Closing):
     """The open journal of one output folder; a context manager.
 
     Args:
@@ -71,17 +71,6 @@ class Journal:
         except BaseException:
             self._connection.close()
             raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Release the file."""

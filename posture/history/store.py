@@ -12,11 +12,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import platformdirs
 
+from posture.closing import Closing
 from posture.errors import HistoryUnavailable, InvalidInput
 from posture.history.database import connect, explained, wipe, writing
 from posture.history.records import (
@@ -54,7 +54,7 @@ def history_path() -> Path:
     return platformdirs.user_data_path("posture", appauthor=False) / "history.sqlite3"
 
 
-class History:
+class History(Closing):
     """The open history; a context manager.  One for each thread.
 
     Args:
@@ -72,17 +72,6 @@ class History:
         except BaseException:
             self.close()
             raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Release the file."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import cv2
 
+from posture.closing import Closing
 from posture.errors import InvalidInput, OutputFailed
 from posture.files import output_failed
 from posture.pose import RgbImage
@@ -17,7 +16,7 @@ from posture.pose import RgbImage
 CODEC_OF_ENDING = {".mp4": "mp4v", ".avi": "MJPG"}
 
 
-class Recorder:
+class Recorder(Closing):
     """A clip that plays at the times of its pictures; a context manager.
 
     Args:
@@ -40,17 +39,6 @@ class Recorder:
         self._writer: cv2.VideoWriter | None = None
         self._start_s = 0.0
         self._written = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def add(self, rgb: RgbImage, time_s: float) -> None:
         """The next picture; all have the size of the first one."""

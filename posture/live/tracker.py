@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Self
 
 from posture.bundles import ModelName
+from posture.closing import Closing
 from posture.images import area_resized
 from posture.live.guidance import Guidance, Guide
 from posture.live.reading import Reading, read_frame
@@ -49,7 +48,7 @@ class LiveFrame:
     guidance: Guidance
 
 
-class Tracker:
+class Tracker(Closing):
     """Follows one person; use it as a context manager.
 
     Args:
@@ -68,17 +67,6 @@ class Tracker:
         self._depth_stature = Smoothed(smoothing, unit=DEPTH_UNIT, lost_s=lost_s)
         self._stillness = Stillness(settings.stillness)
         self._guide = Guide(settings)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Release the model."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import cv2
 
+from posture.closing import Closing
 from posture.errors import PostureError
 from posture.live.sources import to_rgb
 from posture.pose import RgbImage
@@ -21,7 +20,7 @@ STOP_KEYS = {ord("q"), ord("Q"), ESCAPE}
 AGAIN_KEYS = {ord("r"), ord("R")}
 
 
-class Window:
+class Window(Closing):
     """Shows pictures and hears keys; a context manager.
 
     Raises:
@@ -38,15 +37,8 @@ class Window:
         cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
         self._shown = False
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Take the window off the screen."""
         cv2.destroyAllWindows()
 
     def show(self, rgb: RgbImage) -> int | None:
