@@ -98,8 +98,12 @@ def smooth_inward(
     `smooth`.
     """
     line = smooth(back, weight, step, half_wavelength)
+    outward = None
     for _ in range(INWARD_ROUNDS):
-        side = np.where(np.nan_to_num(back - line) > 0, outward_share, 1 - outward_share)
+        before, outward = outward, np.nan_to_num(back - line) > 0
+        if before is not None and (outward == before).all():
+            break  # from here on nothing would change
+        side = np.where(outward, outward_share, 1 - outward_share)
         line = smooth(back, 2 * weight * side, step, half_wavelength)
     return line
 

@@ -18,8 +18,7 @@ Line = NDArray[np.float64]
 LOWEST_UP_MM = -260.0
 HIGHEST_UP_MM = 560.0
 STEP_MM = 2.0
-# Columns: from inside the trunk to well behind any back.
-FRONT_MM = -60.0
+# Columns: from the axis of the trunk to well behind any back.
 BEHIND_MM = 330.0
 MASK_LEVEL = 0.5
 
@@ -73,14 +72,12 @@ def mask_contour(mask: NDArray[np.float32], frame: TrunkFrame) -> PosteriorConto
     the person does not count.
     """
     up_mm = np.arange(LOWEST_UP_MM, HIGHEST_UP_MM + STEP_MM, STEP_MM)
-    columns = np.arange(FRONT_MM, BEHIND_MM + STEP_MM, STEP_MM)
+    columns = np.arange(0.0, BEHIND_MM + STEP_MM, STEP_MM)
     strip = sample_strip(mask, frame, up_mm, columns)
-    inside = strip >= MASK_LEVEL
     # First column outside the person, starting from the trunk axis.
-    start = int(np.searchsorted(columns, 0.0))
-    outside = ~inside[:, start:]
-    crossing = start + np.argmax(outside, axis=1)
-    found = inside[:, start] & outside.any(axis=1)
+    outside = strip < MASK_LEVEL
+    crossing = np.argmax(outside, axis=1)
+    found = ~outside[:, 0] & outside.any(axis=1)
     rows = np.arange(len(up_mm))
     before, after = strip[rows, crossing - 1], strip[rows, crossing]
     fraction = (before - MASK_LEVEL) / np.maximum(before - after, 1e-6)
