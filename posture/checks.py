@@ -85,7 +85,7 @@ class Scene:
     def trunk_region(self) -> Region:
         """Box round shoulders and hips, in pixels of the photo."""
         pose = self.view.pose
-        return self.region(pose.points_px[[*SHOULDERS, *HIPS]], REGION_MARGIN * _trunk_px(pose))
+        return self.region(pose.points_px[[*SHOULDERS, *HIPS]], REGION_MARGIN * pose.trunk_px)
 
     def strip(self, top: float, bottom: float) -> Region:
         """The full width of the photo between two shares of its height, in its pixels."""
@@ -121,10 +121,10 @@ def check_several_people(scene: Scene, limits: Limits) -> Finding | None:
     """Somebody else of similar size or close by, or clearly smaller and apart."""
     limit = limits["several_people"]
     main, others = scene.people[0], scene.people[1:]
-    sizes = [_trunk_px(other) / _trunk_px(main) for other in others]
+    sizes = [other.trunk_px / main.trunk_px for other in others]
     if not sizes or max(sizes) < limit["background_size_ratio"]:
         return None
-    gap = min(_gap_px(main, other) for other in others) / _trunk_px(main)
+    gap = min(_gap_px(main, other) for other in others) / main.trunk_px
     mixed_up = gap <= limit["clear_gap"] or max(sizes) >= limit["similar_size_ratio"]
     return finding(
         "several-people" if mixed_up else "others-in-background",
@@ -142,7 +142,7 @@ def check_trunk_in_frame(scene: Scene, limits: Limits) -> Finding | None:
     # Knees outside the picture are guessed too near; the trunk's length is a second opinion.
     hip = pose.point(*HIPS)
     thigh = hip + 0.35 * (pose.point(*KNEES) - hip)
-    below = hip + np.array([0.0, limits["frame"]["below_hips"] * _trunk_px(pose)])
+    below = hip + np.array([0.0, limits["frame"]["below_hips"] * pose.trunk_px])
     points = np.vstack([trunk, thigh, below])
     inside = (points > margin) & (points < (scene.width_px - margin, scene.height_px - margin))
     seen = float(pose.visibility[[*SHOULDERS, *HIPS]].max())
@@ -154,7 +154,7 @@ def check_trunk_in_frame(scene: Scene, limits: Limits) -> Finding | None:
 def check_trunk_size(scene: Scene, limits: Limits) -> Finding | None:
     """Enough pixels along the trunk."""
     limit = limits["resolution"]
-    trunk_px = _trunk_px(scene.view.pose) * scene.px_ratio
+    trunk_px = scene.view.pose.trunk_px * scene.px_ratio
     for code, name in (("trunk-too-small", "refuse_trunk_px"), ("trunk-small", "warn_trunk_px")):
         if trunk_px < limit[name]:
             return finding(code, value=trunk_px, limit=limit[name], region_px=scene.trunk_region)
@@ -166,7 +166,7 @@ def check_side_on(scene: Scene, limits: Limits) -> Finding | None:
     limit = limits["side_on"]
     pose = scene.view.pose
     yaw = abs(scene.view.yaw_deg)
-    width = float(np.ptp(pose.points_px[list(SHOULDERS), 0])) / _trunk_px(pose)
+    width = float(np.ptp(pose.points_px[list(SHOULDERS), 0])) / pose.trunk_px
     if yaw > limit["refuse_yaw_deg"] or width > limit["refuse_shoulder_width"]:
         code, name = "not-side-on", "refuse_yaw_deg"
     elif yaw > limit["warn_yaw_deg"]:
@@ -239,10 +239,10 @@ def check_stride(scene: Scene, limits: Limits) -> Finding | None:
     """Feet side by side."""
     limit = limits["stance"]["warn_stride"]
     pose = scene.view.pose
-    stride = float(np.ptp(pose.points_px[list(ANKLES), 0])) / _trunk_px(pose)
+    stride = float(np.ptp(pose.points_px[list(ANKLES), 0])) / pose.trunk_px
     if scene.view.extent.soles_cut or stride <= limit:
         return None
-    region = scene.region(pose.points_px[list(ANKLES)], REGION_MARGIN * _trunk_px(pose))
+    region = scene.region(pose.points_px[list(ANKLES)], REGION_MARGIN * pose.trunk_px)
     return finding("walking", value=stride, limit=limit, region_px=region)
 
 
@@ -250,10 +250,10 @@ def check_perspective(scene: Scene, limits: Limits) -> Finding | None:
     """The nearer foot stands lower in the picture, the more so the nearer and higher the camera."""
     limit = limits["stance"]["warn_heel_step"]
     pose = scene.view.pose
-    step = float(np.ptp(pose.points_px[list(HEELS), 1])) / _trunk_px(pose)
+    step = float(np.ptp(pose.points_px[list(HEELS), 1])) / pose.trunk_px
     if scene.view.extent.soles_cut or step <= limit:
         return None
-    region = scene.region(pose.points_px[list(HEELS)], REGION_MARGIN * _trunk_px(pose))
+    region = scene.region(pose.points_px[list(HEELS)], REGION_MARGIN * pose.trunk_px)
     return finding("camera-close-or-high", value=step, limit=limit, region_px=region)
 
 
@@ -510,10 +510,6 @@ def _outline_region(scene: Scene, rows: NDArray[np.bool_]) -> Region:
     outline = _traced(scene)
     points = outline.frame.to_px(outline.mask.up_mm[rows], outline.line[rows])
     return scene.region(points, 20 * outline.frame.px_per_nominal_mm)
-
-
-def _trunk_px(pose: Pose) -> float:
-    return max(float(np.hypot(*(pose.point(*SHOULDERS) - pose.point(*HIPS)))), 1e-9)
 
 
 def _gap_px(a: Pose, b: Pose) -> float:

@@ -78,11 +78,16 @@ class Outline:
     hair: Hair | None
 
 
-def see(passes: tuple[Pose, ...]) -> View:
-    """Combine the passes over one person."""
+def see(passes: tuple[Pose, ...], extent_step_px: int = 2) -> View:
+    """Combine the passes over one person.
+
+    Args:
+        passes: one pose a pass.
+        extent_step_px: every so manyth pixel tells how far the person reaches.
+    """
     pose = mean_pose(passes)
     votes = facing_votes(passes)
-    extent = body_extent(pose)
+    extent = body_extent(pose, extent_step_px)
     return View(
         passes=passes,
         pose=pose,

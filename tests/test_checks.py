@@ -171,7 +171,7 @@ def edged(scene: Scene, **fields: Any) -> Scene:
 def apart(scene: Scene, pair: tuple[Landmark, Landmark], axis: int, trunks: float) -> Scene:
     """Left and right of `pair` so many trunk lengths apart along x (0) or y (1)."""
     points = scene.view.pose.points_px.copy()
-    trunk_px = checks._trunk_px(scene.view.pose)
+    trunk_px = scene.view.pose.trunk_px
     points[pair[0], axis] = points[pair[1], axis] + trunks * trunk_px
     return posed(scene, points_px=points)
 

@@ -3,7 +3,7 @@
 command (what to start) ── grammar (what may be typed)
 session (posture analyze) ── measuring (photo by photo) ── pictures (annotated files)
                           ── saving (into the history) ── report (what is printed)
-clips, live, batch, history, page (the other commands)
+clips, live, batch, history, page (the other commands) ── bar (how far they have come)
 """
 
 from posture.cli.command import main

@@ -9,11 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
-    Progress,
     ProgressColumn,
     Task,
     TextColumn,
@@ -26,6 +24,7 @@ from posture.batch.measuring import PictureOptions
 from posture.batch.plan import planned
 from posture.batch.pool import Pool
 from posture.batch.run import BatchOptions, run_batch
+from posture.cli.bar import bar
 from posture.cli.report import printable
 from posture.errors import InvalidInput
 from posture.norms import load_norms
@@ -84,7 +83,6 @@ def _cores() -> int:
 @contextmanager
 def _progress() -> Iterator[Callable[[int, int], None]]:
     """A bar on the terminal with photos a second and the time that is left."""
-    console = Console(stderr=True)
     columns = (
         TextColumn("Measuring"),
         BarColumn(),
@@ -92,17 +90,9 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
         _Rate(),
         TimeRemainingColumn(elapsed_when_finished=True),
     )
-    with Progress(
-        *columns,
-        console=console,
-        transient=True,
-        speed_estimate_period=_SPEED_SECONDS,
-        redirect_stdout=False,
-        redirect_stderr=False,
-        disable=not console.is_terminal,
-    ) as progress:
-        bar = progress.add_task("photos", total=None)
-        yield lambda done, total: progress.update(bar, completed=done, total=total)
+    with bar(*columns, speed_estimate_period=_SPEED_SECONDS) as progress:
+        task = progress.add_task("photos", total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 class _Rate(ProgressColumn):

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from posture.cli.bar import bar
 from posture.cli.measuring import CANNOT_MEASURE, ERROR, MEASURED, overall_exit_code
 from posture.cli.pictures import annotated_paths, write_annotated
 from posture.cli.report import LABEL_OF_SEVERITY, printable
@@ -105,19 +106,9 @@ def _one_clip(
 @contextmanager
 def _progress(path: str) -> Iterator[Callable[[str, float], None]]:
     """A bar on the terminal; what to call with the stage and the share that is done."""
-    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
-    with Progress(
-        *columns,
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        # Redrawn between frames only: MediaPipe holds standard error back meanwhile.
-        auto_refresh=False,
-        redirect_stdout=False,
-        redirect_stderr=False,
-        disable=not console.is_terminal,
-    ) as progress:
+    # Redrawn between frames only: MediaPipe holds standard error back meanwhile.
+    with bar(*columns, TimeRemainingColumn(), auto_refresh=False) as progress:
         task = progress.add_task("", total=1.0)
         name = printable(Path(path).name)
 

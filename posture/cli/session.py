@@ -10,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 
+from posture.cli.bar import bar
 from posture.cli.measuring import ERROR, AnnotatedFile, Outcome, measure, overall_exit_code
 from posture.cli.pictures import annotated_paths
 from posture.cli.report import print_report, printable
@@ -112,17 +113,8 @@ def _print_table(outcomes: Iterable[Outcome]) -> list[int]:
 
 def _with_progress(outcomes: Iterable[Outcome], count: int) -> Iterator[Outcome]:
     """Pass `outcomes` on while a line on the terminal tells how many are done."""
-    console = Console(stderr=True)
     columns = (TextColumn("Measuring"), BarColumn(), MofNCompleteColumn())
-    with Progress(
-        *columns,
-        console=console,
-        transient=True,
-        auto_refresh=False,
-        redirect_stdout=False,
-        redirect_stderr=False,
-        disable=not console.is_terminal,
-    ) as progress:
+    with bar(*columns, auto_refresh=False) as progress:
         task = progress.add_task("photos", total=count)
         progress.refresh()
         for outcome in outcomes:

@@ -22,13 +22,11 @@ from posture.checks import (
 )
 from posture.correction import corrected, load_calibration
 from posture.curve import LumbarCurve, lumbar_curve
-from posture.facing import decide_facing, facing_votes, yaw_deg
 from posture.findings import Finding, finding
 from posture.frame import TrunkFrame, trunk_frame
-from posture.measurement import WAIST_MM, Outline, View, nominal_stature_per_mm, smoothed
+from posture.measurement import WAIST_MM, Outline, View, nominal_stature_per_mm, see, smoothed
 from posture.pose import Pose
 from posture.result import Facing
-from posture.scale import body_extent, body_scale
 from posture.silhouette import mask_contour
 
 # Those that need neither the full picture nor more time than there is between two frames.
@@ -82,7 +80,7 @@ def read_frame(pose: Pose | None, px_ratio: float) -> Reading:
     if pose is None:
         return Reading(None, (finding("no-person"),))
     height_px, width_px = pose.mask.shape
-    scene = Scene((pose,), _view(pose), width_px, height_px, px_ratio)
+    scene = Scene((pose,), see((pose,), EXTENT_STEP_PX), width_px, height_px, px_ratio)
     findings = run_checks(PERSON_CHECKS, scene)
     facing = scene.view.facing
     if facing is None or any(item.severity == "refusal" for item in findings):
@@ -125,21 +123,6 @@ def bridge_px(reading: Reading) -> NDArray[np.float64]:
     points = (curve.thoracic, curve.gluteal, curve.bridge_foot, curve.lumbar)
     up_mm, back_mm = np.array(points).T
     return reading.scene.outline.frame.to_px(up_mm, back_mm)
-
-
-def _view(pose: Pose) -> View:
-    """As :func:`posture.measurement.see`, for one pass and on fewer pixels."""
-    votes = facing_votes((pose,))
-    extent = body_extent(pose, EXTENT_STEP_PX)
-    return View(
-        passes=(pose,),
-        pose=pose,
-        facing=decide_facing(votes, minimum=1e-6),
-        facing_strength=abs(float(np.mean([vote.direction for vote in votes]))),
-        yaw_deg=yaw_deg((pose,)) - load_calibration().yaw_bias_deg,
-        extent=extent,
-        scale=body_scale(pose, extent),
-    )
 
 
 def _outline(view: View, facing: Facing) -> Outline:
