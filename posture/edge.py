@@ -22,6 +22,9 @@ from posture.pose import RgbImage
 from posture.silhouette import PosteriorContour, sample_strip
 
 Array = NDArray[np.float64]
+# (3, n, m) CIE Lab of a band, one plane a channel: arithmetic along rows takes a tenth of the time
+# that it takes over triples, and single precision is far finer than a camera's.
+Planes = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -119,21 +122,27 @@ def refine_edge(
     offsets_mm = np.arange(-settings.width_mm, settings.width_mm, settings.step_mm)
     across_mm = guide_mm[:, None] + offsets_mm
     colours = sample_strip(rgb, rgb_frame, contour.up_mm, across_mm)
-    lab = np.asarray(cv2.cvtColor(colours / 255.0, cv2.COLOR_RGB2LAB), np.float32)
+    lab = np.ascontiguousarray(
+        cv2.cvtColor(colours / np.float32(255), cv2.COLOR_RGB2LAB).transpose(2, 0, 1), np.float32
+    )
     probability = sample_strip(mask, mask_frame, contour.up_mm, across_mm)
     body, background = _sure_zones(probability, settings)
     colour = _colour_models(lab, body, background, row_mm, settings)
-    core = np.abs(offsets_mm) <= settings.reach_mm
-    cost = _path_cost(lab, colour, probability, row_mm, settings)[:, core]
-    path = _cheapest_path(cost, row_mm, settings)
-    edges_mm = offsets_mm[core] + settings.step_mm / 2
-    line_mm = guide_mm + gaussian_filter1d(edges_mm[path], 1.0)
-    unsure = (~body & ~background)[:, core]
+    # Columns where the edge may lie; beyond them colours are only learnt.
+    core = slice(*(np.flatnonzero(np.abs(offsets_mm) <= settings.reach_mm)[[0, -1]] + (0, 1)))
+    evidence = (
+        settings.mask_weight * _mask_evidence(probability[:, core], settings)
+        + settings.colour_weight * _colour_evidence(colour, lab, core, settings)
+        + settings.change_weight * _change(lab, core, row_mm, settings)
+    )
+    path = core.start + _cheapest_path(-evidence, row_mm, settings)
+    line_mm = guide_mm + gaussian_filter1d(offsets_mm[path] + settings.step_mm / 2, 1.0)
+    unsure = ~(body | background)[:, core]
     return RefinedEdge(
         contour=PosteriorContour(contour.up_mm, np.where(found, line_mm, np.nan), contour.weight),
         contrast=colour.contrast(),
         hesitation_mm=unsure.sum(axis=1) * settings.step_mm,
-        softness_mm=_softness_mm(lab, path + int(core.argmax()), colour, settings),
+        softness_mm=_softness_mm(lab, path, colour, settings),
         body_lab=colour.body_mean,
         background_lab=colour.background_mean,
     )
@@ -153,10 +162,16 @@ def _sure_zones(
     probability: NDArray[np.float32], settings: EdgeSettings
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Where (n, m) the mask is sure of body, from inside on, and of background, from outside on."""
-    body = np.logical_and.accumulate(probability >= settings.sure, axis=1)
-    outside = probability[:, ::-1] <= 1 - settings.sure
-    background = np.logical_and.accumulate(outside, axis=1)[:, ::-1]
-    return body, background
+    column = np.arange(probability.shape[1])
+    # The columns from either side up to the first that is not sure; all where every one is.
+    body_ends = _first(probability < settings.sure)
+    outside_ends = _first(probability[:, ::-1] > 1 - settings.sure)
+    return column < body_ends[:, None], column[::-1] < outside_ends[:, None]
+
+
+def _first(marked: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """First marked column (n,) of each row; the number of columns where none is."""
+    return np.asarray(np.where(marked.any(axis=1), marked.argmax(axis=1), marked.shape[1]), np.intp)
 
 
 @dataclass(frozen=True)
@@ -168,21 +183,20 @@ class _ColourModels:
     background_mean: Array
     background_var: Array
 
-    def log_odds(self, lab: NDArray[np.float32]) -> NDArray[np.float32]:
+    def log_odds(self, lab: Planes) -> NDArray[np.float32]:
         """Log p(colour | body) - log p(colour | background) of each pixel (n, m)."""
-        inside, outside = 1 / self.body_var, 1 / self.background_var
-        squares = 0.5 * (outside - inside)
-        linear = self.body_mean * inside - self.background_mean * outside
+        # The difference of two Gaussians' exponents is one parabola in each channel.
+        square = 0.5 / self.background_var - 0.5 / self.body_var
+        linear = self.body_mean / self.body_var - self.background_mean / self.background_var
         constant = 0.5 * (
-            self.background_mean**2 * outside
-            - self.body_mean**2 * inside
-            + np.log(inside / outside)
-        ).sum(axis=-1)
-        # One product over squares and values: a third of the time of two normal densities.
-        terms = np.concatenate([lab**2, lab], axis=-1)
-        factors = np.concatenate([squares, linear], axis=-1).astype(np.float32)
-        odds = np.matmul(terms, factors[..., None])[..., 0]
-        return np.asarray(odds + constant[:, None].astype(np.float32), np.float32)
+            self.background_mean**2 / self.background_var
+            - self.body_mean**2 / self.body_var
+            + np.log(self.background_var / self.body_var)
+        )
+        total = np.zeros(lab.shape[1:], np.float32) + _column(constant.sum(axis=1))
+        for channel, plane in enumerate(lab):
+            total += (_column(square[:, channel]) * plane + _column(linear[:, channel])) * plane
+        return total
 
     def contrast(self) -> Array:
         """Distance (n,) of the two colours in standard deviations."""
@@ -191,8 +205,13 @@ class _ColourModels:
         return np.asarray(np.sqrt(distance.sum(axis=-1)))
 
 
+def _column(values: Array) -> NDArray[np.float32]:
+    """(n, 1), to be combined with the pixels of each row."""
+    return values[:, None].astype(np.float32)
+
+
 def _colour_models(
-    lab: NDArray[np.float32],
+    lab: Planes,
     body: NDArray[np.bool_],
     background: NDArray[np.bool_],
     row_mm: float,
@@ -202,9 +221,12 @@ def _colour_models(
     reach = round(settings.sample_mm / settings.step_mm)
     sigma_rows = settings.along_mm / row_mm
     noise = settings.min_noise**2
+    moments = np.concatenate([np.ones_like(lab[:1]), lab, lab**2])
     # Those that are not sure any more `reach` pixels further on.
-    body_mean, body_var = _colour_model(lab, body & ~_shifted(body, -reach), sigma_rows)
-    back_mean, back_var = _colour_model(lab, background & ~_shifted(background, reach), sigma_rows)
+    body_mean, body_var = _colour_model(moments, body & ~_shifted(body, -reach), sigma_rows)
+    back_mean, back_var = _colour_model(
+        moments, background & ~_shifted(background, reach), sigma_rows
+    )
     return _ColourModels(body_mean, body_var + noise, back_mean, back_var + noise)
 
 
@@ -219,56 +241,61 @@ def _shifted(zone: NDArray[np.bool_], columns: int) -> NDArray[np.bool_]:
 
 
 def _colour_model(
-    lab: NDArray[np.float32], zone: NDArray[np.bool_], sigma_rows: float
+    moments: NDArray[np.float32], zone: NDArray[np.bool_], sigma_rows: float
 ) -> tuple[Array, Array]:
-    """Mean and variance (n, 3) of the pixels in `zone`, averaged over neighbouring rows."""
+    """Mean and variance (n, 3) of the pixels in `zone`, averaged over neighbouring rows.
 
-    def pooled(values: NDArray[np.float32]) -> Array:
-        total = np.einsum("nmc,nm->nc", values, zone.astype(np.float32))
-        return np.asarray(gaussian_filter1d(total, sigma_rows, axis=0, mode="nearest"), np.float64)
+    Args:
+        moments: (7, n, m), of each pixel 1, its colour, and its colour squared.
+        zone: (n, m).
+        sigma_rows: of the average.
+    """
+    total = np.einsum("cnm,nm->nc", moments, zone.astype(np.float32)).astype(np.float64)
+    pooled = gaussian_filter1d(total, sigma_rows, axis=0, mode="nearest")
+    count = pooled[:, :1] + 1e-6
+    mean, square = pooled[:, 1:4] / count, pooled[:, 4:] / count
+    return mean, np.maximum(square - mean**2, 0)
 
-    count = pooled(np.ones((*zone.shape, 1), np.float32)) + 1e-6
-    mean = pooled(lab) / count
-    variance = pooled(lab**2) / count - mean**2
-    return mean, np.maximum(variance, 0)
 
-
-def _path_cost(
-    lab: NDArray[np.float32],
-    colour: _ColourModels,
-    probability: NDArray[np.float32],
-    row_mm: float,
-    settings: EdgeSettings,
-) -> NDArray[np.float32]:
-    """Cost (n, m) of the edge lying between each pixel of each row and the next."""
+def _mask_evidence(probability: NDArray[np.float32], settings: EdgeSettings) -> NDArray[np.float32]:
+    """What the mask says (n, m) for the edge lying right behind each pixel: log-odds x mm."""
     ceiling = 1 / (1 + np.exp(-settings.mask_clip))
     likely = np.clip(probability, 1 - ceiling, ceiling)
-    mask = np.cumsum(np.log(likely / (1 - likely)), axis=1) * settings.step_mm
-    odds = np.clip(colour.log_odds(lab), -settings.colour_clip, settings.colour_clip)
-    before, after = _sums_beside(odds, round(settings.colour_mm / settings.step_mm))
-    colours = (before - after) * settings.step_mm
-    sigma_rows = settings.change_along_mm / row_mm
-    calm = cv2.GaussianBlur(lab, (1, 2 * round(4 * sigma_rows) + 1), 1.0, sigmaY=sigma_rows)
-    pixels = round(settings.change_mm / settings.step_mm)
-    before, after = _sums_beside(np.asarray(calm, np.float32), pixels)
-    change = np.log1p(np.linalg.norm(before - after, axis=-1) / pixels)
-    evidence = (
-        settings.mask_weight * mask
-        + settings.colour_weight * colours
-        + settings.change_weight * change
+    return np.asarray(settings.step_mm * np.cumsum(np.log(likely / (1 - likely)), axis=1))
+
+
+def _colour_evidence(
+    colour: _ColourModels, lab: Planes, core: slice, settings: EdgeSettings
+) -> NDArray[np.float32]:
+    """By how much what is close inside (n, m) looks more like body than what is close outside."""
+    pixels = round(settings.colour_mm / settings.step_mm)
+    odds = colour.log_odds(lab[:, :, core.start - pixels : core.stop + pixels])
+    inside, outside = _sums_beside(
+        np.clip(odds, -settings.colour_clip, settings.colour_clip), pixels
     )
-    return np.asarray(-evidence, np.float32)
+    return settings.step_mm * (inside - outside)
+
+
+def _change(lab: Planes, core: slice, row_mm: float, settings: EdgeSettings) -> NDArray[np.float32]:
+    """Logarithm of the change of colour (n, m) between either side of each pixel's rear end."""
+    pixels = round(settings.change_mm / settings.step_mm)
+    sigma_rows = settings.change_along_mm / row_mm
+    squared = np.zeros(lab[0, :, core].shape, np.float32)
+    for plane in lab[:, :, core.start - pixels : core.stop + pixels]:
+        calm = cv2.GaussianBlur(plane, (1, 2 * round(4 * sigma_rows) + 1), 1.0, sigmaY=sigma_rows)
+        inside, outside = _sums_beside(np.asarray(calm, np.float32), pixels)
+        squared += (inside - outside) ** 2
+    return np.log1p(np.sqrt(squared) / pixels)
 
 
 def _sums_beside(
     values: NDArray[np.float32], pixels: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Sums (n, m, ...) over the `pixels` of a row up to each pixel, and over those behind it.
+    """Sums (n, m - 2 pixels) over the `pixels` of a row that end at each one, and that follow it.
 
-    Beyond the ends of the row its last pixels are repeated.
+    The outermost `pixels` of each row (n, m) have no sums of their own.
     """
-    padding = [(0, 0), (pixels, pixels), *[(0, 0)] * (values.ndim - 2)]
-    total = np.cumsum(np.pad(values, padding, mode="edge"), axis=1)
+    total = np.cumsum(values, axis=1)
     sums = total[:, pixels:] - total[:, :-pixels]
     return sums[:, :-pixels], sums[:, pixels:]
 
@@ -280,35 +307,35 @@ def _cheapest_path(
     rows, columns = cost.shape
     reach = round(settings.max_slope * row_mm / settings.step_mm)
     steps = np.arange(-reach, reach + 1)
-    penalty = settings.smoothness * settings.step_mm * steps.astype(np.float64)[:, None] ** 2
-    padded = np.full(columns + 2 * reach, np.inf)
-    windows = np.lib.stride_tricks.sliding_window_view(padded, columns)
-    origin = np.zeros((rows, columns), np.intp)
-    everywhere = np.arange(columns)
-    total = cost[0]
+    penalty = _column(settings.smoothness * settings.step_mm * steps.astype(np.float64) ** 2)
+    # What a row costs at least changes no path; without it totals stay small and exact.
+    cost = cost - cost.min(axis=1, keepdims=True)
+    totals = np.full((rows, columns + 2 * reach), np.inf, np.float32)
+    reached = np.lib.stride_tricks.sliding_window_view(totals, columns, axis=1)
+    totals_inside = totals[:, reach : reach + columns]
+    totals_inside[0] = cost[0]
+    least = np.zeros((rows, columns), np.float32)
     for row in range(1, rows):
-        padded[reach : reach + columns] = total
-        candidates = windows + penalty
-        best = candidates.argmin(axis=0)
-        origin[row] = everywhere + steps[best]
-        total = cost[row] + candidates[best, everywhere]
+        np.minimum.reduce(reached[row - 1] + penalty, axis=0, out=least[row])
+        np.add(cost[row], least[row], out=totals_inside[row])
+    # Which step was the best is asked of all rows at once: a quarter of the time it takes in turn.
+    origin = np.zeros((rows, columns), np.intp)
+    for index, step in enumerate(steps):
+        np.copyto(origin[1:], step, where=reached[:-1, index] + penalty[index] == least[1:])
     path = np.empty(rows, np.intp)
-    path[-1] = total.argmin()
+    path[-1] = totals_inside[-1].argmin()
     for row in range(rows - 1, 0, -1):
-        path[row - 1] = origin[row, path[row]]
+        path[row - 1] = path[row] + origin[row, path[row]]
     return path
 
 
 def _softness_mm(
-    lab: NDArray[np.float32],
-    edge: NDArray[np.intp],
-    colour: _ColourModels,
-    settings: EdgeSettings,
+    lab: Planes, path: NDArray[np.intp], colour: _ColourModels, settings: EdgeSettings
 ) -> Array:
     """Width (n,) of the edge: the colour step across it over the steepest change on it."""
     half = round(4.0 / settings.step_mm)
-    columns = edge[:, None] + np.arange(-half, half + 1)
-    near = np.take_along_axis(lab, np.clip(columns, 0, lab.shape[1] - 1)[..., None], axis=1)
-    steepest = np.linalg.norm(np.diff(near, axis=1), axis=-1).max(axis=1) / settings.step_mm
+    columns = np.clip(path[:, None] + np.arange(-half, half + 1), 0, lab.shape[2] - 1)
+    near = np.take_along_axis(lab, columns[None], axis=2)
+    steepest = np.linalg.norm(np.diff(near, axis=2), axis=0).max(axis=1) / settings.step_mm
     step = np.linalg.norm(colour.body_mean - colour.background_mean, axis=-1)
     return np.asarray(step / np.maximum(steepest, 1e-6), np.float64)

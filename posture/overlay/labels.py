@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass
 
 from posture.overlay import numbers
@@ -154,9 +155,13 @@ def _obstacles(result: Result, points: CurvePoints, scale: PhotoScale) -> tuple[
 
 
 def _segments(line: tuple[Point, ...], step: float) -> list[tuple[Point, Point]]:
-    """The line in pieces of at most about `step` pixels."""
+    """The line in pieces of about `step` pixels; what bends within that counts as straight."""
     pieces = []
-    for (x0, y0), (x1, y1) in itertools.pairwise(line):
+    corners = list(line[:1])
+    for point in line:
+        if math.dist(point, corners[-1]) >= step:
+            corners.append(point)
+    for (x0, y0), (x1, y1) in itertools.pairwise([*corners, *line[-1:]]):
         count = max(1, round(max(abs(x1 - x0), abs(y1 - y0)) / step))
         stops = [(x0 + (x1 - x0) * k / count, y0 + (y1 - y0) * k / count) for k in range(count + 1)]
         pieces += list(itertools.pairwise(stops))
