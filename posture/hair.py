@@ -100,11 +100,14 @@ def hair_at_outline(
 
 def _rear_mm(pose: Pose, frame: TrunkFrame, contour: PosteriorContour, up_mm: Array) -> Array:
     """Rear edge (n,) of the person at these levels; NaN where there is none."""
-    body = sample_strip(pose.mask, frame, up_mm, COLUMNS_MM) >= MASK_LEVEL
+    rear_mm = np.interp(up_mm, contour.up_mm, contour.back_mm, right=np.nan)
+    untraced = ~np.isfinite(rear_mm)
+    if not untraced.any():
+        return np.asarray(rear_mm, np.float64)
+    body = sample_strip(pose.mask, frame, up_mm[untraced], COLUMNS_MM) >= MASK_LEVEL
     edge_mm = np.where(body, COLUMNS_MM, -np.inf).max(axis=1)
-    edge_mm = np.where(body.any(axis=1), edge_mm, np.nan)
-    traced_mm = np.interp(up_mm, contour.up_mm, contour.back_mm, right=np.nan)
-    return np.where(np.isfinite(traced_mm), traced_mm, edge_mm)
+    rear_mm[untraced] = np.where(body.any(axis=1), edge_mm, np.nan)
+    return np.asarray(rear_mm, np.float64)
 
 
 def _face_colour(rgb: RgbImage, rgb_frame: TrunkFrame, pose: Pose, frame: TrunkFrame) -> Array:

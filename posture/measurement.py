@@ -104,9 +104,11 @@ def mean_pose(passes: tuple[Pose, ...]) -> Pose:
     """Landmarks and mask averaged over the passes."""
     if len(passes) == 1:
         return passes[0]
-    mask = passes[0].mask / np.float32(len(passes))
-    for other in passes[1:]:
-        cv2.scaleAdd(other.mask, 1 / len(passes), mask, dst=mask)
+    mask = passes[0].mask
+    for count, other in enumerate(passes[1:], 2):
+        mask = np.asarray(
+            cv2.addWeighted(mask, 1 - 1 / count, other.mask, 1 / count, 0), np.float32
+        )
     return Pose(
         points_px=np.mean([p.points_px for p in passes], axis=0),
         visibility=np.mean([p.visibility for p in passes], axis=0),
