@@ -163,7 +163,13 @@ class Analyzer(Closing):
         view, curve, norms = scene.view, outline.curve, self.settings.norms
         assert curve is not None and view.facing is not None
         px_per_mm = outline.frame.px_per_nominal_mm * scene.px_ratio
-        error = curve_error(view, outline, px_per_mm, load_calibration())
+        error = curve_error(
+            view,
+            outline,
+            px_per_mm,
+            load_calibration(),
+            hair_over_back=any(item.code == "hair-over-back" for item in findings),
+        )
         lengths = _Lengths(
             stature_per_mm=nominal_stature_per_mm(view, outline.frame),
             scale_ci95=view.scale.relative_ci95,

@@ -17,6 +17,22 @@ from posture.curve import LumbarCurve, chord_angle_deg
 
 # Nominal mm; .235 of stature in men, .261 in women (docs/method.md).
 USUAL_BRIDGE_MM = 400.0
+# Medians of known bodies; what is as usual adds nothing.
+USUAL_APEX_SHARE = 0.4
+USUAL_LEGS_MM = 770.0
+
+
+@dataclass(frozen=True)
+class Stance:
+    """How the person stands towards the camera.
+
+    Attributes:
+        yaw_deg: turn away from side-on, positive shows more of the front.
+        legs_mm: mid-hip to mid-ankle, nominal mm; None when the feet are outside the picture.
+    """
+
+    yaw_deg: float
+    legs_mm: float | None = None
 
 
 @dataclass(frozen=True)
@@ -31,6 +47,7 @@ class ErrorTerms:
         hesitation: times the mm by which the mask's unsure zone is wider than usual.
         unrefined: only when the outline was not refined on the photo.
         head_cut: only when the head is outside the picture; turn and scale are less sure then.
+        hair: only when hair is found over the back.
     """
 
     floor: float
@@ -40,6 +57,7 @@ class ErrorTerms:
     hesitation: float
     unrefined: float
     head_cut: float
+    hair: float
 
 
 @dataclass(frozen=True)
@@ -50,13 +68,17 @@ class AngleTerms:
         tangents: times the angle between the tangents that are seen.
         chord: times the angle of the circular arc of that depth and length.
         constant: what smoothing takes off any curve.
-        turn_deg: minus this at a full turn.
+        turn_deg: minus this at a full turn, whichever way.
+        front_deg: plus this at a full turn to the front; a turn to the rear adds more.
+        apex: minus this times the angle, the higher up the bridge the deepest point lies.
     """
 
     tangents: float
     chord: float
     constant: float
     turn_deg: float
+    front_deg: float
+    apex: float
 
 
 @dataclass(frozen=True)
@@ -67,11 +89,17 @@ class DepthTerms:
         bridge: times the depth that is seen under the bridge.
         tangents_mm_per_deg: times the angle between the tangents that are seen.
         turn_mm: minus this at a full turn, for a bridge of the usual length.
+        bend_mm2: times the bend of the line where the bridge touches the rib cage, which is the
+            rounder the nearer the camera shows the far ridge.
+        legs: times what the legs are longer than usual beside the trunk, the nominal yardstick:
+            a short trunk makes all of its millimetres short.
     """
 
     bridge: float
     tangents_mm_per_deg: float
     turn_mm: float
+    bend_mm2: float
+    legs: float
 
 
 @dataclass(frozen=True)
@@ -112,22 +140,28 @@ def load_calibration() -> Calibration:
     )
 
 
-def corrected(curve: LumbarCurve, yaw_deg: float, calibration: Calibration) -> LumbarCurve:
+def corrected(curve: LumbarCurve, stance: Stance, calibration: Calibration) -> LumbarCurve:
     """`curve` (nominal mm) with angle and depth as a true side view of bare skin would show them.
 
     The points stay where they are seen in the photo.  Neither value falls below 0.
     """
-    turn, angle, depth = calibration.turn(yaw_deg), calibration.angle, calibration.depth
+    angle, depth = calibration.angle, calibration.depth
+    turn = calibration.turn(stance.yaw_deg)
     slca_deg = (
         angle.tangents * curve.slca_deg
         + angle.chord * curve.chord_angle_deg
         + angle.constant
         - angle.turn_deg * turn
+        + angle.front_deg * float(np.sin(np.radians(stance.yaw_deg)))
+        - angle.apex * curve.slca_deg * (curve.apex_share - USUAL_APEX_SHARE)
     )
+    legs_mm = USUAL_LEGS_MM if stance.legs_mm is None else stance.legs_mm
     depth_mm = (
         depth.bridge * curve.depth
         + depth.tangents_mm_per_deg * curve.slca_deg
         - depth.turn_mm * turn * width_factor(curve)
+        + depth.bend_mm2 * curve.thoracic_bend
+        + depth.legs * (legs_mm - USUAL_LEGS_MM)
     )
     depth_mm = max(depth_mm, 0.0)
     return replace(

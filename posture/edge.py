@@ -1,10 +1,10 @@
 """Pull the mask's outline onto the true edge in the photo.
 
-Beside the mask outline a band of the photo is unrolled.  Colour models learnt where the mask is
-sure, row by row, say for each pixel of the band whether it looks like body or like background;
-the path through the band that agrees best with them, with the mask's own probabilities and with
-the photo's gradients is found exactly, by dynamic programming.  Where the mask hesitates (a
-plateau of middling probability, as before striped curtains) the colours decide.
+Beside the smoothed mask outline a band of the photo is unrolled.  Three things speak for an edge
+between two pixels of a row: the colours close by differ, those inside look like the body and those
+outside like the background (colour models learnt, row by row, where the mask is sure), and the mask
+sees the person on one side only.  The path through the band with the most of all three that does
+not zigzag is found exactly, by dynamic programming.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
+from posture.curve import smooth
 from posture.frame import TrunkFrame
 from posture.pose import RgbImage
 from posture.silhouette import PosteriorContour, sample_strip
@@ -30,29 +31,42 @@ Planes = NDArray[np.float32]
 class EdgeSettings:
     """Tuned constants of the refinement, lengths in nominal mm.
 
+    The weights are those of a conditional logit model (McFadden 1974): of all places in a row, at
+    which is the edge?  Fitted on known bodies, rounded.
+
     Attributes:
-        reach_mm: how far from the mask outline the edge may lie.
+        guide_half_wavelength_mm: of the smoothing of the mask outline that the band follows.
+        reach_mm: how far from there the edge may lie.
         sample_mm: colours are learnt over this distance on either side of the unsure zone.
         step_mm: sampling step across the outline.
         along_mm: colour models are averaged over this length of outline (Gaussian sigma).
         sure: mask probability above which a pixel is body, and below 1 - which it is not.
-        mask_weight: of the mask's log-odds against the colours'.
-        colour_clip: no pixel's log-odds of colour counts for more than this.
-        gradient_weight, smoothness: of the path's cost.
+        mask_weight: per mm and unit of the mask's log-odds, which count up to `mask_clip`.
+        colour_weight: per mm and unit of the colours' log-odds within `colour_mm` of the edge,
+            which count up to `colour_clip`.
+        change_weight: of the logarithm of the change of colour (Lab units) between the means of
+            `change_mm` on either side, averaged over `change_along_mm` of outline (sigma).
         min_noise: standard deviation in Lab units below which colours are not told apart.
+        smoothness: of the path's cost, per square of its slope to the band.
         max_slope: steepest path, offset per length of outline.
     """
 
+    guide_half_wavelength_mm: float = 150.0
     reach_mm: float = 30.0
     sample_mm: float = 22.0
     step_mm: float = 0.75
     along_mm: float = 10.0
     sure: float = 0.97
-    mask_weight: float = 0.55
-    colour_clip: float = 0.7
-    gradient_weight: float = 14.0
-    smoothness: float = 4.0
+    mask_weight: float = 0.45
+    mask_clip: float = 1.0
+    colour_weight: float = 0.08
+    colour_mm: float = 3.75
+    colour_clip: float = 4.0
+    change_weight: float = 3.2
+    change_mm: float = 3.75
+    change_along_mm: float = 3.0
     min_noise: float = 3.5
+    smoothness: float = 1.0
     max_slope: float = 2.0
 
     @property
@@ -70,7 +84,6 @@ class RefinedEdge:
 
     Attributes:
         contour: the refined outline on the rows of the input.
-        shift_mm: (n,) refined minus mask, nominal mm, positive towards the back.
         contrast: (n,) how well body and background differ in colour, 0 (not at all) upwards.
         hesitation_mm: (n,) width of the zone in which the mask is not sure, nominal mm.
         softness_mm: (n,) width over which the colour changes at the edge, nominal mm.
@@ -78,7 +91,6 @@ class RefinedEdge:
     """
 
     contour: PosteriorContour
-    shift_mm: Array
     contrast: Array
     hesitation_mm: Array
     softness_mm: Array
@@ -105,8 +117,8 @@ def refine_edge(
         settings: see EdgeSettings.
     """
     found = np.isfinite(contour.back_mm)
-    guide_mm = _guide(contour, found)
     row_mm = float(contour.up_mm[1] - contour.up_mm[0])
+    guide_mm = _guide(contour, found, row_mm, settings)
     offsets_mm = np.arange(-settings.width_mm, settings.width_mm, settings.step_mm)
     across_mm = guide_mm[:, None] + offsets_mm
     colours = sample_strip(rgb, rgb_frame, contour.up_mm, across_mm)
@@ -118,17 +130,16 @@ def refine_edge(
     colour = _colour_models(lab, body, background, row_mm, settings)
     # Columns where the edge may lie; beyond them colours are only learnt.
     core = slice(*(np.flatnonzero(np.abs(offsets_mm) <= settings.reach_mm)[[0, -1]] + (0, 1)))
-    ratio = colour.ratio(lab[:, :, core])
-    cost = _evidence_cost(ratio, probability[:, core], settings)
-    cost -= settings.gradient_weight * _steepness(lab, settings)[:, core]
-    path = core.start + _cheapest_path(cost, row_mm, settings)
-    shift_mm = gaussian_filter1d(offsets_mm[path], 1.0)
+    evidence = (
+        settings.mask_weight * _mask_evidence(probability[:, core], settings)
+        + settings.colour_weight * _colour_evidence(colour, lab, core, settings)
+        + settings.change_weight * _change(lab, core, row_mm, settings)
+    )
+    path = core.start + _cheapest_path(-evidence, row_mm, settings)
+    line_mm = guide_mm + gaussian_filter1d(offsets_mm[path] + settings.step_mm / 2, 1.0)
     unsure = ~(body | background)[:, core]
     return RefinedEdge(
-        contour=PosteriorContour(
-            contour.up_mm, np.where(found, guide_mm + shift_mm, np.nan), contour.weight
-        ),
-        shift_mm=np.where(found, shift_mm, np.nan),
+        contour=PosteriorContour(contour.up_mm, np.where(found, line_mm, np.nan), contour.weight),
         contrast=colour.contrast(),
         hesitation_mm=unsure.sum(axis=1) * settings.step_mm,
         softness_mm=_softness_mm(lab, path, colour, settings),
@@ -137,12 +148,14 @@ def refine_edge(
     )
 
 
-def _guide(contour: PosteriorContour, found: NDArray[np.bool_]) -> Array:
-    """The mask outline without gaps and without the steps of single mask cells."""
+def _guide(
+    contour: PosteriorContour, found: NDArray[np.bool_], row_mm: float, settings: EdgeSettings
+) -> Array:
+    """The mask outline without gaps, and without what leans out or in over a short stretch."""
     if not found.any():
         return np.zeros_like(contour.back_mm)
     filled = np.interp(contour.up_mm, contour.up_mm[found], contour.back_mm[found])
-    return np.asarray(gaussian_filter1d(filled, 2.0, mode="nearest"), np.float64)
+    return smooth(filled, np.ones_like(filled), row_mm, settings.guide_half_wavelength_mm)
 
 
 def _sure_zones(
@@ -170,7 +183,7 @@ class _ColourModels:
     background_mean: Array
     background_var: Array
 
-    def ratio(self, lab: Planes) -> NDArray[np.float32]:
+    def log_odds(self, lab: Planes) -> NDArray[np.float32]:
         """Log p(colour | body) - log p(colour | background) of each pixel (n, m)."""
         # The difference of two Gaussians' exponents is one parabola in each channel.
         square = 0.5 / self.background_var - 0.5 / self.body_var
@@ -244,26 +257,47 @@ def _colour_model(
     return mean, np.maximum(square - mean**2, 0)
 
 
-def _evidence_cost(
-    ratio: NDArray[np.float32], probability: NDArray[np.float32], settings: EdgeSettings
+def _mask_evidence(probability: NDArray[np.float32], settings: EdgeSettings) -> NDArray[np.float32]:
+    """What the mask says (n, m) for the edge lying right behind each pixel: log-odds x mm."""
+    ceiling = 1 / (1 + np.exp(-settings.mask_clip))
+    likely = np.clip(probability, 1 - ceiling, ceiling)
+    return np.asarray(settings.step_mm * np.cumsum(np.log(likely / (1 - likely)), axis=1))
+
+
+def _colour_evidence(
+    colour: _ColourModels, lab: Planes, core: slice, settings: EdgeSettings
 ) -> NDArray[np.float32]:
-    """Cost (n, m) of what would lie on the wrong side of an edge at each offset of each row."""
-    clip = settings.colour_clip
-    safe = np.clip(probability, 1e-3, 1 - 1e-3)
-    evidence = np.clip(ratio, -clip, clip) + settings.mask_weight * np.log(safe / (1 - safe))
-    # Background-looking pixels inside the edge and body-looking ones outside both cost.
-    return np.asarray(-settings.step_mm * np.cumsum(evidence, axis=1), np.float32)
+    """By how much what is close inside (n, m) looks more like body than what is close outside."""
+    pixels = round(settings.colour_mm / settings.step_mm)
+    odds = colour.log_odds(lab[:, :, core.start - pixels : core.stop + pixels])
+    inside, outside = _sums_beside(
+        np.clip(odds, -settings.colour_clip, settings.colour_clip), pixels
+    )
+    return settings.step_mm * (inside - outside)
 
 
-def _steepness(lab: Planes, settings: EdgeSettings) -> NDArray[np.float32]:
-    """How steeply the colour changes at each pixel (n, m), 0 to 1, against the rest of its row."""
-    change = np.zeros_like(lab)
-    change[:, :, 1:-1] = lab[:, :, 2:] - lab[:, :, :-2]
-    gradient = np.sqrt(np.einsum("cnm,cnm->nm", change, change)) / (2 * settings.step_mm)
-    # Where even the steepest change is of the size of noise, gradients count for little.
-    rank = round(0.9 * (gradient.shape[1] - 1))
-    steepest = np.partition(gradient, rank, axis=1)[:, rank, None]
-    return np.asarray(np.minimum(gradient / (steepest + 3 * settings.min_noise), 1), np.float32)
+def _change(lab: Planes, core: slice, row_mm: float, settings: EdgeSettings) -> NDArray[np.float32]:
+    """Logarithm of the change of colour (n, m) between either side of each pixel's rear end."""
+    pixels = round(settings.change_mm / settings.step_mm)
+    sigma_rows = settings.change_along_mm / row_mm
+    squared = np.zeros(lab[0, :, core].shape, np.float32)
+    for plane in lab[:, :, core.start - pixels : core.stop + pixels]:
+        calm = cv2.GaussianBlur(plane, (1, 2 * round(4 * sigma_rows) + 1), 1.0, sigmaY=sigma_rows)
+        inside, outside = _sums_beside(np.asarray(calm, np.float32), pixels)
+        squared += (inside - outside) ** 2
+    return np.log1p(np.sqrt(squared) / pixels)
+
+
+def _sums_beside(
+    values: NDArray[np.float32], pixels: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Sums (n, m - 2 pixels) over the `pixels` of a row that end at each one, and that follow it.
+
+    The outermost `pixels` of each row (n, m) have no sums of their own.
+    """
+    total = np.cumsum(values, axis=1)
+    sums = total[:, pixels:] - total[:, :-pixels]
+    return sums[:, :-pixels], sums[:, pixels:]
 
 
 def _cheapest_path(

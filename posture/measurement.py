@@ -8,13 +8,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.correction import corrected, load_calibration
+from posture.correction import Stance, corrected, load_calibration
 from posture.curve import LumbarCurve, lumbar_curve, smooth_inward
 from posture.edge import DEFAULT_SETTINGS, RefinedEdge, refine_edge
 from posture.facing import decide_facing, facing_votes, yaw_deg
 from posture.frame import TrunkFrame, trunk_frame
 from posture.hair import Hair, hair_at_outline
 from posture.images import area_resized
+from posture.landmarks import ANKLES, HIPS
 from posture.pose import Pose, RgbImage
 from posture.result import Facing
 from posture.scale import Extent, Scale, body_extent, body_scale
@@ -30,7 +31,7 @@ OUTWARD_SHARE = 0.15
 # The refinement looks at the photo at this many pixels per nominal mm at most.
 FINEST_PX_PER_MM = 1.5
 # Round the band that the refinement looks at, for its outline is smoothed before.
-CLOSE_UP_MARGIN_MM = 12.0
+CLOSE_UP_MARGIN_MM = 20.0
 
 
 @dataclass(frozen=True)
@@ -142,21 +143,32 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
     def hollow(back_mm: NDArray[np.float64]) -> LumbarCurve | None:
         return lumbar_curve(mask.up_mm, back_mm, WAIST_MM)
 
-    def as_side_on(curve: LumbarCurve | None) -> LumbarCurve | None:
-        return None if curve is None else corrected(curve, view.yaw_deg, load_calibration())
-
     seen = hollow(line)
-
     return Outline(
         frame=frame,
         mask=mask,
         edge=edge,
         line=line,
         silhouette_curve=seen,
-        curve=as_side_on(seen),
-        alternatives=tuple(as_side_on(hollow(other)) for other in alternatives),
+        curve=as_side_on(seen, view, frame),
+        alternatives=tuple(as_side_on(hollow(other), view, frame) for other in alternatives),
         hair=hair,
     )
+
+
+def as_side_on(curve: LumbarCurve | None, view: View, frame: TrunkFrame) -> LumbarCurve | None:
+    """`curve` (nominal mm of `frame`) as a true side view of bare skin would show it."""
+    if curve is None:
+        return None
+    return corrected(curve, Stance(view.yaw_deg, legs_mm(view, frame)), load_calibration())
+
+
+def legs_mm(view: View, frame: TrunkFrame) -> float | None:
+    """Mid-hip to mid-ankle in nominal mm of `frame`; None when the feet are cut off."""
+    if view.extent.soles_cut:
+        return None
+    legs_px = float(np.hypot(*(view.pose.point(*HIPS) - view.pose.point(*ANKLES))))
+    return legs_px / frame.px_per_nominal_mm
 
 
 def nominal_stature_per_mm(view: View, frame: TrunkFrame) -> float:

@@ -28,7 +28,12 @@ class CurveError:
 
 
 def curve_error(
-    view: View, outline: Outline, photo_px_per_mm: float, calibration: Calibration
+    view: View,
+    outline: Outline,
+    photo_px_per_mm: float,
+    calibration: Calibration,
+    *,
+    hair_over_back: bool,
 ) -> CurveError:
     """How far the angle and the depth of this outline may be off.
 
@@ -37,6 +42,7 @@ def curve_error(
         outline: a measured one.
         photo_px_per_mm: pixels of the photo per nominal mm.
         calibration: the weights of the terms.
+        hair_over_back: whether hair was found there.
     """
     curve = outline.curve
     assert curve is not None, "only a measured curve has an error"
@@ -53,6 +59,7 @@ def curve_error(
             terms.hesitation * hesitation_mm,
             terms.unrefined if outline.edge is None else 0.0,
             terms.head_cut if view.extent.crown_cut else 0.0,
+            terms.hair if hair_over_back else 0.0,
         ]
         return float(np.hypot.reduce(parts))
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from shapes import raised_cosine
 
-from posture.correction import corrected, load_calibration
+from posture.correction import Stance, corrected, load_calibration
 from posture.curve import lumbar_curve
 from posture.edge import refine_edge
 from posture.facing import decide_facing, facing_votes, yaw_deg
@@ -143,7 +143,7 @@ def test_refinement_stays_with_the_mask_where_the_photo_shows_nothing():
     frame = trunk_frame(pose, "right")
     contour = mask_contour(pose.mask, frame)
     refined = refine_edge(grey, frame, pose.mask, frame, contour)
-    assert np.nanmax(np.abs(refined.shift_mm)) < 2
+    assert np.nanmax(np.abs(refined.contour.back_mm - contour.back_mm)) < 2
     assert refined.contrast.max() < 0.1
 
 
@@ -176,11 +176,11 @@ def test_passes_are_averaged():
 def test_a_turned_body_is_corrected_towards_a_shallower_curve():
     curve = lumbar_curve(*raised_cosine(40, 410), (0.0, 400.0))
     calibration = load_calibration()
-    straight = corrected(curve, 0.0, calibration)
+    straight = corrected(curve, Stance(0.0), calibration)
     for yaw in (-20.0, 20.0):
-        assert corrected(curve, yaw, calibration).depth < straight.depth
-        assert corrected(curve, yaw, calibration).slca_deg < straight.slca_deg
-    assert corrected(curve, 89.0, calibration).depth >= 0
+        assert corrected(curve, Stance(yaw), calibration).depth < straight.depth
+        assert corrected(curve, Stance(yaw), calibration).slca_deg < straight.slca_deg
+    assert corrected(curve, Stance(89.0), calibration).depth >= 0
 
 
 def test_one_person_read_twice_is_one_unless_the_masks_differ():

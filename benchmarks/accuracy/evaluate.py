@@ -13,17 +13,16 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from posture.analyzer import Analyzer
 from posture.checks import Scene
-from posture.correction import load_calibration, width_factor
+from posture.correction import USUAL_LEGS_MM, load_calibration, width_factor
 from posture.curve import LumbarCurve
 from posture.findings import Finding
 from posture.frame import TRUNK_MM
-from posture.measurement import nominal_stature_per_mm
+from posture.measurement import legs_mm, nominal_stature_per_mm
 from posture.photo import load_photo
 from posture.subject import Subject
+from posture.uncertainty import worst_hesitation_mm
 
 
 def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
@@ -43,24 +42,16 @@ def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
         "depth": seen.depth,
         "bridge_length": seen.bridge_length,
         "width_factor": width_factor(seen),
+        "apex_share": seen.apex_share,
+        "thoracic_bend": seen.thoracic_bend,
+        "legs_mm": legs_mm(view, outline.frame) or USUAL_LEGS_MM,
         "stature_mm_per_nominal": stature_mm * nominal_stature_per_mm(view, outline.frame),
-        "points": [seen.gluteal, seen.lower_inflection, seen.lumbar, seen.upper_inflection,
-                   seen.thoracic],
         "corrected": _angle_and_depth(outline.curve),
         "others": [_angle_and_depth(curve) for curve in outline.alternatives],
         "trunk_px": scene.px_ratio * outline.frame.px_per_nominal_mm * TRUNK_MM,
     }  # fmt: skip
     if outline.edge is not None:
-        low, high = seen.gluteal[0], seen.thoracic[0]
-        rows = (outline.mask.up_mm >= low) & (outline.mask.up_mm <= high)
-        raw |= {
-            "contrast": float(np.median(outline.edge.contrast[rows])),
-            "faint": float((outline.edge.contrast[rows] < 1.0).mean()),
-            "hesitation": float(np.median(outline.edge.hesitation_mm[rows])),
-            "hesitation_worst": float(np.percentile(outline.edge.hesitation_mm[rows], 90)),
-            "shift": float(np.nanpercentile(np.abs(outline.edge.shift_mm[rows]), 90)),
-            "softness": float(np.median(outline.edge.softness_mm[rows])),
-        }
+        raw["hesitation"] = worst_hesitation_mm(outline, seen)
     return raw
 
 

@@ -20,11 +20,18 @@ from posture.checks import (
     check_reach,
     run_checks,
 )
-from posture.correction import corrected, load_calibration
 from posture.curve import LumbarCurve, lumbar_curve
 from posture.findings import Finding, finding
 from posture.frame import TrunkFrame, trunk_frame
-from posture.measurement import WAIST_MM, Outline, View, nominal_stature_per_mm, see, smoothed
+from posture.measurement import (
+    WAIST_MM,
+    Outline,
+    View,
+    as_side_on,
+    nominal_stature_per_mm,
+    see,
+    smoothed,
+)
 from posture.pose import Pose
 from posture.result import Facing
 from posture.silhouette import mask_contour
@@ -131,5 +138,4 @@ def _outline(view: View, facing: Facing) -> Outline:
     contour = mask_contour(view.pose.mask, frame)
     line = smoothed(contour)
     seen = lumbar_curve(contour.up_mm, line, WAIST_MM)
-    curve = None if seen is None else corrected(seen, view.yaw_deg, load_calibration())
-    return Outline(frame, contour, None, line, seen, curve, (), None)
+    return Outline(frame, contour, None, line, seen, as_side_on(seen, view, frame), (), None)
