@@ -9,6 +9,7 @@ not zigzag is found exactly, by dynamic programming.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -259,7 +260,7 @@ def _colour_model(
 
 def _mask_evidence(probability: NDArray[np.float32], settings: EdgeSettings) -> NDArray[np.float32]:
     """What the mask says (n, m) for the edge lying right behind each pixel: log-odds x mm."""
-    ceiling = 1 / (1 + np.exp(-settings.mask_clip))
+    ceiling = 1 / (1 + math.exp(-settings.mask_clip))
     likely = np.clip(probability, 1 - ceiling, ceiling)
     return np.asarray(settings.step_mm * np.cumsum(np.log(likely / (1 - likely)), axis=1))
 
