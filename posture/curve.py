@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import solveh_banded
+from scipy.linalg.lapack import dpbsv
 
 Line = NDArray[np.float64]
 
@@ -78,8 +78,9 @@ def smooth(back: Line, weight: Line, step: float, half_wavelength: float) -> Lin
     bands = _penalty_bands(len(back), step, half_wavelength).copy()
     bands[0] += weight
     filled = np.where(found, back, 0.0)
-    # All is finite here; looking for that again would take as long as solving.
-    line = solveh_banded(bands, weight * filled, overwrite_ab=True, lower=True, check_finite=False)
+    # LAPACK itself: the checks of SciPy's solveh_banded take as long as solving.
+    _, line, failed = dpbsv(bands, weight * filled, lower=1, overwrite_ab=1)
+    assert not failed, "positive definite by MIN_WEIGHT"
     return np.asarray(line, np.float64)
 
 
@@ -193,10 +194,12 @@ def _bridge(up: Line, back: Line, waist: tuple[float, float]) -> tuple[int, int]
 
 def _posterior_hull(up: Line, back: Line) -> list[int]:
     """Indices of the convex hull's rear chain, bottom to top (Andrew's monotone chain)."""
+    # Evenly spaced as they are, rows in front of their neighbours' middle cannot be on it.
+    out = np.flatnonzero(back[1:-1] >= (back[:-2] + back[2:]) / 2) + 1
     # Plain floats: the elements of an array cost several times as much, one by one.
     x, y = up.tolist(), back.tolist()
     hull: list[int] = []
-    for i in range(len(x)):
+    for i in (0, *out.tolist(), len(x) - 1):
         while len(hull) > 1:
             a, b = hull[-2], hull[-1]
             if (x[b] - x[a]) * (y[i] - y[a]) - (y[b] - y[a]) * (x[i] - x[a]) < 0:

@@ -9,6 +9,7 @@ not zigzag is found exactly, by dynamic programming.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -259,7 +260,7 @@ def _colour_model(
 
 def _mask_evidence(probability: NDArray[np.float32], settings: EdgeSettings) -> NDArray[np.float32]:
     """What the mask says (n, m) for the edge lying right behind each pixel: log-odds x mm."""
-    ceiling = 1 / (1 + np.exp(-settings.mask_clip))
+    ceiling = 1 / (1 + math.exp(-settings.mask_clip))
     likely = np.clip(probability, 1 - ceiling, ceiling)
     return np.asarray(settings.step_mm * np.cumsum(np.log(likely / (1 - likely)), axis=1))
 
@@ -311,21 +312,21 @@ def _cheapest_path(
     # What a row costs at least changes no path; without it totals stay small and exact.
     cost = cost - cost.min(axis=1, keepdims=True)
     totals = np.full((rows, columns + 2 * reach), np.inf, np.float32)
+    # (rows, steps, columns): of each row, what leads to each column of the next.
     reached = np.lib.stride_tricks.sliding_window_view(totals, columns, axis=1)
-    totals_inside = totals[:, reach : reach + columns]
-    totals_inside[0] = cost[0]
-    least = np.zeros((rows, columns), np.float32)
-    for row in range(1, rows):
-        np.minimum.reduce(reached[row - 1] + penalty, axis=0, out=least[row])
-        np.add(cost[row], least[row], out=totals_inside[row])
-    # Which step was the best is asked of all rows at once: a quarter of the time it takes in turn.
-    origin = np.zeros((rows, columns), np.intp)
-    for index, step in enumerate(steps):
-        np.copyto(origin[1:], step, where=reached[:-1, index] + penalty[index] == least[1:])
+    inside = totals[:, reach : reach + columns]
+    inside[0] = cost[0]
+    candidates = np.empty((len(steps), columns), np.float32)
+    for before, here, total in zip(reached, cost[1:], inside[1:], strict=False):
+        np.add(before, penalty, out=candidates)
+        np.minimum.reduce(candidates, axis=0, out=total)
+        np.add(total, here, out=total)
+    # Which step was the best is asked on the way back, where only one column a row matters.
     path = np.empty(rows, np.intp)
-    path[-1] = totals_inside[-1].argmin()
+    path[-1] = inside[-1].argmin()
     for row in range(rows - 1, 0, -1):
-        path[row - 1] = path[row] + origin[row, path[row]]
+        candidate = reached[row - 1, :, path[row]] + penalty[:, 0]
+        path[row - 1] = path[row] + steps[candidate.argmin()]
     return path
 
 

@@ -19,6 +19,7 @@ from posture.silhouette import MASK_LEVEL, PosteriorContour, sample_strip
 
 Array = NDArray[np.float64]
 Rows = NDArray[np.bool_]
+Colours = NDArray[np.float32]
 
 # Nominal mm.  Levels looked at, and the back of the head: from below the ears to above them.
 ROW_MM = 4.0
@@ -89,22 +90,25 @@ def hair_at_outline(
     trunk = _weighted_lab(
         sample_strip(rgb, rgb_frame, up_mm[back], rear_mm[back, None] - TRUNK_UNDER_MM)
     )
-    like_trunk = np.median(np.linalg.norm(trunk - hair, axis=-1)) < SAME_COLOUR
+    like_trunk = np.median(_distance(trunk, hair)) < SAME_COLOUR
     if float(np.linalg.norm(unlike)) < UNLIKE_SKIN or like_trunk:
         return None
-    distance = np.linalg.norm(colours - hair, axis=-1)
-    runs_on = (distance[:, LAYER & CLEAR_OF_EDGE] < SAME_COLOUR).any(axis=1)
+    distance = _distance(colours, hair)
+    runs_on = np.any(distance[:, LAYER & CLEAR_OF_EDGE] < SAME_COLOUR, axis=1)
     layered = _is_layer(distance) & back
     return Hair(_end_of_trail(up_mm, runs_on, float(ear_mm)), ROW_MM * int(layered.sum()))
 
 
 def _rear_mm(pose: Pose, frame: TrunkFrame, contour: PosteriorContour, up_mm: Array) -> Array:
     """Rear edge (n,) of the person at these levels; NaN where there is none."""
-    body = sample_strip(pose.mask, frame, up_mm, COLUMNS_MM) >= MASK_LEVEL
+    rear_mm = np.interp(up_mm, contour.up_mm, contour.back_mm, right=np.nan)
+    untraced = ~np.isfinite(rear_mm)
+    if not untraced.any():
+        return np.asarray(rear_mm, np.float64)
+    body = sample_strip(pose.mask, frame, up_mm[untraced], COLUMNS_MM) >= MASK_LEVEL
     edge_mm = np.where(body, COLUMNS_MM, -np.inf).max(axis=1)
-    edge_mm = np.where(body.any(axis=1), edge_mm, np.nan)
-    traced_mm = np.interp(up_mm, contour.up_mm, contour.back_mm, right=np.nan)
-    return np.where(np.isfinite(traced_mm), traced_mm, edge_mm)
+    rear_mm[untraced] = np.where(body.any(axis=1), edge_mm, np.nan)
+    return np.asarray(rear_mm, np.float64)
 
 
 def _face_colour(rgb: RgbImage, rgb_frame: TrunkFrame, pose: Pose, frame: TrunkFrame) -> Array:
@@ -116,12 +120,19 @@ def _face_colour(rgb: RgbImage, rgb_frame: TrunkFrame, pose: Pose, frame: TrunkF
     return np.asarray(np.median(cheek.reshape(-1, 3), axis=0))
 
 
-def _weighted_lab(colours: NDArray[np.float32]) -> Array:
-    lab = cv2.cvtColor(colours / np.float32(255), cv2.COLOR_RGB2LAB)
-    return np.asarray(lab * np.array([LIGHTNESS_WEIGHT, 1.0, 1.0]), np.float64)
+def _weighted_lab(colours: Colours) -> Colours:
+    lab = np.asarray(cv2.cvtColor(colours / np.float32(255), cv2.COLOR_RGB2LAB), np.float32)
+    lab[..., 0] *= LIGHTNESS_WEIGHT
+    return lab
 
 
-def _is_layer(distance: Array) -> Rows:
+def _distance(colours: Colours, other: Array) -> Colours:
+    """Of each colour (...) from another."""
+    apart = colours - other.astype(np.float32)
+    return np.asarray(np.sqrt(np.einsum("...c,...c->...", apart, apart)), np.float32)
+
+
+def _is_layer(distance: Colours) -> Rows:
     """Rows whose outermost millimetres are hair, but neither what is under nor what is behind."""
     alike = distance[:, LAYER] < SAME_COLOUR
     in_a_row = np.lib.stride_tricks.sliding_window_view(alike, LAYER_SAMPLES, axis=1)

@@ -17,7 +17,7 @@ def quickly_resized(rgb: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np
 
 
 def area_resized(rgb: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """`rgb` (H, W, 3) shrunk to `size` (width, height) px without aliasing.
+    """`rgb` (H, W, 3), or grey (H, W), shrunk to `size` (width, height) px without aliasing.
 
     Whole-number steps are averaged first, which OpenCV does several times faster than others.
     """

@@ -89,7 +89,9 @@ def _upright_lines(
     """Lean (n,) in degrees, length in picture heights, distance from the middle in long sides."""
     factor = min(LINES_PX / max(rgb.shape[:2]), 1.0)
     width, height = (max(round(side * factor), 1) for side in (rgb.shape[1], rgb.shape[0]))
-    grey = cv2.cvtColor(area_resized(rgb, (width, height)), cv2.COLOR_RGB2GRAY)
+    grey = area_resized(
+        np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8), (width, height)
+    )
     found = cv2.createLineSegmentDetector().detect(grey)[0]
     lines = np.reshape(np.zeros(0) if found is None else found, (-1, 4)).astype(np.float64)
     x, y = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -104,11 +105,16 @@ def mean_pose(passes: tuple[Pose, ...]) -> Pose:
     """Landmarks and mask averaged over the passes."""
     if len(passes) == 1:
         return passes[0]
+    mask = passes[0].mask
+    for count, other in enumerate(passes[1:], 2):
+        mask = np.asarray(
+            cv2.addWeighted(mask, 1 - 1 / count, other.mask, 1 / count, 0), np.float32
+        )
     return Pose(
         points_px=np.mean([p.points_px for p in passes], axis=0),
         visibility=np.mean([p.visibility for p in passes], axis=0),
         world_m=np.mean([p.world_m for p in passes], axis=0),
-        mask=np.mean([p.mask for p in passes], axis=0, dtype=np.float32),
+        mask=mask,
     )
 
 

@@ -78,7 +78,8 @@ class Pose:
             points_px=(self.points_px * (-1, 1) + (width, 0))[swap],
             visibility=self.visibility[swap],
             world_m=(self.world_m * (-1, 1, 1))[swap],
-            mask=self.mask[:, ::-1],
+            # In memory as it is read: a view backwards would be copied by every use.
+            mask=np.asarray(cv2.flip(self.mask, 1), np.float32),
         )
 
 

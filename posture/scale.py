@@ -79,11 +79,11 @@ def body_extent(pose: Pose, every: int = 2) -> Extent:
         pose: the person.
         every: look at every so manyth pixel; 2 is enough, for a mask cell spans several.
     """
-    region = _largest_region(np.ascontiguousarray(pose.mask[::every, ::every]))
-    ys, xs = every * np.array(np.nonzero(region))
+    outline = _largest_outline(pose.mask[::every, ::every])
     height = pose.mask.shape[0]
-    if not len(ys):
+    if not len(outline):
         return Extent(0.0, 0.0, crown_cut=True, soles_cut=True)
+    xs, ys = every * outline.T
     axis = pose.point(*EARS) - pose.point(*ANKLES)
     axis = axis / max(float(np.hypot(*axis)), 1e-9)
     along = xs * axis[0] + ys * axis[1]
@@ -118,10 +118,9 @@ def _distance(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
     return float(np.hypot(*(a - b)))
 
 
-def _largest_region(mask: NDArray[np.float32]) -> NDArray[np.bool_]:
-    binary = (mask >= MASK_LEVEL).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(binary)
-    if count < 2:
-        return np.zeros(binary.shape, bool)
-    largest = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
-    return np.asarray(labels == largest)
+def _largest_outline(mask: NDArray[np.float32]) -> NDArray[np.int32]:
+    """Outermost pixels (n, 2), x and y, of the largest region of the mask."""
+    body = (mask >= MASK_LEVEL).astype(np.uint8)
+    outlines, _ = cv2.findContours(body, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    largest = max(outlines, key=cv2.contourArea, default=np.empty((0, 1, 2)))
+    return np.asarray(largest[:, 0], np.int32)

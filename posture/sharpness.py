@@ -20,8 +20,9 @@ def edge_width_px(rgb: RgbImage) -> float:
     Args:
         rgb: (H, W, 3), at least 2 pixels each way, a person's trunk and a little round it.
     """
-    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY).astype(np.float64)
-    down, right = np.gradient(grey)
-    steepest = float(np.percentile(np.hypot(down, right), 100 * (1 - STEEPEST_SHARE)))
+    grey = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.float32)
+    down, right = (np.asarray(change, np.float32) for change in np.gradient(grey))
+    steepness = np.asarray(cv2.magnitude(down, right), np.float32)
+    steepest = float(np.percentile(steepness, 100 * (1 - STEEPEST_SHARE)))
     dark, light = np.percentile(grey, (1, 99))
     return float(light - dark) / steepest if steepest > 0 else float("inf")
