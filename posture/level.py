@@ -18,6 +18,8 @@ from posture.pose import RgbImage
 
 # Lines are looked for at this size of the picture's long side: finer ones add nothing.
 LINES_PX = 400
+# Only upright lines count, and these stay as sharp when the picture is squeezed along them.
+UPRIGHT_SQUEEZE = 0.6
 # Shorter lines (share of the picture's height) have no sure direction.
 MIN_LINE = 0.05
 # Lines that lean more are not meant to be upright.
@@ -89,11 +91,13 @@ def _upright_lines(
     """Lean (n,) in degrees, length in picture heights, distance from the middle in long sides."""
     factor = min(LINES_PX / max(rgb.shape[:2]), 1.0)
     width, height = (max(round(side * factor), 1) for side in (rgb.shape[1], rgb.shape[0]))
+    squeezed = max(round(UPRIGHT_SQUEEZE * height), 1)
     grey = area_resized(
-        np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8), (width, height)
+        np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8), (width, squeezed)
     )
     found = cv2.createLineSegmentDetector().detect(grey)[0]
     lines = np.reshape(np.zeros(0) if found is None else found, (-1, 4)).astype(np.float64)
+    lines[:, 1::2] *= height / squeezed
     x, y = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
     lean_deg = np.degrees(np.arctan2(x * np.sign(y), np.abs(y)))
     middle = (lines[:, :2] + lines[:, 2:]) / 2
