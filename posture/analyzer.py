@@ -21,7 +21,7 @@ from posture.level import camera_level
 from posture.measurement import Outline, View, nominal_stature_per_mm, see, trace
 from posture.norms import Norms
 from posture.photo import Photo, PhotoSource, load_photo, name_of
-from posture.pose import Pose, PoseModel, RgbImage, distinct_people
+from posture.pose import Pose, PoseModel, RgbImage, distinct_people, same_person
 from posture.refusal import refused
 from posture.result import (
     CurvePoints,
@@ -138,9 +138,12 @@ class Analyzer(Closing):
             seen = [distinct_people(detect(image))]
             if not self.settings.fast:
                 seen.append(distinct_people([pose.mirrored() for pose in detect(mirror)]))
-            groups = [people for people in seen if people]
-            if groups:
-                return tuple(groups[0]), tuple(people[0] for people in groups)
+            readings = [pose for poses in seen for pose in poses]
+            # Somebody whom one pass misses may be seen by the other.
+            people = distinct_people(readings)
+            if people:
+                passes = [pose for pose in readings if same_person(pose, people[0])]
+                return tuple(people), tuple(passes)
         return (), ()
 
     def _refused(

@@ -24,6 +24,7 @@ from posture.landmarks import ANKLES, HEELS, HIPS, KNEES, SHOULDERS, Landmark
 from posture.level import CameraLevel
 from posture.measurement import Outline, View
 from posture.pose import Pose
+from posture.reach import beyond_body
 from posture.silhouette import MASK_LEVEL, STEP_MM, sample_strip
 from posture.texts import texts
 
@@ -132,6 +133,19 @@ def check_several_people(scene: Scene, limits: Limits) -> Finding | None:
         limit=limit["similar_size_ratio"],
         region_px=scene.region(others[int(np.argmax(sizes))].points_px),
     )
+
+
+def check_one_body(scene: Scene, limits: Limits) -> Finding | None:
+    """Nothing in the person's mask further from the skeleton than a body reaches.
+
+    Where the head is cut off the skeleton itself is too unsure.
+    """
+    limit = limits["several_people"]["max_stray_area"]
+    stray = beyond_body(scene.view.pose, limits["body_reach"])
+    if stray is None or stray.area <= limit or scene.view.extent.crown_cut:
+        return None
+    region = scene.region(stray.corners_px)
+    return finding("more-than-one-body", value=stray.area, limit=limit, region_px=region)
 
 
 def check_trunk_in_frame(scene: Scene, limits: Limits) -> Finding | None:
@@ -409,27 +423,32 @@ def check_sharpness(scene: Scene, limits: Limits) -> Finding | None:
 def check_arms(scene: Scene, limits: Limits) -> Finding | None:
     """No arm or hand at the outline between buttocks and shoulder blades.
 
-    An arm whose own edge is the outline runs along it at the distance of its half width.
+    An arm whose own edge is the outline runs along it at the distance of its half width; the far
+    one is hidden, and landmarks of arms are only good to some centimetres.
     """
     outline, limit = _traced(scene), limits["arm"]
     rows = _hollow_rows(scene)
     inside_mm = np.min([_arm_inside_mm(scene.view.pose, outline, a) for a in ARM_CHAINS], axis=0)
     inside_mm[~rows] = np.inf
-    along_mm = STEP_MM * int((inside_mm < limit["half_width_mm"]).sum())
     behind = bool(inside_mm.min() < limit["poking_out_mm"]) or _hand_is_behind(scene, limit)
-    if along_mm < limit["warn_along_mm"] and not behind:
-        return None
-    over = behind or along_mm >= limit["refuse_along_mm"]
-    return finding(
-        "arm-over-back" if over else "arm-near-back",
-        value=along_mm,
-        limit=limit["refuse_along_mm" if over else "warn_along_mm"],
-        region_px=_outline_region(scene, rows),
+    touching_mm, close_mm = (
+        STEP_MM * int((inside_mm < limit[name]).sum()) for name in ("half_width_mm", "close_mm")
     )
+    if behind or touching_mm >= limit["refuse_along_mm"]:
+        code, name, along_mm = "arm-over-back", "refuse_along_mm", touching_mm
+    elif touching_mm >= limit["warn_along_mm"]:
+        code, name, along_mm = "arm-near-back", "warn_along_mm", touching_mm
+    elif close_mm >= limit["warn_along_mm"]:
+        code, name, along_mm = "arm-beside-back", "warn_along_mm", close_mm
+    else:
+        return None
+    region = _outline_region(scene, rows)
+    return finding(code, value=along_mm, limit=limit[name], region_px=region)
 
 
 PERSON_CHECKS: tuple[Check, ...] = (
     check_several_people,
+    check_one_body,
     check_trunk_in_frame,
     check_trunk_size,
     check_side_on,

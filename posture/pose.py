@@ -87,12 +87,13 @@ def distinct_people(poses: list[Pose]) -> list[Pose]:
     """Largest first, without second readings of the same person."""
     kept: list[Pose] = []
     for pose in sorted(poses, key=lambda p: -float(np.ptp(p.points_px[:, 1]))):
-        if not any(_same_person(pose, other) for other in kept):
+        if not any(same_person(pose, other) for other in kept):
             kept.append(pose)
     return kept
 
 
-def _same_person(pose: Pose, other: Pose) -> bool:
+def same_person(pose: Pose, other: Pose) -> bool:
+    """Whether these are two readings of one person."""
     apart = _trunk_distance(pose, other)
     if apart <= SAME_PERSON_TRUNKS or apart > SAME_MASK_TRUNKS:
         return apart <= SAME_PERSON_TRUNKS

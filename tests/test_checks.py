@@ -256,15 +256,15 @@ def constant(scene: Scene, **values: float) -> Scene:
     return edged(scene, **{name: np.full(rows, value) for name, value in values.items()})
 
 
-def arm_along(scene: Scene, length_mm: float) -> Scene:
-    """A straight vertical back with a forearm 40 mm inside it, and the hand brought forward."""
+def arm_along(scene: Scene, length_mm: float, inside_mm: float = 40.0) -> Scene:
+    """A straight vertical back with a forearm inside it, and the hand brought forward."""
     outline = scene.outline
     assert outline is not None
     bent = outlined(scene, line=np.full(len(outline.line), 60.0))
     middle_mm, half_mm = 180.0, length_mm / 2
     places = {
-        Landmark.LEFT_ELBOW: (middle_mm + half_mm, 20.0),
-        Landmark.LEFT_WRIST: (middle_mm - half_mm, 20.0),
+        Landmark.LEFT_ELBOW: (middle_mm + half_mm, 60.0 - inside_mm),
+        Landmark.LEFT_WRIST: (middle_mm - half_mm, 60.0 - inside_mm),
         Landmark.LEFT_INDEX: (middle_mm - half_mm, -150.0),
         Landmark.LEFT_SHOULDER: (480.0, -900.0),
     }
@@ -272,6 +272,15 @@ def arm_along(scene: Scene, length_mm: float) -> Scene:
     for mark, (up_mm, back_mm) in places.items():
         points[mark] = outline.frame.to_px(np.array(up_mm), np.array(back_mm))
     return posed(bent, points_px=points)
+
+
+def with_a_bag(scene: Scene, area: float) -> Scene:
+    """A square of that area (trunk lengths squared) in the mask, in the picture's corner."""
+    pose = scene.view.pose
+    mask = pose.mask.copy()
+    side = round(np.sqrt(area) * pose.trunk_px)
+    mask[:side, :side] = 1
+    return posed(scene, mask=mask)
 
 
 Change = Callable[[Scene], Scene]
@@ -295,6 +304,12 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
         checks.check_facing,
         lambda s: viewed(s, facing_strength=0.24),
         lambda s: viewed(s, facing_strength=0.26),
+    ),
+    (
+        "more-than-one-body",
+        checks.check_one_body,
+        lambda s: with_a_bag(s, 0.035),
+        lambda s: with_a_bag(s, 0.025),
     ),
     ("seated", checks.check_seated, lambda s: thighs_at(s, 51), lambda s: thighs_at(s, 49)),
     (
@@ -368,6 +383,12 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
         checks.check_arms,
         lambda s: arm_along(s, 60),
         lambda s: arm_along(s, 30),
+    ),
+    (
+        "arm-beside-back",
+        checks.check_arms,
+        lambda s: arm_along(s, 60, inside_mm=84),
+        lambda s: arm_along(s, 60, inside_mm=86),
     ),
     (
         "arm-over-back",

@@ -28,8 +28,13 @@ Array = NDArray[np.float64]
 # Which findings count as the right reason for a picture that cannot be measured.
 RIGHT_REASONS = {
     "not-side-on": {"not-side-on", "facing-unclear"},
-    "arm-over-back": {"arm-over-back", "arm-near-back"},
-    "several-people": {"several-people", "something-behind-back", "others-in-background"},
+    "arm-over-back": {"arm-over-back", "arm-near-back", "arm-beside-back"},
+    "several-people": {
+        "several-people",
+        "more-than-one-body",
+        "something-behind-back",
+        "others-in-background",
+    },
     "trunk-out-of-frame": {"trunk-out-of-frame", "no-person"},
     "hair-over-back": {"hair-over-back"},
     "loose-clothing": {"clothing-loose"},
