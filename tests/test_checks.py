@@ -357,7 +357,7 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
         lambda s: coloured(s, at_waist=20, at_hips=21),
         lambda s: coloured(s, at_waist=20, at_hips=19),
     ),
-    ("clothing-loose", checks.check_clothing, lambda s: falling(s, 8), lambda s: falling(s, 9)),
+    ("clothing-loose", checks.check_clothing, lambda s: falling(s, 4), lambda s: falling(s, 5)),
     ("too-dark", checks.check_light, lambda s: lit(s, 8, 3), lambda s: lit(s, 10, 3)),
     ("burnt-out", checks.check_light, lambda s: lit(s, 97, 99), lambda s: lit(s, 96, 99)),
     (
