@@ -10,7 +10,7 @@ import numpy as np
 
 from posture.alignment import describe_alignment
 from posture.bundles import ModelName
-from posture.checks import OUTLINE_CHECKS, PERSON_CHECKS, Scene, run_checks
+from posture.checks import OUTLINE_CHECKS, PERSON_CHECKS, RESULT_CHECKS, Scene, run_checks
 from posture.closing import Closing
 from posture.correction import load_calibration
 from posture.findings import Finding, finding
@@ -34,7 +34,7 @@ from posture.result import (
 from posture.settings import Settings
 from posture.sharpness import edge_width_px
 from posture.subject import Subject
-from posture.uncertainty import curve_error
+from posture.uncertainty import CurveError, curve_error
 from posture.walltest import bands_for, hollow_in_hands, wall_test_sentence
 
 # The pose model looks at 256 x 256 cells round the person; more pixels than this only cost time.
@@ -127,9 +127,12 @@ class Analyzer(Closing):
             scene, outline=outline, edge_width_px=edge_width_px(_trunk_part(image, scene))
         )
         findings += run_checks(OUTLINE_CHECKS, scene)
-        if outline.curve is None and not _refuses(findings):
-            findings += (finding("no-hollow", region_px=scene.trunk_region),)
-        return scene, findings
+        if _refuses(findings):
+            return scene, findings
+        if outline.curve is None:
+            return scene, (*findings, finding("no-hollow", region_px=scene.trunk_region))
+        scene = replace(scene, error=_error(scene, outline, findings))
+        return scene, findings + run_checks(RESULT_CHECKS, scene)
 
     def _detect(self, image: RgbImage) -> tuple[tuple[Pose, ...], tuple[Pose, ...]]:
         """Everybody in the photo (the measured one first), and the passes over that person."""
@@ -163,16 +166,8 @@ class Analyzer(Closing):
         outline: Outline,
         findings: tuple[Finding, ...],
     ) -> Result:
-        view, curve, norms = scene.view, outline.curve, self.settings.norms
-        assert curve is not None and view.facing is not None
-        px_per_mm = outline.frame.px_per_nominal_mm * scene.px_ratio
-        error = curve_error(
-            view,
-            outline,
-            px_per_mm,
-            load_calibration(),
-            hair_over_back=any(item.code == "hair-over-back" for item in findings),
-        )
+        view, curve, norms, error = scene.view, outline.curve, self.settings.norms, scene.error
+        assert curve is not None and error is not None and view.facing is not None
         lengths = _Lengths(
             stature_per_mm=nominal_stature_per_mm(view, outline.frame),
             scale_ci95=view.scale.relative_ci95,
@@ -259,6 +254,16 @@ def _trunk_part(image: RgbImage, scene: Scene) -> RgbImage:
     """The analysed image around the trunk."""
     left, top, right, bottom = (round(edge / scene.px_ratio) for edge in scene.trunk_region)
     return image[top:bottom, left:right]
+
+
+def _error(scene: Scene, outline: Outline, findings: tuple[Finding, ...]) -> CurveError:
+    return curve_error(
+        scene.view,
+        outline,
+        outline.frame.px_per_nominal_mm * scene.px_ratio,
+        load_calibration(),
+        hair_over_back=any(item.code == "hair-over-back" for item in findings),
+    )
 
 
 def _refuses(findings: tuple[Finding, ...]) -> bool:

@@ -1,8 +1,9 @@
 """Photo checks: may this photo be measured, and what should be better?
 
 Each check is a small function of what was seen, with one shape: it returns a finding with its
-value and limit, or None.  To add one, write the function, list it in PERSON_CHECKS or
-OUTLINE_CHECKS, give it a sentence in ``data/findings.toml`` and a limit in ``data/checks.toml``.
+value and limit, or None.  To add one, write the function, list it in PERSON_CHECKS,
+OUTLINE_CHECKS or RESULT_CHECKS, give it a sentence in ``data/findings.toml`` and a limit in
+``data/checks.toml``.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from posture.pose import Pose
 from posture.reach import beyond_body
 from posture.silhouette import MASK_LEVEL, STEP_MM, sample_strip
 from posture.texts import texts
+from posture.uncertainty import CurveError
 
 Limits = Mapping[str, Mapping[str, float]]
 
@@ -71,6 +73,7 @@ class Scene:
         level: how the camera was turned; None when nothing tells.
         edge_width_px: of the steepest edges on the trunk, analysed pixels.
         outline: None before the outline is traced.
+        error: of the measured curve; None without one.
     """
 
     people: tuple[Pose, ...]
@@ -81,6 +84,7 @@ class Scene:
     level: CameraLevel | None = None
     edge_width_px: float = 0.0
     outline: Outline | None = None
+    error: CurveError | None = None
 
     @property
     def trunk_region(self) -> Region:
@@ -446,6 +450,19 @@ def check_arms(scene: Scene, limits: Limits) -> Finding | None:
     return finding(code, value=along_mm, limit=limit[name], region_px=region)
 
 
+def check_certainty(scene: Scene, limits: Limits) -> Finding | None:
+    """An angle that may be anything says nothing."""
+    limit = limits["outline"]["max_ci95_deg"]
+    if scene.error is None or scene.error.slca_deg <= limit:
+        return None
+    return finding(
+        "too-uncertain",
+        value=scene.error.slca_deg,
+        limit=limit,
+        region_px=_outline_region(scene, _hollow_rows(scene)),
+    )
+
+
 PERSON_CHECKS: tuple[Check, ...] = (
     check_several_people,
     check_one_body,
@@ -471,6 +488,7 @@ OUTLINE_CHECKS: tuple[Check, ...] = (
     check_contrast,
     check_arms,
 )
+RESULT_CHECKS: tuple[Check, ...] = (check_certainty,)
 
 
 def _traced(scene: Scene) -> Outline:

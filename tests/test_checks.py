@@ -26,6 +26,7 @@ from posture.landmarks import ANKLES, HEELS, HIPS, KNEES, Landmark
 from posture.photo import Photo, load_photo
 from posture.pose import PoseModel
 from posture.subject import Subject
+from posture.uncertainty import CurveError
 
 CATALOGUE = tomllib.loads(
     (Path(checks.__file__).parent / "data" / "findings.toml").read_text(encoding="utf-8")
@@ -377,6 +378,12 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
         checks.check_sharpness,
         lambda s: constant(s, hesitation_mm=5, softness_mm=13, contrast=5),
         lambda s: constant(s, hesitation_mm=5, softness_mm=12, contrast=5),
+    ),
+    (
+        "too-uncertain",
+        checks.check_certainty,
+        lambda s: replace(s, error=CurveError(slca_deg=15.1, depth_mm=5.0)),
+        lambda s: replace(s, error=CurveError(slca_deg=14.9, depth_mm=5.0)),
     ),
     (
         "arm-near-back",
