@@ -403,6 +403,23 @@ def check_contrast(scene: Scene, limits: Limits) -> Finding | None:
     )
 
 
+def check_rival_edge(scene: Scene, limits: Limits) -> Finding | None:
+    """No stronger edge runs along the inside of the outline."""
+    edge, limit = _traced(scene).edge, limits["light"]
+    if edge is None:
+        return None
+    rows = _hollow_rows(scene)
+    rival = float(edge.rival[rows].max())
+    if rival <= limit["max_rival"]:
+        return None
+    return finding(
+        "edge-inside",
+        value=rival,
+        limit=limit["max_rival"],
+        region_px=_outline_region(scene, rows),
+    )
+
+
 def check_sharpness(scene: Scene, limits: Limits) -> Finding | None:
     """Edges must be edges."""
     edge, limit = _traced(scene).edge, limits["sharpness"]
@@ -486,6 +503,7 @@ OUTLINE_CHECKS: tuple[Check, ...] = (
     check_light,
     check_sharpness,
     check_contrast,
+    check_rival_edge,
     check_arms,
 )
 RESULT_CHECKS: tuple[Check, ...] = (check_certainty,)

@@ -45,6 +45,7 @@ class ErrorTerms:
         turn: times how far the back is seen turned (`Calibration.turn`).
         coarseness: times nominal mm per pixel of the photo.
         hesitation: times the mm by which the mask's unsure zone is wider than usual.
+        rival: times how near an edge inside the outline comes to being the outline.
         unrefined: only when the outline was not refined on the photo.
         head_cut: only when the head is outside the picture; turn and scale are less sure then.
         hair: only when hair is found over the back.
@@ -55,6 +56,7 @@ class ErrorTerms:
     turn: float
     coarseness: float
     hesitation: float
+    rival: float
     unrefined: float
     head_cut: float
     hair: float

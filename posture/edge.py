@@ -50,6 +50,8 @@ class EdgeSettings:
         min_noise: standard deviation in Lab units below which colours are not told apart.
         smoothness: of the path's cost, per square of its slope to the band.
         max_slope: steepest path, offset per length of outline.
+        rival_mm: from so far inside the outline on, a change of colour is another edge, not this
+            one's; compared over `rival_along_mm` of outline.
     """
 
     guide_half_wavelength_mm: float = 150.0
@@ -69,6 +71,8 @@ class EdgeSettings:
     min_noise: float = 3.5
     smoothness: float = 1.0
     max_slope: float = 2.0
+    rival_mm: float = 12.0
+    rival_along_mm: float = 42.0
 
     @property
     def width_mm(self) -> float:
@@ -88,6 +92,9 @@ class RefinedEdge:
         contrast: (n,) how well body and background differ in colour, 0 (not at all) upwards.
         hesitation_mm: (n,) width of the zone in which the mask is not sure, nominal mm.
         softness_mm: (n,) width over which the colour changes at the edge, nominal mm.
+        rival: (n,) by how much the strongest change of colour along a line inside the outline
+            exceeds the change along the outline, natural logarithm; where it is not clearly
+            negative, the mask may have taken in something behind the person.
         body_lab, background_lab: (n, 3) mean colour on either side, CIE Lab (L 0 to 100).
     """
 
@@ -95,6 +102,7 @@ class RefinedEdge:
     contrast: Array
     hesitation_mm: Array
     softness_mm: Array
+    rival: Array
     body_lab: Array
     background_lab: Array
 
@@ -131,12 +139,14 @@ def refine_edge(
     colour = _colour_models(lab, body, background, row_mm, settings)
     # Columns where the edge may lie; beyond them colours are only learnt.
     core = slice(*(np.flatnonzero(np.abs(offsets_mm) <= settings.reach_mm)[[0, -1]] + (0, 1)))
+    change = _change(lab, core, row_mm, settings)
     evidence = (
         settings.mask_weight * _mask_evidence(probability[:, core], settings)
         + settings.colour_weight * _colour_evidence(colour, lab, core, settings)
-        + settings.change_weight * _change(lab, core, row_mm, settings)
+        + settings.change_weight * change
     )
-    path = core.start + _cheapest_path(-evidence, row_mm, settings)
+    core_path = _cheapest_path(-evidence, row_mm, settings)
+    path = core.start + core_path
     line_mm = guide_mm + gaussian_filter1d(offsets_mm[path] + settings.step_mm / 2, 1.0)
     unsure = ~(body | background)[:, core]
     return RefinedEdge(
@@ -144,6 +154,7 @@ def refine_edge(
         contrast=colour.contrast(),
         hesitation_mm=unsure.sum(axis=1) * settings.step_mm,
         softness_mm=_softness_mm(lab, path, colour, settings),
+        rival=_rival(change, core_path, row_mm, settings),
         body_lab=colour.body_mean,
         background_lab=colour.background_mean,
     )
@@ -287,6 +298,20 @@ def _change(lab: Planes, core: slice, row_mm: float, settings: EdgeSettings) -> 
         inside, outside = _sums_beside(np.asarray(calm, np.float32), pixels)
         squared += (inside - outside) ** 2
     return np.log1p(np.sqrt(squared) / pixels)
+
+
+def _rival(
+    change: NDArray[np.float32], path: NDArray[np.intp], row_mm: float, settings: EdgeSettings
+) -> Array:
+    """By how much (n,) the change along a line inside `path` exceeds that along `path`."""
+    nearest = round(settings.rival_mm / settings.step_mm)
+    columns = path[:, None] - np.arange(change.shape[1])
+    along = np.take_along_axis(change, np.maximum(columns, 0), axis=1)
+    # What lies beyond the band is not known, and no edge.
+    along[columns < 0] = 0
+    rows = round(settings.rival_along_mm / row_mm)
+    means = cv2.blur(along, (1, rows), borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(means[:, nearest:].max(axis=1) - means[:, 0], np.float64)
 
 
 def _sums_beside(

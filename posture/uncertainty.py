@@ -12,6 +12,8 @@ from posture.measurement import Outline, View
 
 # Beyond this width (nominal mm) the mask hesitates more than it does at an ordinary edge.
 USUAL_HESITATION_MM = 25.0
+# Above this (natural logarithm) an edge inside the outline is stronger than usual.
+USUAL_RIVAL = -1.0
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ def curve_error(
     others = [other for other in outline.alternatives if other is not None]
     turn = calibration.turn(view.yaw_deg)
     hesitation_mm = worst_hesitation_mm(outline, curve)
+    rival = strongest_rival(outline, curve)
 
     def half_width(terms: ErrorTerms, spread: float) -> float:
         parts = [
@@ -57,6 +60,7 @@ def curve_error(
             terms.turn * turn,
             terms.coarseness / photo_px_per_mm,
             terms.hesitation * hesitation_mm,
+            terms.rival * rival,
             terms.unrefined if outline.edge is None else 0.0,
             terms.head_cut if view.extent.crown_cut else 0.0,
             terms.hair if hair_over_back else 0.0,
@@ -80,6 +84,18 @@ def worst_hesitation_mm(outline: Outline, curve: LumbarCurve) -> float:
     up_mm = outline.mask.up_mm
     rows = (up_mm >= curve.gluteal[0]) & (up_mm <= curve.thoracic[0])
     return max(float(np.percentile(outline.edge.hesitation_mm[rows], 90)) - USUAL_HESITATION_MM, 0)
+
+
+def strongest_rival(outline: Outline, curve: LumbarCurve) -> float:
+    """Of the edges inside the outline of the hollow, how near the strongest comes to being one.
+
+    Natural logarithm, above :data:`USUAL_RIVAL`; 0 on a fast run.
+    """
+    if outline.edge is None:
+        return 0.0
+    up_mm = outline.mask.up_mm
+    rows = (up_mm >= curve.gluteal[0]) & (up_mm <= curve.thoracic[0])
+    return max(float(outline.edge.rival[rows].max()) - USUAL_RIVAL, 0)
 
 
 def _largest_change(value: float, others: list[float]) -> float:

@@ -368,6 +368,12 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
         lambda s: constant(s, contrast=1.1, hesitation_mm=5),
     ),
     (
+        "edge-inside",
+        checks.check_rival_edge,
+        lambda s: constant(s, rival=0.31),
+        lambda s: constant(s, rival=0.29),
+    ),
+    (
         "blurred",
         checks.check_sharpness,
         lambda s: constant(s, hesitation_mm=39),

@@ -147,6 +147,21 @@ def test_refinement_stays_with_the_mask_where_the_photo_shows_nothing():
     assert refined.contrast.max() < 0.1
 
 
+def test_a_stronger_edge_inside_the_outline_is_noticed():
+    # The mask takes in 8 px (26 mm) of something behind the body, nearly of the wall's colour.
+    rgb = np.full((HEIGHT, WIDTH, 3), (200, 205, 210), np.uint8)
+    rgb[40:560, 160:240] = (90, 60, 50)
+    pose = standing_pose()
+    frame = trunk_frame(pose, "right")
+    contour = mask_contour(pose.mask, frame)
+    rows = (contour.up_mm > -50) & (contour.up_mm < 350)
+    alone = refine_edge(rgb, frame, pose.mask, frame, contour)
+    assert alone.rival[rows].max() < -1
+    rgb[40:560, 160:168] = (190, 196, 202)
+    beside = refine_edge(rgb, frame, pose.mask, frame, contour)
+    assert beside.rival[rows].min() > 0.5
+
+
 def test_scale_uses_the_whole_body_when_it_is_there():
     pose = standing_pose()
     extent = body_extent(pose)

@@ -58,6 +58,7 @@ def main() -> None:
                 raw(used, "turn"),
                 coarseness(used),
                 raw(used, "hesitation"),
+                raw(used, "rival"),
                 found(used, "head-cropped"),
                 found(used, "hair-over-back"),
             ]
@@ -65,7 +66,7 @@ def main() -> None:
         weights = fit_spread(left, features, scale_mm)
         print(
             f"   half-width: {np.round(weights, 3)} of 1, spread, turn, mm per px, "
-            "hesitation, head cut, hair"
+            "hesitation, rival, head cut, hair"
         )
         width = half_width(weights, features, scale_mm)
         for stratum in STRATA:

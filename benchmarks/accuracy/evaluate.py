@@ -22,7 +22,7 @@ from posture.frame import TRUNK_MM
 from posture.measurement import legs_mm, nominal_stature_per_mm
 from posture.photo import load_photo
 from posture.subject import Subject
-from posture.uncertainty import worst_hesitation_mm
+from posture.uncertainty import strongest_rival, worst_hesitation_mm
 
 
 def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
@@ -52,6 +52,7 @@ def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
     }  # fmt: skip
     if outline.edge is not None:
         raw["hesitation"] = worst_hesitation_mm(outline, seen)
+        raw["rival"] = strongest_rival(outline, seen)
     return raw
 
 
