@@ -23,6 +23,9 @@ from posture.silhouette import STEP_MM, PosteriorContour, mask_contour
 
 # Where the deepest point of the hollow may lie, nominal mm above mid-hip: .53 to .74 of stature.
 WAIST_MM = (0.0, 330.0)
+# The bridge rests on the buttocks, not on the thighs of a person who sways back: on known bodies it
+# touches at -60 and above.
+LOWEST_TOUCH_MM = -80.0
 # Waves of the outline this long (nominal mm) keep half their height: long enough to pass over
 # waistbands, bra straps and folds; best of 45 to 250 on known bodies for the angle.
 HALF_WAVELENGTH_MM = 130.0
@@ -140,10 +143,7 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
     passes = tuple(smoothed(mask_contour(p.mask, frame)) for p in view.passes)
     alternatives = (*passes, smoothed(mask)) if edge else passes
 
-    def hollow(back_mm: NDArray[np.float64]) -> LumbarCurve | None:
-        return lumbar_curve(mask.up_mm, back_mm, WAIST_MM)
-
-    seen = hollow(line)
+    seen = hollow(mask.up_mm, line)
     return Outline(
         frame=frame,
         mask=mask,
@@ -151,9 +151,17 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
         line=line,
         silhouette_curve=seen,
         curve=as_side_on(seen, view, frame),
-        alternatives=tuple(as_side_on(hollow(other), view, frame) for other in alternatives),
+        alternatives=tuple(
+            as_side_on(hollow(mask.up_mm, other), view, frame) for other in alternatives
+        ),
         hair=hair,
     )
+
+
+def hollow(up_mm: NDArray[np.float64], line: NDArray[np.float64]) -> LumbarCurve | None:
+    """The lumbar curve of a smooth back line as it is seen, nominal mm above mid-hip."""
+    rows = up_mm >= LOWEST_TOUCH_MM
+    return lumbar_curve(up_mm[rows], line[rows], WAIST_MM)
 
 
 def as_side_on(curve: LumbarCurve | None, view: View, frame: TrunkFrame) -> LumbarCurve | None:

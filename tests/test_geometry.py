@@ -14,7 +14,7 @@ from posture.edge import refine_edge
 from posture.facing import decide_facing, facing_votes, yaw_deg
 from posture.frame import NOMINAL_STATURE_MM, TRUNK_PER_STATURE, trunk_frame
 from posture.landmarks import MIRROR_IMAGE, Landmark
-from posture.measurement import mean_pose
+from posture.measurement import WAIST_MM, hollow, mean_pose
 from posture.pose import Pose, distinct_people
 from posture.scale import body_extent, body_scale
 from posture.silhouette import mask_contour
@@ -186,6 +186,20 @@ def test_passes_are_averaged():
     pose = standing_pose()
     moved = replace(pose, points_px=pose.points_px + 2)
     assert mean_pose((pose, moved)).points_px == pytest.approx(pose.points_px + 1)
+
+
+def test_the_bridge_rests_on_the_buttocks_of_a_person_who_sways_back():
+    up, back = raised_cosine(40, 410, slant=0.2)
+    upright = lumbar_curve(up, back, WAIST_MM)
+    # Below the buttocks the thighs go straight down, while the bridge's line goes on forwards.
+    above = up >= 0
+    thighs = np.arange(-260.0, 0.0)
+    back = np.r_[-45 * (1 - np.exp(-((thighs / 60) ** 2))), back[above]]
+    up = np.r_[thighs, up[above]]
+    assert lumbar_curve(up, back, WAIST_MM).gluteal[0] < -200
+    curve = hollow(up, back)
+    assert curve.gluteal[0] == pytest.approx(upright.gluteal[0], abs=10)
+    assert curve.slca_deg == pytest.approx(upright.slca_deg, abs=0.5)
 
 
 def test_a_turned_body_is_corrected_towards_a_shallower_curve():

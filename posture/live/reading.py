@@ -20,14 +20,14 @@ from posture.checks import (
     check_reach,
     run_checks,
 )
-from posture.curve import LumbarCurve, lumbar_curve
+from posture.curve import LumbarCurve
 from posture.findings import Finding, finding
 from posture.frame import TrunkFrame, trunk_frame
 from posture.measurement import (
-    WAIST_MM,
     Outline,
     View,
     as_side_on,
+    hollow,
     nominal_stature_per_mm,
     see,
     smoothed,
@@ -137,5 +137,5 @@ def _outline(view: View, facing: Facing) -> Outline:
     frame: TrunkFrame = trunk_frame(view.pose, facing)
     contour = mask_contour(view.pose.mask, frame)
     line = smoothed(contour)
-    seen = lumbar_curve(contour.up_mm, line, WAIST_MM)
+    seen = hollow(contour.up_mm, line)
     return Outline(frame, contour, None, line, seen, as_side_on(seen, view, frame), (), None)
