@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from posture.correction import Calibration, ErrorTerms
 from posture.curve import LumbarCurve
@@ -81,9 +82,8 @@ def worst_hesitation_mm(outline: Outline, curve: LumbarCurve) -> float:
     """By how much the mask's unsure zone is wider than usual, 90th percentile over the hollow."""
     if outline.edge is None:
         return 0.0
-    up_mm = outline.mask.up_mm
-    rows = (up_mm >= curve.gluteal[0]) & (up_mm <= curve.thoracic[0])
-    return max(float(np.percentile(outline.edge.hesitation_mm[rows], 90)) - USUAL_HESITATION_MM, 0)
+    hesitation_mm = outline.edge.hesitation_mm[_hollow_rows(outline, curve)]
+    return max(float(np.percentile(hesitation_mm, 90)) - USUAL_HESITATION_MM, 0)
 
 
 def strongest_rival(outline: Outline, curve: LumbarCurve) -> float:
@@ -93,9 +93,13 @@ def strongest_rival(outline: Outline, curve: LumbarCurve) -> float:
     """
     if outline.edge is None:
         return 0.0
+    return max(float(outline.edge.rival[_hollow_rows(outline, curve)].max()) - USUAL_RIVAL, 0)
+
+
+def _hollow_rows(outline: Outline, curve: LumbarCurve) -> NDArray[np.bool_]:
+    """Rows (n,) of the outline under the bridge."""
     up_mm = outline.mask.up_mm
-    rows = (up_mm >= curve.gluteal[0]) & (up_mm <= curve.thoracic[0])
-    return max(float(outline.edge.rival[rows].max()) - USUAL_RIVAL, 0)
+    return np.asarray((up_mm >= curve.gluteal[0]) & (up_mm <= curve.thoracic[0]))
 
 
 def _largest_change(value: float, others: list[float]) -> float:
