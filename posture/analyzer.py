@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from posture.alignment import describe_alignment
+from posture.beside import people_beside
 from posture.bundles import ModelName
 from posture.checks import OUTLINE_CHECKS, PERSON_CHECKS, RESULT_CHECKS, Scene, run_checks
 from posture.closing import Closing
@@ -146,6 +147,8 @@ class Analyzer(Closing):
             people = distinct_people(readings)
             if people:
                 passes = [pose for pose in readings if same_person(pose, people[0])]
+                if len(people) == 1:
+                    people += people_beside(image, people[0], self._model.detect)
                 return tuple(people), tuple(passes)
         return (), ()
 

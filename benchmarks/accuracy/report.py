@@ -315,8 +315,7 @@ the hollow, the pose model takes it for a part of the body.
 
 {refusals_table(rows)}
 
-Of two people, the second one is missed where they stand apart and the pose model does not see them
-(the measured person is then measured rightly), or where they are nearly hidden.
+Of two people, the second one is missed where they are nearly hidden behind the first.
 
 Four seeds were looked at before this one, each with the constants as they were; each then joined
 the development seeds:

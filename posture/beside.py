@@ -1,0 +1,72 @@
+"""Look for somebody beside the person who was found.
+
+The pose model's detector drops a second person who stands near the first: it takes the two for two
+readings of one.  Shown only the part of the photo beside the first, it finds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+
+from posture.images import area_resized
+from posture.pose import Pose, RgbImage
+from posture.silhouette import MASK_LEVEL
+
+# All as shares of the height of the person who was found.  A narrower part has no room for another
+# person of that size; a wider one is looked at no further than this.
+NARROWEST, WIDEST = 0.45, 1.2
+CLEARANCE = 0.01
+ABOVE, BELOW = 0.25, 0.15
+# The detector looks at 224 x 224 px.
+LOOKED_AT_PX = 256
+
+# Rows and columns of a photo.
+Part = tuple[slice, slice]
+
+
+def people_beside(
+    rgb: RgbImage, person: Pose, detect: Callable[[RgbImage], list[Pose]]
+) -> list[Pose]:
+    """Everybody that `detect` finds left and right of `person`, in pixels of `rgb` (H, W, 3)."""
+    return [
+        _placed(pose, part, person.mask.shape)
+        for part in _parts_beside(person)
+        for pose in detect(_shrunk(rgb[part]))
+    ]
+
+
+def _parts_beside(person: Pose) -> list[Part]:
+    """Where there is room for another person."""
+    body = person.mask >= MASK_LEVEL
+    rows, columns = np.flatnonzero(body.any(axis=1)), np.flatnonzero(body.any(axis=0))
+    if not rows.size:
+        return []
+    tall = int(np.ptp(rows)) + 1
+    height = slice(max(int(rows[0] - ABOVE * tall), 0), int(rows[-1] + BELOW * tall))
+    left, right = int(columns[0] - CLEARANCE * tall), int(columns[-1] + CLEARANCE * tall)
+    reach = int(WIDEST * tall)
+    sides = (slice(max(left - reach, 0), left), slice(right, min(right + reach, body.shape[1])))
+    return [(height, side) for side in sides if side.stop - side.start >= NARROWEST * tall]
+
+
+def _shrunk(part: RgbImage) -> RgbImage:
+    height, width = part.shape[:2]
+    scale = min(LOOKED_AT_PX / max(height, width), 1.0)
+    return area_resized(part, (max(round(width * scale), 1), max(round(height * scale), 1)))
+
+
+def _placed(pose: Pose, part: Part, shape: tuple[int, ...]) -> Pose:
+    """`pose`, found in a shrunk part of the photo, in pixels of the whole (H, W)."""
+    mask = np.zeros(shape, np.float32)
+    there = mask[part]
+    cv2.resize(pose.mask, there.shape[::-1], dst=there)
+    scale = np.array(there.shape[::-1]) / pose.mask.shape[::-1]
+    return Pose(
+        points_px=pose.points_px * scale + (part[1].start, part[0].start),
+        visibility=pose.visibility,
+        world_m=pose.world_m,
+        mask=mask,
+    )

@@ -1,0 +1,65 @@
+"""Somebody beside the person who was found: where they are looked for, and where they are put."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from posture.beside import people_beside
+from posture.pose import Pose, RgbImage
+
+HEIGHT, WIDTH = 600, 900
+
+
+def person(columns: slice) -> Pose:
+    """Somebody 400 px tall who fills these columns."""
+    mask = np.zeros((HEIGHT, WIDTH), np.float32)
+    mask[100:500, columns] = 1
+    return Pose(np.zeros((33, 2)), np.ones(33), np.zeros((33, 3)), mask)
+
+
+class BrightSpot:
+    """Stands in for the pose model: a person is whatever is white, all their joints its middle."""
+
+    def __init__(self) -> None:
+        self.looked_at: list[tuple[int, ...]] = []
+
+    def __call__(self, rgb: RgbImage) -> list[Pose]:
+        self.looked_at.append(rgb.shape[:2])
+        white = rgb[..., 0] > 200
+        if not white.any():
+            return []
+        y, x = np.nonzero(white)
+        middle = np.array([x.mean() + 0.5, y.mean() + 0.5])
+        points = np.tile(middle, (33, 1))
+        return [Pose(points, np.ones(33), np.zeros((33, 3)), white.astype(np.float32))]
+
+
+@pytest.mark.parametrize(("own", "other"), [((60, 180), (520, 620)), ((700, 820), (300, 400))])
+def test_another_person_is_placed_where_they_stand(own, other):
+    rgb = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
+    rgb[150:450, slice(*other)] = 255
+    (found,) = people_beside(rgb, person(slice(*own)), BrightSpot())
+    assert found.points_px[0] == pytest.approx((sum(other) / 2, 300), abs=3)
+    assert found.mask.shape == (HEIGHT, WIDTH)
+    assert found.mask[160:440, slice(other[0] + 10, other[1] - 10)].min() == pytest.approx(1)
+    assert found.mask.sum() == pytest.approx(300 * 100, rel=0.1)
+
+
+def test_nobody_is_looked_for_where_nobody_has_room():
+    detect = BrightSpot()
+    rgb = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
+    # 175 px are left on one side, 900 - 795 on the other; less than .45 of 400 px.
+    assert people_beside(rgb, person(slice(179, 791)), detect) == []
+    assert detect.looked_at == []
+
+
+def test_a_large_photo_is_looked_at_small():
+    detect = BrightSpot()
+    people_beside(np.zeros((HEIGHT, WIDTH, 3), np.uint8), person(slice(60, 180)), detect)
+    assert [max(shape) for shape in detect.looked_at] == [256]
+
+
+def test_an_empty_mask_has_nobody_beside_it():
+    empty = person(slice(0, 0))
+    assert people_beside(np.zeros((HEIGHT, WIDTH, 3), np.uint8), empty, BrightSpot()) == []
