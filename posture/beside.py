@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from posture.images import area_resized
-from posture.pose import Pose, RgbImage
+from posture.pose import Pose, RgbImage, is_upright
 from posture.silhouette import MASK_LEVEL
 
 # All as shares of the height of the person who was found.  A narrower part has no room for another
@@ -35,6 +35,7 @@ def people_beside(
         _placed(pose, part, person.mask.shape)
         for part in _parts_beside(person)
         for pose in detect(_shrunk(rgb[part]))
+        if is_upright(pose)
     ]
 
 

@@ -84,9 +84,14 @@ class Pose:
 
 
 def distinct_people(poses: list[Pose]) -> list[Pose]:
-    """Largest first, without second readings of the same person."""
+    """Largest first, without second readings of the same person.
+
+    Somebody upside down beside somebody upright is one, too: the model may find head and shoulders
+    in a person's feet and what lies behind them.
+    """
     kept: list[Pose] = []
-    for pose in sorted(poses, key=lambda p: -float(np.ptp(p.points_px[:, 1]))):
+    by_size = sorted(poses, key=lambda p: -float(np.ptp(p.points_px[:, 1])))
+    for pose in [p for p in by_size if is_upright(p)] or by_size[:1]:
         if not any(same_person(pose, other) for other in kept):
             kept.append(pose)
     return kept
@@ -159,7 +164,7 @@ class PoseModel(Closing):
                 mask=pose.mask[top : top + height, side : side + width],
             )
             for pose in self._detect_eagerly(np.asarray(padded, np.uint8))
-            if _is_upright(pose)
+            if is_upright(pose)
         ]
 
     def _detect_eagerly(self, rgb: RgbImage) -> list[Pose]:
@@ -202,7 +207,7 @@ class FollowingPoseModel(Closing):
         return next(iter(_to_poses(detection, rgb)), None)
 
 
-def _is_upright(pose: Pose) -> bool:
+def is_upright(pose: Pose) -> bool:
     """Shoulders above hips: with low thresholds a lone leg is taken for an arm upside down."""
     return bool(pose.point(*SHOULDERS)[1] < pose.point(*HIPS)[1])
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from posture.beside import people_beside
+from posture.landmarks import SHOULDERS
 from posture.pose import Pose, RgbImage
 
 HEIGHT, WIDTH = 600, 900
@@ -19,9 +20,10 @@ def person(columns: slice) -> Pose:
 
 
 class BrightSpot:
-    """Stands in for the pose model: a person is whatever is white, all their joints its middle."""
+    """Stands in for the pose model: a person is whatever is white, their joints in its middle."""
 
-    def __init__(self) -> None:
+    def __init__(self, feet_up: bool = False) -> None:
+        self.feet_up = feet_up
         self.looked_at: list[tuple[int, ...]] = []
 
     def __call__(self, rgb: RgbImage) -> list[Pose]:
@@ -32,6 +34,7 @@ class BrightSpot:
         y, x = np.nonzero(white)
         middle = np.array([x.mean() + 0.5, y.mean() + 0.5])
         points = np.tile(middle, (33, 1))
+        points[[*SHOULDERS], 1] += 1 if self.feet_up else -1
         return [Pose(points, np.ones(33), np.zeros((33, 3)), white.astype(np.float32))]
 
 
@@ -44,6 +47,12 @@ def test_another_person_is_placed_where_they_stand(own, other):
     assert found.mask.shape == (HEIGHT, WIDTH)
     assert found.mask[160:440, slice(other[0] + 10, other[1] - 10)].min() == pytest.approx(1)
     assert found.mask.sum() == pytest.approx(300 * 100, rel=0.1)
+
+
+def test_somebody_upside_down_is_not_a_person():
+    rgb = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
+    rgb[150:450, 520:620] = 255
+    assert people_beside(rgb, person(slice(60, 180)), BrightSpot(feet_up=True)) == []
 
 
 def test_nobody_is_looked_for_where_nobody_has_room():

@@ -225,3 +225,12 @@ def test_one_person_read_twice_is_one_unless_the_masks_differ():
         moved = pose.points_px + np.array([trunks * trunk_px, 0.0])
         other = replace(pose, points_px=moved, mask=mask)
         assert len(distinct_people([pose, other])) == people
+
+
+def test_somebody_upside_down_beside_a_person_is_a_reading_of_their_feet():
+    pose = standing_pose()
+    upside_down = replace(pose, points_px=np.array([200.0, 600.0]) - pose.points_px)
+    apart = replace(upside_down, points_px=upside_down.points_px + np.array([150.0, 0.0]))
+    assert distinct_people([apart, pose]) == [pose]
+    # A whole photo upside down still shows somebody.
+    assert distinct_people([apart]) == [apart]
