@@ -23,9 +23,9 @@ from posture.silhouette import STEP_MM, PosteriorContour, mask_contour
 
 # Where the deepest point of the hollow may lie, nominal mm above mid-hip: .53 to .74 of stature.
 WAIST_MM = (0.0, 330.0)
-# The bridge rests on the buttocks, not on the thighs of a person who sways back: on known bodies it
-# touches at -60 and above.
-LOWEST_TOUCH_MM = -80.0
+# The bridge rests on buttocks and ribs: not on the thighs of a person who sways back, nor on what
+# stands out above the shoulders.  On known bodies it touches between -60 and 508.
+TOUCHES_MM = (-80.0, 500.0)
 # Waves of the outline this long (nominal mm) keep half their height: long enough to pass over
 # waistbands, bra straps and folds; best of 45 to 250 on known bodies for the angle.
 HALF_WAVELENGTH_MM = 130.0
@@ -160,7 +160,7 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
 
 def hollow(up_mm: NDArray[np.float64], line: NDArray[np.float64]) -> LumbarCurve | None:
     """The lumbar curve of a smooth back line as it is seen, nominal mm above mid-hip."""
-    rows = up_mm >= LOWEST_TOUCH_MM
+    rows = (up_mm >= TOUCHES_MM[0]) & (up_mm <= TOUCHES_MM[1])
     return lumbar_curve(up_mm[rows], line[rows], WAIST_MM)
 
 

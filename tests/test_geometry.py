@@ -188,6 +188,13 @@ def test_passes_are_averaged():
     assert mean_pose((pose, moved)).points_px == pytest.approx(pose.points_px + 1)
 
 
+def test_the_bridge_does_not_reach_above_the_shoulders():
+    up, back = raised_cosine(40, 410)
+    with_shadow = np.where(up > 510, 5.0, back)
+    assert lumbar_curve(up, with_shadow, WAIST_MM).thoracic[0] > 500
+    assert hollow(up, with_shadow) == hollow(up, back)
+
+
 def test_the_bridge_rests_on_the_buttocks_of_a_person_who_sways_back():
     up, back = raised_cosine(40, 410, slant=0.2)
     upright = lumbar_curve(up, back, WAIST_MM)
