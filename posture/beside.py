@@ -20,6 +20,8 @@ from posture.silhouette import MASK_LEVEL
 NARROWEST, WIDEST = 0.45, 1.2
 CLEARANCE = 0.01
 ABOVE, BELOW = 0.25, 0.15
+# Every so manyth row and column tells where the person is.
+STRIDE = 4
 # The detector looks at 224 x 224 px.
 LOOKED_AT_PX = 256
 
@@ -41,15 +43,16 @@ def people_beside(
 
 def _parts_beside(person: Pose) -> list[Part]:
     """Where there is room for another person."""
-    body = person.mask >= MASK_LEVEL
-    rows, columns = np.flatnonzero(body.any(axis=1)), np.flatnonzero(body.any(axis=0))
+    body = person.mask[::STRIDE, ::STRIDE] >= MASK_LEVEL
+    rows, columns = (STRIDE * np.flatnonzero(body.any(axis=axis)) for axis in (1, 0))
     if not rows.size:
         return []
     tall = int(np.ptp(rows)) + 1
     height = slice(max(int(rows[0] - ABOVE * tall), 0), int(rows[-1] + BELOW * tall))
     left, right = int(columns[0] - CLEARANCE * tall), int(columns[-1] + CLEARANCE * tall)
     reach = int(WIDEST * tall)
-    sides = (slice(max(left - reach, 0), left), slice(right, min(right + reach, body.shape[1])))
+    width = person.mask.shape[1]
+    sides = (slice(max(left - reach, 0), left), slice(right, min(right + reach, width)))
     return [(height, side) for side in sides if side.stop - side.start >= NARROWEST * tall]
 
 

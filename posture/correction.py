@@ -41,7 +41,7 @@ class ErrorTerms:
 
     Attributes:
         floor: what remains on the easiest pictures.
-        spread: times the disagreement of the passes, the mask and the refined outline.
+        spread: times the disagreement of the passes with the refined outline.
         turn: times how far the back is seen turned (`Calibration.turn`).
         coarseness: times nominal mm per pixel of the photo.
         hesitation: times the mm by which the mask's unsure zone is wider than usual.

@@ -19,7 +19,7 @@ from posture.pose import RgbImage
 # Lines are looked for at this size of the picture's long side: finer ones add nothing.
 LINES_PX = 400
 # Only upright lines count, and these stay as sharp when the picture is squeezed along them.
-UPRIGHT_SQUEEZE = 0.6
+UPRIGHT_SQUEEZE = 0.4
 # Shorter lines (share of the picture's height) have no sure direction.
 MIN_LINE = 0.05
 # Lines that lean more are not meant to be upright.

@@ -69,7 +69,7 @@ class Outline:
         silhouette_curve: the lumbar curve of `line` as it is seen, nominal mm.
         curve: the lumbar curve of `line`, nominal mm, corrected for smoothing and turn; None when
             there is no hollow.
-        alternatives: curves of each pass's mask alone and of their mean, for the error bars.
+        alternatives: curves of each pass's mask alone, for the error bars.
         hair: None when it was not looked for or cannot be told from skin.
     """
 
@@ -140,10 +140,8 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
         edge = refine_edge(*close_up, view.pose.mask, frame, mask)
         hair = hair_at_outline(rgb, photo_frame, view.pose, frame, edge.contour)
     line = smoothed(edge.contour if edge else mask)
-    passes = tuple(smoothed(mask_contour(p.mask, frame)) for p in view.passes)
-    alternatives = (*passes, smoothed(mask)) if edge else passes
-
     seen = hollow(mask.up_mm, line)
+    others = (hollow(mask.up_mm, smoothed(mask_contour(p.mask, frame))) for p in view.passes)
     return Outline(
         frame=frame,
         mask=mask,
@@ -151,9 +149,7 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
         line=line,
         silhouette_curve=seen,
         curve=as_side_on(seen, view, frame),
-        alternatives=tuple(
-            as_side_on(hollow(mask.up_mm, other), view, frame) for other in alternatives
-        ),
+        alternatives=tuple(as_side_on(other, view, frame) for other in others),
         hair=hair,
     )
 

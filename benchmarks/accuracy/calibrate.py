@@ -122,7 +122,7 @@ def true_depth(rows: list[dict[str, Any]]) -> Array:
 
 
 def spread(rows: list[dict[str, Any]], name: str) -> Array:
-    """Largest disagreement of the passes and of the mask with the result."""
+    """Largest disagreement of a pass with the result."""
     index = ("angle", "depth").index(name)
     return np.array(
         [
