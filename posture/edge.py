@@ -48,7 +48,8 @@ class EdgeSettings:
         change_weight: of the logarithm of the change of colour (Lab units) between the means of
             `change_mm` on either side, averaged over `change_along_mm` of outline (sigma).
         min_noise: standard deviation in Lab units below which colours are not told apart.
-        smoothness: of the path's cost, per square of its slope to the band.
+        path_rows: the path takes one step over so many rows.
+        smoothness: cost of a step aside by one column, per mm; it grows with the square.
         max_slope: steepest path, offset per length of outline.
         rival_mm: from so far inside the outline on, a change of colour is another edge, not this
             one's; compared over `rival_along_mm` of outline.
@@ -69,8 +70,9 @@ class EdgeSettings:
     change_mm: float = 3.75
     change_along_mm: float = 3.0
     min_noise: float = 3.5
-    smoothness: float = 1.0
-    max_slope: float = 2.0
+    path_rows: int = 2
+    smoothness: float = 0.5
+    max_slope: float = 1.0
     rival_mm: float = 12.0
     rival_along_mm: float = 42.0
 
@@ -145,16 +147,17 @@ def refine_edge(
         + settings.colour_weight * _colour_evidence(colour, lab, core, settings)
         + settings.change_weight * change
     )
-    core_path = _cheapest_path(-evidence, row_mm, settings)
-    path = core.start + core_path
-    line_mm = guide_mm + gaussian_filter1d(offsets_mm[path] + settings.step_mm / 2, 1.0)
+    path = _likeliest_path(evidence, row_mm, settings)
+    edge_mm = offsets_mm[core.start] + settings.step_mm * (path + 0.5)
+    line_mm = guide_mm + gaussian_filter1d(edge_mm, 1.0)
+    column = np.rint(path).astype(np.intp)
     unsure = ~(body | background)[:, core]
     return RefinedEdge(
         contour=PosteriorContour(contour.up_mm, np.where(found, line_mm, np.nan), contour.weight),
         contrast=colour.contrast(),
         hesitation_mm=unsure.sum(axis=1) * settings.step_mm,
-        softness_mm=_softness_mm(lab, path, colour, settings),
-        rival=_rival(change, core_path, row_mm, settings),
+        softness_mm=_softness_mm(lab, core.start + column, colour, settings),
+        rival=_rival(change, column, row_mm, settings),
         body_lab=colour.body_mean,
         background_lab=colour.background_mean,
     )
@@ -324,6 +327,16 @@ def _sums_beside(
     total = np.cumsum(values, axis=1)
     sums = total[:, pixels:] - total[:, :-pixels]
     return sums[:, :-pixels], sums[:, pixels:]
+
+
+def _likeliest_path(evidence: NDArray[np.float32], row_mm: float, settings: EdgeSettings) -> Array:
+    """Column (n,) of the edge in each row, between columns where the path is on its way."""
+    rows = settings.path_rows
+    steps = len(evidence) // rows
+    pooled = evidence[: steps * rows].reshape(steps, rows, -1).sum(axis=1)
+    path = _cheapest_path(-pooled, rows * row_mm, settings)
+    middle = rows * np.arange(steps) + (rows - 1) / 2
+    return np.interp(np.arange(len(evidence)), middle, path)
 
 
 def _cheapest_path(

@@ -148,7 +148,7 @@ def _obstacles(result: Result, points: CurvePoints, scale: PhotoScale) -> tuple[
     ]
     lines += tangent_lines(points)
     return tuple(
-        Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)).grown(margin)
+        Box(min(x0, x1) - margin, min(y0, y1) - margin, max(x0, x1) + margin, max(y0, y1) + margin)
         for line in lines
         for (x0, y0), (x1, y1) in _segments(line, 2 * scale.unit)
     )
