@@ -72,18 +72,18 @@ def test_pictures_in_protocol_are_all_measured(measurements):
 
 def test_errors_in_protocol_are_small(measurements):
     angle, _, depth, _ = errors(of(measurements, "in_protocol")).T
-    assert np.abs(angle).mean() < 2.3
-    assert np.abs(depth).mean() < 2.7
-    assert abs(angle.mean()) < 1.5
-    assert abs(depth.mean()) < 1.8
+    assert np.abs(angle).mean() < 2.0
+    assert np.abs(depth).mean() < 2.5
+    assert abs(angle.mean()) < 1.2
+    assert abs(depth.mean()) < 1.0
 
 
 def test_the_error_bars_hold_the_truth_and_are_narrow(measurements):
     angle, angle_ci95, depth, depth_ci95 = errors(of(measurements, *UPRIGHT)).T
     assert np.mean(np.abs(angle) <= angle_ci95) >= 0.9
     assert np.mean(np.abs(depth) <= depth_ci95) >= 0.9
-    assert np.median(angle_ci95) < 5.5
-    assert np.median(depth_ci95) < 5.5
+    assert np.median(angle_ci95) < 5.0
+    assert np.median(depth_ci95) < 4.8
 
 
 def test_measured_and_true_go_together(measurements):
