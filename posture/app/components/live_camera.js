@@ -162,6 +162,8 @@ class Live {
   }
 
   give_up(problem) {
+    // Frames that are still on their way must not wipe what is told now.
+    this.run++;
     this.release();
     this.problem(problem);
     this.say("");
@@ -198,7 +200,7 @@ class Live {
         await pause(RETRY_MS);
         continue;
       }
-      const answer = await this.ask(body);
+      const answer = await this.ask(body, run);
       if (run !== this.run) return;
       if (!answer) {
         await pause(RETRY_MS);
@@ -237,9 +239,10 @@ class Live {
   }
 
   /** The program's answer to a frame; null, with a sentence on the page, when there is none. */
-  async ask(body) {
+  async ask(body, run) {
     try {
       const response = await this.post("frame", body);
+      if (run !== this.run) return null;
       if (response.ok) {
         this.problem(null);
         return await response.json();
@@ -249,7 +252,7 @@ class Live {
       this.problem(PROBLEM_OF_STATUS[response.status] ?? "lost");
       if (response.status === 403) this.renew();
     } catch {
-      this.problem("lost");
+      if (run === this.run) this.problem("lost");
     }
     return null;
   }
