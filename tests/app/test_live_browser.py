@@ -257,9 +257,9 @@ def test_the_page_goes_on_after_the_program_was_started_anew(
             tab.go("live")
             press(tab)
             running(tab)
-            before = tab.live("live.frames")
             server.stop()
             assert tab.wait(lambda: problem(tab) == PROBLEM["lost"])
+            before = tab.live("live.frames")
             with running_page(tmp_path, port=server.port):
                 assert tab.wait(lambda: tab.live("live.frames") > before + 1, seconds=90)
                 assert tab.wait(lambda: word(tab) == BIG["turn"])
