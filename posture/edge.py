@@ -1,10 +1,11 @@
 """Pull the mask's outline onto the true edge in the photo.
 
-Beside the smoothed mask outline a band of the photo is unrolled.  Three things speak for an edge
+Beside the smoothed mask outline a band of the photo is unrolled.  Four things speak for an edge
 between two pixels of a row: the colours close by differ, those inside look like the body and those
-outside like the background (colour models learnt, row by row, where the mask is sure), and the mask
-sees the person on one side only.  The path through the band with the most of all three that does
-not zigzag is found exactly, by dynamic programming.
+outside like the background (colour models learnt, row by row, where the mask is sure), nothing
+inside has a colour that only the background has elsewhere along the band, and the mask sees the
+person on one side only.  The path through the band with the most of all four that does not zigzag
+is found exactly, by dynamic programming.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
+from scipy.ndimage import gaussian_filter, gaussian_filter1d
 
 from posture.curve import smooth
 from posture.frame import TrunkFrame
@@ -26,6 +27,11 @@ Array = NDArray[np.float64]
 # (3, n, m) CIE Lab of a band, one plane a channel: arithmetic along rows takes a tenth of the time
 # that it takes over triples, and single precision is far finer than a camera's.
 Planes = NDArray[np.float32]
+
+# Corners of the part of Lab that is told apart: nothing in a photo is more colourful.
+LAB_LOW, LAB_HIGH = np.array([0.0, -80.0, -80.0]), np.array([100.0, 80.0, 80.0])
+# Colours are counted in every so manyth row and column; neighbours are alike.
+COUNTED = (slice(None, None, 3), slice(None, None, 4))
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,11 @@ class EdgeSettings:
         change_weight: of the logarithm of the change of colour (Lab units) between the means of
             `change_mm` on either side, averaged over `change_along_mm` of outline (sigma).
         min_noise: standard deviation in Lab units below which colours are not told apart.
+        foreign_weight: per mm inside the edge and unit of the log-odds by which a colour, along the
+            whole band, belongs to the background, which count up to `foreign_clip`.
+        foreign_bin: width in Lab units of the bins in which colours are counted.
+        foreign_blur: of the counts, in bins (sigma), for light and shade.
+        foreign_rare: a share of all pixels below which a colour tells little.
         path_rows: the path takes one step over so many rows.
         smoothness: cost of a step aside by one column, per mm; it grows with the square.
         max_slope: steepest path, offset per length of outline.
@@ -70,6 +81,11 @@ class EdgeSettings:
     change_mm: float = 3.75
     change_along_mm: float = 3.0
     min_noise: float = 3.5
+    foreign_weight: float = 0.25
+    foreign_clip: float = 2.0
+    foreign_bin: float = 10.0
+    foreign_blur: float = 0.6
+    foreign_rare: float = 2e-4
     path_rows: int = 2
     smoothness: float = 0.5
     max_slope: float = 1.0
@@ -146,6 +162,7 @@ def refine_edge(
         settings.mask_weight * _mask_evidence(probability[:, core], settings)
         + settings.colour_weight * _colour_evidence(colour, lab, core, settings)
         + settings.change_weight * change
+        - settings.foreign_weight * _foreign_evidence(lab, body, background, core, settings)
     )
     path = _likeliest_path(evidence, row_mm, settings)
     edge_mm = offsets_mm[core.start] + settings.step_mm * (path + 0.5)
@@ -289,6 +306,48 @@ def _colour_evidence(
         np.clip(odds, -settings.colour_clip, settings.colour_clip), pixels
     )
     return settings.step_mm * (inside - outside)
+
+
+def _foreign_evidence(
+    lab: Planes,
+    body: NDArray[np.bool_],
+    background: NDArray[np.bool_],
+    core: slice,
+    settings: EdgeSettings,
+) -> NDArray[np.float32]:
+    """How much background (log-odds x mm, at least 0) lies inside each pixel's rear end (n, m).
+
+    A stripe or board that fills the hollow is seen again above, below or further behind, where the
+    mask is sure of background; no part of the body has its colour.
+    """
+    bins = _colour_bins(lab, settings)
+    of_body = _colour_shares(bins[COUNTED][body[COUNTED]], settings)
+    of_background = _colour_shares(bins[COUNTED][background[COUNTED]], settings)
+    rare = settings.foreign_rare
+    odds = np.log((of_background + rare) / (of_body + rare)).clip(0, settings.foreign_clip)
+    foreign = odds.astype(np.float32)[bins[:, core]]
+    return np.asarray(settings.step_mm * np.cumsum(foreign, axis=1), np.float32)
+
+
+def _bins_per_channel(settings: EdgeSettings) -> tuple[int, ...]:
+    return tuple(int(n) + 1 for n in (LAB_HIGH - LAB_LOW) / settings.foreign_bin)
+
+
+def _colour_bins(lab: Planes, settings: EdgeSettings) -> NDArray[np.intp]:
+    """Number (n, m) of the bin of each pixel's colour."""
+    shape = _bins_per_channel(settings)
+    places = [
+        ((plane - low) / settings.foreign_bin).astype(np.intp)
+        for plane, low in zip(lab, LAB_LOW.astype(np.float32), strict=True)
+    ]
+    return np.asarray(np.ravel_multi_index(places, shape, mode="clip"), np.intp)
+
+
+def _colour_shares(bins: NDArray[np.intp], settings: EdgeSettings) -> Array:
+    """Share of the pixels (k,) in each bin and, a little, of its neighbours."""
+    shape = _bins_per_channel(settings)
+    counts = np.bincount(bins, minlength=math.prod(shape)).astype(np.float64).reshape(shape)
+    return gaussian_filter(counts, settings.foreign_blur).ravel() / max(len(bins), 1)
 
 
 def _change(lab: Planes, core: slice, row_mm: float, settings: EdgeSettings) -> NDArray[np.float32]:

@@ -162,6 +162,23 @@ def test_a_stronger_edge_inside_the_outline_is_noticed():
     assert beside.rival[rows].min() > 0.5
 
 
+def test_a_board_beside_the_back_is_known_by_its_colour_further_up():
+    # A board of the wall, in a colour nearer to the body's, touches the low back; the mask takes
+    # 8 px (26 mm) of it in.  Further up the board is seen clear of the body.
+    rgb = np.full((HEIGHT, WIDTH, 3), (200, 205, 210), np.uint8)
+    rgb[130:200, 138:154] = rgb[200:280, 148:160] = (120, 100, 80)
+    rgb[40:560, 160:240] = (90, 60, 50)
+    pose = standing_pose()
+    x = np.arange(WIDTH) + 0.5
+    rear = np.where((np.arange(HEIGHT) >= 205) & (np.arange(HEIGHT) < 275), 152.0, 160.0)
+    pose.mask[:] = np.clip(0.5 + (x - rear[:, None]) / 12, 0, 1) * (x < 240)
+    frame = trunk_frame(pose, "right")
+    contour = mask_contour(pose.mask, frame)
+    rows = (contour.up_mm > 100) & (contour.up_mm < 290)
+    refined = refine_edge(rgb, frame, pose.mask, frame, contour)
+    assert refined.contour.back_mm[rows] * frame.px_per_nominal_mm == pytest.approx(40, abs=1)
+
+
 def test_scale_uses_the_whole_body_when_it_is_there():
     pose = standing_pose()
     extent = body_extent(pose)
