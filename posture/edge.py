@@ -28,7 +28,7 @@ Array = NDArray[np.float64]
 # that it takes over triples, and single precision is far finer than a camera's.
 Planes = NDArray[np.float32]
 
-# Corners of the part of Lab that is told apart: nothing in a photo is more colourful.
+# Corners of the part of Lab that is told apart; colours beyond fall into the outermost bins.
 LAB_LOW, LAB_HIGH = np.array([0.0, -80.0, -80.0]), np.array([100.0, 80.0, 80.0])
 # Colours are counted in every so manyth row and column; neighbours are alike.
 COUNTED = (slice(None, None, 3), slice(None, None, 4))
@@ -162,7 +162,7 @@ def refine_edge(
         settings.mask_weight * _mask_evidence(probability[:, core], settings)
         + settings.colour_weight * _colour_evidence(colour, lab, core, settings)
         + settings.change_weight * change
-        - settings.foreign_weight * _foreign_evidence(lab, body, background, core, settings)
+        - settings.foreign_weight * _foreign_inside(lab, body, background, core, settings)
     )
     path = _likeliest_path(evidence, row_mm, settings)
     edge_mm = offsets_mm[core.start] + settings.step_mm * (path + 0.5)
@@ -308,7 +308,7 @@ def _colour_evidence(
     return settings.step_mm * (inside - outside)
 
 
-def _foreign_evidence(
+def _foreign_inside(
     lab: Planes,
     body: NDArray[np.bool_],
     background: NDArray[np.bool_],

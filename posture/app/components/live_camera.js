@@ -93,9 +93,8 @@ class Live {
   }
 
   async start(pressed = false) {
-    const run = ++this.run;
+    const run = this.release();
     this.wanted = true;
-    this.release();
     if (pressed) {
       this.problem(null);
       this.voice.wake();
@@ -137,7 +136,6 @@ class Live {
 
   stop() {
     const was = this.stream !== null;
-    this.run++;
     this.wanted = false;
     this.release();
     clearTimeout(this.retry);
@@ -148,8 +146,12 @@ class Live {
     if (was) this.post("leave", null, true).catch(() => {});
   }
 
-  /** Switch the camera off and wipe what was drawn. */
+  /**
+   * Switch the camera off, wipe what was drawn, and count up the runs: frames of an earlier one that
+   * are still on their way change nothing any more.
+   */
   release() {
+    this.run++;
     this.stream?.getTracks().forEach((track) => { track.onended = null; track.stop(); });
     this.stream = null;
     this.pictures = [];
@@ -159,11 +161,10 @@ class Live {
     for (const part of [word, numbers]) part.textContent = "";
     still.style.width = 0;
     this.instruction = null;
+    return this.run;
   }
 
   give_up(problem) {
-    // Frames that are still on their way must not wipe what is told now.
-    this.run++;
     this.release();
     this.problem(problem);
     this.say("");
