@@ -263,7 +263,6 @@ def _error(scene: Scene, outline: Outline, findings: tuple[Finding, ...]) -> Cur
     return curve_error(
         scene.view,
         outline,
-        outline.frame.px_per_nominal_mm * scene.px_ratio,
         load_calibration(),
         hair_over_back=any(item.code == "hair-over-back" for item in findings),
     )

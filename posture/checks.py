@@ -28,7 +28,7 @@ from posture.pose import Pose
 from posture.reach import beyond_body
 from posture.silhouette import MASK_LEVEL, STEP_MM, sample_strip
 from posture.texts import texts
-from posture.uncertainty import CurveError
+from posture.uncertainty import CurveError, worst_doubt_mm
 
 Limits = Mapping[str, Mapping[str, float]]
 
@@ -385,37 +385,21 @@ def check_light(scene: Scene, limits: Limits) -> Finding | None:
 
 
 def check_contrast(scene: Scene, limits: Limits) -> Finding | None:
-    """Body and background differ along the hollow, and the mask is sure which is which."""
-    edge, limit = _traced(scene).edge, limits["light"]
+    """Body and background differ along the hollow, and it is clear where the outline runs."""
+    outline, limit = _traced(scene), limits["light"]
+    edge = outline.edge
     if edge is None:
         return None
     rows = _hollow_rows(scene)
     faint = float((edge.contrast[rows] < limit["min_contrast"]).mean())
-    unsure_mm = float(np.percentile(edge.hesitation_mm[rows], 90))
+    doubt_mm = worst_doubt_mm(edge.doubt_mm[rows])
     is_faint = faint > limit["max_faint_share"]
-    if not is_faint and unsure_mm <= limit["max_hesitation_mm"]:
+    if not is_faint and doubt_mm <= limit["max_doubt_mm"]:
         return None
     return finding(
         "outline-faint",
-        value=faint if is_faint else unsure_mm,
-        limit=limit["max_faint_share" if is_faint else "max_hesitation_mm"],
-        region_px=_outline_region(scene, rows),
-    )
-
-
-def check_rival_edge(scene: Scene, limits: Limits) -> Finding | None:
-    """No stronger edge runs along the inside of the outline."""
-    edge, limit = _traced(scene).edge, limits["light"]
-    if edge is None:
-        return None
-    rows = _hollow_rows(scene)
-    rival = float(edge.rival[rows].max())
-    if rival <= limit["max_rival"]:
-        return None
-    return finding(
-        "edge-inside",
-        value=rival,
-        limit=limit["max_rival"],
+        value=faint if is_faint else doubt_mm,
+        limit=limit["max_faint_share" if is_faint else "max_doubt_mm"],
         region_px=_outline_region(scene, rows),
     )
 
@@ -503,7 +487,6 @@ OUTLINE_CHECKS: tuple[Check, ...] = (
     check_light,
     check_sharpness,
     check_contrast,
-    check_rival_edge,
     check_arms,
 )
 RESULT_CHECKS: tuple[Check, ...] = (check_certainty,)

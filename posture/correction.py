@@ -43,9 +43,7 @@ class ErrorTerms:
         floor: what remains on the easiest pictures.
         spread: times the disagreement of the passes with the refined outline.
         turn: times how far the back is seen turned (`Calibration.turn`).
-        coarseness: times nominal mm per pixel of the photo.
-        hesitation: times the mm by which the mask's unsure zone is wider than usual.
-        rival: times how near an edge inside the outline comes to being the outline.
+        doubt: times the mm by which the outline's place is less sure than usual.
         unrefined: only when the outline was not refined on the photo.
         head_cut: only when the head is outside the picture; turn and scale are less sure then.
         hair: only when hair is found over the back.
@@ -54,9 +52,7 @@ class ErrorTerms:
     floor: float
     spread: float
     turn: float
-    coarseness: float
-    hesitation: float
-    rival: float
+    doubt: float
     unrefined: float
     head_cut: float
     hair: float

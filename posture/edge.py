@@ -4,8 +4,8 @@ Beside the smoothed mask outline a band of the photo is unrolled.  Four things s
 between two pixels of a row: the colours close by differ, those inside look like the body and those
 outside like the background (colour models learnt, row by row, where the mask is sure), nothing
 inside has a colour that only the background has elsewhere along the band, and the mask sees the
-person on one side only.  The path through the band with the most of all four that does not zigzag
-is found exactly, by dynamic programming.
+person on one side only.  Of all paths through the band, each as likely as it has much of all four
+and zigzags little, the mean is the outline and the standard deviation is how sure it is.
 """
 
 from __future__ import annotations
@@ -59,11 +59,11 @@ class EdgeSettings:
         foreign_bin: width in Lab units of the bins in which colours are counted.
         foreign_blur: of the counts, in bins (sigma), for light and shade.
         foreign_rare: a share of all pixels below which a colour tells little.
-        path_rows: the path takes one step over so many rows.
+        path_rows: a path takes one step over so many rows.
         smoothness: cost of a step aside by one column, per mm; it grows with the square.
         max_slope: steepest path, offset per length of outline.
-        rival_mm: from so far inside the outline on, a change of colour is another edge, not this
-            one's; compared over `rival_along_mm` of outline.
+        temper: neighbouring rows tell much the same; evidence and smoothness count for one in so
+            many.
     """
 
     guide_half_wavelength_mm: float = 150.0
@@ -89,8 +89,7 @@ class EdgeSettings:
     path_rows: int = 2
     smoothness: float = 0.5
     max_slope: float = 1.0
-    rival_mm: float = 12.0
-    rival_along_mm: float = 42.0
+    temper: float = 5.0
 
     @property
     def width_mm(self) -> float:
@@ -108,19 +107,17 @@ class RefinedEdge:
     Attributes:
         contour: the refined outline on the rows of the input.
         contrast: (n,) how well body and background differ in colour, 0 (not at all) upwards.
+        doubt_mm: (n,) standard deviation of the outline's place over all paths, nominal mm.
         hesitation_mm: (n,) width of the zone in which the mask is not sure, nominal mm.
         softness_mm: (n,) width over which the colour changes at the edge, nominal mm.
-        rival: (n,) by how much the strongest change of colour along a line inside the outline
-            exceeds the change along the outline, natural logarithm; where it is not clearly
-            negative, the mask may have taken in something behind the person.
         body_lab, background_lab: (n, 3) mean colour on either side, CIE Lab (L 0 to 100).
     """
 
     contour: PosteriorContour
     contrast: Array
+    doubt_mm: Array
     hesitation_mm: Array
     softness_mm: Array
-    rival: Array
     body_lab: Array
     background_lab: Array
 
@@ -164,17 +161,16 @@ def refine_edge(
         + settings.change_weight * change
         - settings.foreign_weight * _foreign_inside(lab, body, background, core, settings)
     )
-    path = _likeliest_path(evidence, row_mm, settings)
-    edge_mm = offsets_mm[core.start] + settings.step_mm * (path + 0.5)
-    line_mm = guide_mm + gaussian_filter1d(edge_mm, 1.0)
-    column = np.rint(path).astype(np.intp)
+    place, deviation = _edge_places(evidence, row_mm, settings)
+    line_mm = guide_mm + offsets_mm[core.start] + settings.step_mm * (place + 0.5)
+    column = np.rint(place).astype(np.intp)
     unsure = ~(body | background)[:, core]
     return RefinedEdge(
         contour=PosteriorContour(contour.up_mm, np.where(found, line_mm, np.nan), contour.weight),
         contrast=colour.contrast(),
+        doubt_mm=settings.step_mm * deviation,
         hesitation_mm=unsure.sum(axis=1) * settings.step_mm,
         softness_mm=_softness_mm(lab, core.start + column, colour, settings),
-        rival=_rival(change, column, row_mm, settings),
         body_lab=colour.body_mean,
         background_lab=colour.background_mean,
     )
@@ -362,20 +358,6 @@ def _change(lab: Planes, core: slice, row_mm: float, settings: EdgeSettings) -> 
     return np.log1p(np.sqrt(squared) / pixels)
 
 
-def _rival(
-    change: NDArray[np.float32], path: NDArray[np.intp], row_mm: float, settings: EdgeSettings
-) -> Array:
-    """By how much (n,) the change along a line inside `path` exceeds that along `path`."""
-    nearest = round(settings.rival_mm / settings.step_mm)
-    columns = path[:, None] - np.arange(change.shape[1])
-    along = np.take_along_axis(change, np.maximum(columns, 0), axis=1)
-    # What lies beyond the band is not known, and no edge.
-    along[columns < 0] = 0
-    rows = round(settings.rival_along_mm / row_mm)
-    means = cv2.blur(along, (1, rows), borderType=cv2.BORDER_REPLICATE)
-    return np.asarray(means[:, nearest:].max(axis=1) - means[:, 0], np.float64)
-
-
 def _sums_beside(
     values: NDArray[np.float32], pixels: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -388,43 +370,42 @@ def _sums_beside(
     return sums[:, :-pixels], sums[:, pixels:]
 
 
-def _likeliest_path(evidence: NDArray[np.float32], row_mm: float, settings: EdgeSettings) -> Array:
-    """Column (n,) of the edge in each row, between columns where the path is on its way."""
+def _edge_places(
+    evidence: NDArray[np.float32], row_mm: float, settings: EdgeSettings
+) -> tuple[Array, Array]:
+    """Mean column (n,) of the edge in each row over all paths, and its standard deviation.
+
+    Forward-backward algorithm (Rabiner 1989, doi 10.1109/5.18626): what the rows below and the
+    rows above tell of each row is handed on from row to row.
+    """
     rows = settings.path_rows
-    steps = len(evidence) // rows
-    pooled = evidence[: steps * rows].reshape(steps, rows, -1).sum(axis=1)
-    path = _cheapest_path(-pooled, rows * row_mm, settings)
+    steps, columns = len(evidence) // rows, evidence.shape[1]
+    pooled = evidence[: steps * rows].reshape(steps, rows, columns).sum(axis=1, dtype=np.float64)
+    pooled -= pooled.max(axis=1, keepdims=True)
+    likelihood = np.exp(pooled / settings.temper)
+    moves = _moves(columns, rows * row_mm, settings)
+    # Both ways at once, (steps, 2, columns): from the first row on, and from the last.
+    own = np.stack([likelihood, likelihood[::-1]], axis=1)
+    told = np.ones_like(own)
+    for before, itself, after in zip(told, own, told[1:], strict=False):
+        reached = (before * itself) @ moves
+        np.divide(reached, reached.sum(axis=1, keepdims=True), out=after)
+    share = told[:, 0] * likelihood * told[::-1, 1]
+    share /= share.sum(axis=1, keepdims=True)
+    column = np.arange(columns)
+    mean = share @ column
+    deviation = np.sqrt(np.maximum(share @ column**2 - mean**2, 0.0))
     middle = rows * np.arange(steps) + (rows - 1) / 2
-    return np.interp(np.arange(len(evidence)), middle, path)
+    row = np.arange(len(evidence))
+    return np.interp(row, middle, mean), np.interp(row, middle, deviation)
 
 
-def _cheapest_path(
-    cost: NDArray[np.float32], row_mm: float, settings: EdgeSettings
-) -> NDArray[np.intp]:
-    """Column (n,) of the path from the first to the last row with the least total cost."""
-    rows, columns = cost.shape
-    reach = round(settings.max_slope * row_mm / settings.step_mm)
-    steps = np.arange(-reach, reach + 1)
-    penalty = _column(settings.smoothness * settings.step_mm * steps.astype(np.float64) ** 2)
-    # What a row costs at least changes no path; without it totals stay small and exact.
-    cost = cost - cost.min(axis=1, keepdims=True)
-    totals = np.full((rows, columns + 2 * reach), np.inf, np.float32)
-    # (rows, steps, columns): of each row, what leads to each column of the next.
-    reached = np.lib.stride_tricks.sliding_window_view(totals, columns, axis=1)
-    inside = totals[:, reach : reach + columns]
-    inside[0] = cost[0]
-    candidates = np.empty((len(steps), columns), np.float32)
-    for before, here, total in zip(reached, cost[1:], inside[1:], strict=False):
-        np.add(before, penalty, out=candidates)
-        np.minimum.reduce(candidates, axis=0, out=total)
-        np.add(total, here, out=total)
-    # Which step was the best is asked on the way back, where only one column a row matters.
-    path = np.empty(rows, np.intp)
-    path[-1] = inside[-1].argmin()
-    for row in range(rows - 1, 0, -1):
-        candidate = reached[row - 1, :, path[row]] + penalty[:, 0]
-        path[row - 1] = path[row] + steps[candidate.argmin()]
-    return path
+def _moves(columns: int, length_mm: float, settings: EdgeSettings) -> Array:
+    """How likely (columns, columns) a path goes from one column to another over this length."""
+    aside = np.abs(np.arange(columns)[:, None] - np.arange(columns))
+    cost = settings.smoothness * settings.step_mm * aside**2
+    possible = aside <= round(settings.max_slope * length_mm / settings.step_mm)
+    return np.asarray(np.where(possible, np.exp(-cost / settings.temper), 0.0), np.float64)
 
 
 def _softness_mm(

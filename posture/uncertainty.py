@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import uniform_filter1d
 
 from posture.correction import Calibration, ErrorTerms
 from posture.curve import LumbarCurve
 from posture.measurement import Outline, View
+from posture.silhouette import STEP_MM
 
-# Beyond this width (nominal mm) the mask hesitates more than it does at an ordinary edge.
-USUAL_HESITATION_MM = 25.0
-# Above this (natural logarithm) an edge inside the outline is stronger than usual.
-USUAL_RIVAL = -1.0
+# The outline is as sure as it is where it is least sure over this length.
+DOUBT_ALONG_MM = 60.0
+# Beyond this standard deviation it is less sure than on the easiest pictures, nominal mm.
+USUAL_DOUBT_MM = 1.2
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,6 @@ class CurveError:
 def curve_error(
     view: View,
     outline: Outline,
-    photo_px_per_mm: float,
     calibration: Calibration,
     *,
     hair_over_back: bool,
@@ -43,7 +44,6 @@ def curve_error(
     Args:
         view: for the turn of the body.
         outline: a measured one.
-        photo_px_per_mm: pixels of the photo per nominal mm.
         calibration: the weights of the terms.
         hair_over_back: whether hair was found there.
     """
@@ -51,17 +51,14 @@ def curve_error(
     assert curve is not None, "only a measured curve has an error"
     others = [other for other in outline.alternatives if other is not None]
     turn = calibration.turn(view.yaw_deg)
-    hesitation_mm = worst_hesitation_mm(outline, curve)
-    rival = strongest_rival(outline, curve)
+    doubt_mm = unusual_doubt_mm(outline, curve)
 
     def half_width(terms: ErrorTerms, spread: float) -> float:
         parts = [
             terms.floor,
             terms.spread * spread,
             terms.turn * turn,
-            terms.coarseness / photo_px_per_mm,
-            terms.hesitation * hesitation_mm,
-            terms.rival * rival,
+            terms.doubt * doubt_mm,
             terms.unrefined if outline.edge is None else 0.0,
             terms.head_cut if view.extent.crown_cut else 0.0,
             terms.hair if hair_over_back else 0.0,
@@ -78,28 +75,18 @@ def curve_error(
     )
 
 
-def worst_hesitation_mm(outline: Outline, curve: LumbarCurve) -> float:
-    """By how much the mask's unsure zone is wider than usual, 90th percentile over the hollow."""
+def unusual_doubt_mm(outline: Outline, curve: LumbarCurve) -> float:
+    """By how much the outline under the bridge is less sure than usual, nominal mm (at least 0)."""
     if outline.edge is None:
         return 0.0
-    hesitation_mm = outline.edge.hesitation_mm[_hollow_rows(outline, curve)]
-    return max(float(np.percentile(hesitation_mm, 90)) - USUAL_HESITATION_MM, 0)
-
-
-def strongest_rival(outline: Outline, curve: LumbarCurve) -> float:
-    """Of the edges inside the outline of the hollow, how near the strongest comes to being one.
-
-    Natural logarithm, above :data:`USUAL_RIVAL`; 0 on a fast run.
-    """
-    if outline.edge is None:
-        return 0.0
-    return max(float(outline.edge.rival[_hollow_rows(outline, curve)].max()) - USUAL_RIVAL, 0)
-
-
-def _hollow_rows(outline: Outline, curve: LumbarCurve) -> NDArray[np.bool_]:
-    """Rows (n,) of the outline under the bridge."""
     up_mm = outline.mask.up_mm
-    return np.asarray((up_mm >= curve.gluteal[0]) & (up_mm <= curve.thoracic[0]))
+    rows = (up_mm >= curve.gluteal[0]) & (up_mm <= curve.thoracic[0])
+    return max(worst_doubt_mm(outline.edge.doubt_mm[rows]) - USUAL_DOUBT_MM, 0.0)
+
+
+def worst_doubt_mm(doubt_mm: NDArray[np.float64]) -> float:
+    """Mean doubt (n rows) over the stretch of :data:`DOUBT_ALONG_MM` that is least sure."""
+    return float(uniform_filter1d(doubt_mm, round(DOUBT_ALONG_MM / STEP_MM)).max())
 
 
 def _largest_change(value: float, others: list[float]) -> float:

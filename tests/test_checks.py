@@ -364,14 +364,14 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
     (
         "outline-faint",
         checks.check_contrast,
-        lambda s: constant(s, contrast=0.9, hesitation_mm=5),
-        lambda s: constant(s, contrast=1.1, hesitation_mm=5),
+        lambda s: constant(s, contrast=0.9, doubt_mm=1),
+        lambda s: constant(s, contrast=1.1, doubt_mm=1),
     ),
     (
-        "edge-inside",
-        checks.check_rival_edge,
-        lambda s: constant(s, rival=0.31),
-        lambda s: constant(s, rival=0.29),
+        "outline-faint",
+        checks.check_contrast,
+        lambda s: constant(s, contrast=5, doubt_mm=2.3),
+        lambda s: constant(s, contrast=5, doubt_mm=2.1),
     ),
     (
         "blurred",
@@ -388,8 +388,8 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
     (
         "too-uncertain",
         checks.check_certainty,
-        lambda s: replace(s, error=CurveError(slca_deg=15.1, depth_mm=5.0)),
-        lambda s: replace(s, error=CurveError(slca_deg=14.9, depth_mm=5.0)),
+        lambda s: replace(s, error=CurveError(slca_deg=10.1, depth_mm=5.0)),
+        lambda s: replace(s, error=CurveError(slca_deg=9.9, depth_mm=5.0)),
     ),
     (
         "arm-near-back",

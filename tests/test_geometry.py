@@ -147,19 +147,24 @@ def test_refinement_stays_with_the_mask_where_the_photo_shows_nothing():
     assert refined.contrast.max() < 0.1
 
 
-def test_a_stronger_edge_inside_the_outline_is_noticed():
-    # The mask takes in 8 px (26 mm) of something behind the body, nearly of the wall's colour.
+def test_the_outline_is_in_doubt_where_it_could_run_in_two_places():
+    # Between body and wall is 13 mm of something of a colour half-way, which the mask takes in.
     rgb = np.full((HEIGHT, WIDTH, 3), (200, 205, 210), np.uint8)
     rgb[40:560, 160:240] = (90, 60, 50)
     pose = standing_pose()
     frame = trunk_frame(pose, "right")
-    contour = mask_contour(pose.mask, frame)
-    rows = (contour.up_mm > -50) & (contour.up_mm < 350)
-    alone = refine_edge(rgb, frame, pose.mask, frame, contour)
-    assert alone.rival[rows].max() < -1
-    rgb[40:560, 160:168] = (190, 196, 202)
-    beside = refine_edge(rgb, frame, pose.mask, frame, contour)
-    assert beside.rival[rows].min() > 0.5
+    top, bottom = frame.to_px(np.array([200.0, 40.0]), np.zeros(2))[:, 1].astype(int)
+    rear = np.full((HEIGHT, 1), 160.0)
+    rgb[top:bottom, 156:160] = (145, 132, 130)
+    rear[top:bottom] = 156
+    x = np.arange(WIDTH) + 0.5
+    pose.mask[:] = np.clip(0.5 + (x - rear) / 12, 0, 1) * (x < 240)
+    refined = refine_edge(rgb, frame, pose.mask, frame, mask_contour(pose.mask, frame))
+    up_mm = refined.contour.up_mm
+    beside, above = (up_mm > 60) & (up_mm < 180), (up_mm > 260) & (up_mm < 400)
+    assert refined.doubt_mm[beside].min() > 2
+    assert refined.doubt_mm[above].max() < 1.2
+    assert refined.contour.back_mm[above] * frame.px_per_nominal_mm == pytest.approx(40, abs=1)
 
 
 def test_a_board_beside_the_back_is_known_by_its_colour_further_up():
@@ -234,6 +239,23 @@ def test_a_turned_body_is_corrected_towards_a_shallower_curve():
         assert corrected(curve, Stance(yaw), calibration).depth < straight.depth
         assert corrected(curve, Stance(yaw), calibration).slca_deg < straight.slca_deg
     assert corrected(curve, Stance(89.0), calibration).depth >= 0
+
+
+@pytest.mark.parametrize("depth", [0, 3, 10, 20, 40, 60, 80])
+def test_the_correction_is_small_and_never_turns_two_backs_round(depth):
+    calibration = load_calibration()
+
+    def hollow_of(depth_mm):
+        up, back = raised_cosine(depth_mm, 400)
+        return lumbar_curve(up, back, (0.0, 400.0))
+
+    curve = hollow_of(depth + 2)
+    true, more = (
+        corrected(seen, Stance(0.0), calibration) for seen in (curve, hollow_of(depth + 5))
+    )
+    assert true.depth < more.depth and true.slca_deg < more.slca_deg
+    assert true.depth == pytest.approx(curve.depth, abs=6)
+    assert true.slca_deg == pytest.approx(curve.slca_deg, abs=6)
 
 
 def test_one_person_read_twice_is_one_unless_the_masks_differ():

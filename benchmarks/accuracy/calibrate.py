@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from posture.correction import USUAL_APEX_SHARE, USUAL_LEGS_MM
-from posture.frame import TRUNK_MM
 from posture.result import Z95
 from posture.scale import CROWN_TO_SOLE, SHOULDER_TO_SOLE, TRUNK
 
@@ -56,18 +55,13 @@ def main() -> None:
                 np.ones(len(used)),
                 spread(used, name),
                 raw(used, "turn"),
-                coarseness(used),
-                raw(used, "hesitation"),
-                raw(used, "rival"),
+                raw(used, "doubt_mm"),
                 found(used, "head-cropped"),
                 found(used, "hair-over-back"),
             ]
         )
         weights = fit_spread(left, features, scale_mm)
-        print(
-            f"   half-width: {np.round(weights, 3)} of 1, spread, turn, mm per px, "
-            "hesitation, rival, head cut, hair"
-        )
+        print(f"   half-width: {np.round(weights, 3)} of 1, spread, turn, doubt, head cut, hair")
         width = half_width(weights, features, scale_mm)
         for stratum in STRATA:
             there = np.array([row["truth"]["stratum"] == stratum for row in used])
@@ -134,11 +128,6 @@ def spread(rows: list[dict[str, Any]], name: str) -> Array:
             for others in (row["raw"]["others"],)
         ]
     )
-
-
-def coarseness(rows: list[dict[str, Any]]) -> Array:
-    """Nominal mm per pixel of the photo."""
-    return np.array([TRUNK_MM / row["raw"]["trunk_px"] for row in rows])
 
 
 def found(rows: list[dict[str, Any]], code: str) -> Array:

@@ -18,11 +18,10 @@ from posture.checks import Scene
 from posture.correction import USUAL_LEGS_MM, load_calibration, width_factor
 from posture.curve import LumbarCurve
 from posture.findings import Finding
-from posture.frame import TRUNK_MM
 from posture.measurement import legs_mm, nominal_stature_per_mm
 from posture.photo import load_photo
 from posture.subject import Subject
-from posture.uncertainty import strongest_rival, worst_hesitation_mm
+from posture.uncertainty import unusual_doubt_mm
 
 
 def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
@@ -48,11 +47,8 @@ def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
         "stature_mm_per_nominal": stature_mm * nominal_stature_per_mm(view, outline.frame),
         "corrected": _angle_and_depth(outline.curve),
         "others": [_angle_and_depth(curve) for curve in outline.alternatives],
-        "trunk_px": scene.px_ratio * outline.frame.px_per_nominal_mm * TRUNK_MM,
+        "doubt_mm": unusual_doubt_mm(outline, seen),
     }  # fmt: skip
-    if outline.edge is not None:
-        raw["hesitation"] = worst_hesitation_mm(outline, seen)
-        raw["rival"] = strongest_rival(outline, seen)
     return raw
 
 
