@@ -154,11 +154,10 @@ def refine_edge(
     colour = _colour_models(lab, body, background, row_mm, settings)
     # Columns where the edge may lie; beyond them colours are only learnt.
     core = slice(*(np.flatnonzero(np.abs(offsets_mm) <= settings.reach_mm)[[0, -1]] + (0, 1)))
-    change = _change(lab, core, row_mm, settings)
     evidence = (
         settings.mask_weight * _mask_evidence(probability[:, core], settings)
         + settings.colour_weight * _colour_evidence(colour, lab, core, settings)
-        + settings.change_weight * change
+        + settings.change_weight * _change(lab, core, row_mm, settings)
         - settings.foreign_weight * _foreign_inside(lab, body, background, core, settings)
     )
     place, deviation = _edge_places(evidence, row_mm, settings)
@@ -409,11 +408,11 @@ def _moves(columns: int, length_mm: float, settings: EdgeSettings) -> Array:
 
 
 def _softness_mm(
-    lab: Planes, path: NDArray[np.intp], colour: _ColourModels, settings: EdgeSettings
+    lab: Planes, column: NDArray[np.intp], colour: _ColourModels, settings: EdgeSettings
 ) -> Array:
     """Width (n,) of the edge: the colour step across it over the steepest change on it."""
     half = round(4.0 / settings.step_mm)
-    columns = np.clip(path[:, None] + np.arange(-half, half + 1), 0, lab.shape[2] - 1)
+    columns = np.clip(column[:, None] + np.arange(-half, half + 1), 0, lab.shape[2] - 1)
     near = np.take_along_axis(lab, columns[None], axis=2)
     steepest = np.linalg.norm(np.diff(near, axis=2), axis=0).max(axis=1) / settings.step_mm
     step = np.linalg.norm(colour.body_mean - colour.background_mean, axis=-1)
