@@ -20,6 +20,7 @@ USUAL_BRIDGE_MM = 400.0
 # Medians of known bodies; what is as usual adds nothing.
 USUAL_APEX_SHARE = 0.4
 USUAL_LEGS_MM = 770.0
+USUAL_BUTTOCKS_MM = 135.0
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class AngleTerms:
         tangents: times the angle between the tangents that are seen.
         chord: times the angle of the circular arc of that depth and length.
         constant: what smoothing takes off any curve.
-        turn_deg: minus this at a full turn, whichever way.
+        turn_deg: minus this at a full turn, whichever way, for a bridge of the usual length.
         front_deg: plus this at a full turn to the front; a turn to the rear adds more.
         apex: minus this times the angle, the higher up the bridge the deepest point lies.
     """
@@ -84,20 +85,27 @@ class DepthTerms:
     """The depth of the hollow (nominal mm) as a sum.
 
     Attributes:
+        constant: what smoothing takes off any hollow.
         bridge: times the depth that is seen under the bridge.
         tangents_mm_per_deg: times the angle between the tangents that are seen.
         turn_mm: minus this at a full turn, for a bridge of the usual length.
+        front_mm: minus this at a full turn to the front, plus it at one to the rear.
         bend_mm2: times the bend of the line where the bridge touches the rib cage, which is the
             rounder the nearer the camera shows the far ridge.
         legs: times what the legs are longer than usual beside the trunk, the nominal yardstick:
             a short trunk makes all of its millimetres short.
+        buttocks: minus this times what the buttocks stand further than usual behind the hip
+            joints: the further, the further from the midline the bridge touches them.
     """
 
+    constant: float
     bridge: float
     tangents_mm_per_deg: float
     turn_mm: float
+    front_mm: float
     bend_mm2: float
     legs: float
+    buttocks: float
 
 
 @dataclass(frozen=True)
@@ -144,22 +152,26 @@ def corrected(curve: LumbarCurve, stance: Stance, calibration: Calibration) -> L
     The points stay where they are seen in the photo.  Neither value falls below 0.
     """
     angle, depth = calibration.angle, calibration.depth
-    turn = calibration.turn(stance.yaw_deg)
+    turn = calibration.turn(stance.yaw_deg) * width_factor(curve)
+    front = float(np.sin(np.radians(stance.yaw_deg)))
     slca_deg = (
         angle.tangents * curve.slca_deg
         + angle.chord * curve.chord_angle_deg
         + angle.constant
         - angle.turn_deg * turn
-        + angle.front_deg * float(np.sin(np.radians(stance.yaw_deg)))
+        + angle.front_deg * front
         - angle.apex * curve.slca_deg * (curve.apex_share - USUAL_APEX_SHARE)
     )
     legs_mm = USUAL_LEGS_MM if stance.legs_mm is None else stance.legs_mm
     depth_mm = (
-        depth.bridge * curve.depth
+        depth.constant
+        + depth.bridge * curve.depth
         + depth.tangents_mm_per_deg * curve.slca_deg
-        - depth.turn_mm * turn * width_factor(curve)
+        - depth.turn_mm * turn
+        - depth.front_mm * front
         + depth.bend_mm2 * curve.thoracic_bend
         + depth.legs * (legs_mm - USUAL_LEGS_MM)
+        - depth.buttocks * (curve.gluteal[1] - USUAL_BUTTOCKS_MM)
     )
     depth_mm = max(depth_mm, 0.0)
     return replace(

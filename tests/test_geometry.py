@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from shapes import raised_cosine
 
-from posture.correction import Stance, corrected, load_calibration
+from posture.correction import USUAL_BUTTOCKS_MM, Stance, corrected, load_calibration
 from posture.curve import lumbar_curve
 from posture.edge import refine_edge
 from posture.facing import decide_facing, facing_votes, yaw_deg
@@ -247,7 +247,7 @@ def test_the_correction_is_small_and_never_turns_two_backs_round(depth):
 
     def hollow_of(depth_mm):
         up, back = raised_cosine(depth_mm, 400)
-        return lumbar_curve(up, back, (0.0, 400.0))
+        return lumbar_curve(up, back + USUAL_BUTTOCKS_MM, (0.0, 400.0))
 
     curve = hollow_of(depth + 2)
     true, more = (

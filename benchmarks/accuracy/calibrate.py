@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from posture.correction import USUAL_APEX_SHARE, USUAL_LEGS_MM
+from posture.correction import USUAL_APEX_SHARE, USUAL_BUTTOCKS_MM, USUAL_LEGS_MM
 from posture.result import Z95
 from posture.scale import CROWN_TO_SOLE, SHOULDER_TO_SOLE, TRUNK
 
@@ -46,7 +46,7 @@ def main() -> None:
         ("depth", depth_terms(used), true_depth(used), scale_error(used)),
     ):
         constants = robust_least_squares(np.stack(list(terms.values()), axis=1), truth)
-        told = dict(zip(terms, np.round(constants, 3).tolist(), strict=True))
+        told = dict(zip(terms, np.round(constants, 4).tolist(), strict=True))
         print(f"{name}: {told}")
         left = truth - np.stack(list(terms.values()), axis=1) @ constants
         print(f"   mean error {left.mean():+.2f}, mean absolute {np.abs(left).mean():.2f}")
@@ -87,7 +87,7 @@ def angle_terms(rows: list[dict[str, Any]]) -> dict[str, Array]:
         "tangents": raw(rows, "slca_deg"),
         "chord": raw(rows, "chord_angle_deg"),
         "constant": np.ones(len(rows)),
-        "turn_deg": -raw(rows, "turn"),
+        "turn_deg": -raw(rows, "turn") * raw(rows, "width_factor"),
         "front_deg": np.sin(np.radians(raw(rows, "yaw_deg"))),
         "apex": -raw(rows, "slca_deg") * (raw(rows, "apex_share") - USUAL_APEX_SHARE),
     }
@@ -96,11 +96,14 @@ def angle_terms(rows: list[dict[str, Any]]) -> dict[str, Array]:
 def depth_terms(rows: list[dict[str, Any]]) -> dict[str, Array]:
     """The same for the depth, nominal mm."""
     return {
+        "constant": np.ones(len(rows)),
         "bridge": raw(rows, "depth"),
         "tangents_mm_per_deg": raw(rows, "slca_deg"),
         "turn_mm": -raw(rows, "turn") * raw(rows, "width_factor"),
+        "front_mm": -np.sin(np.radians(raw(rows, "yaw_deg"))),
         "bend_mm2": raw(rows, "thoracic_bend"),
         "legs": raw(rows, "legs_mm") - USUAL_LEGS_MM,
+        "buttocks": USUAL_BUTTOCKS_MM - raw(rows, "buttocks_mm"),
     }
 
 

@@ -43,6 +43,7 @@ def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
         "width_factor": width_factor(seen),
         "apex_share": seen.apex_share,
         "thoracic_bend": seen.thoracic_bend,
+        "buttocks_mm": seen.gluteal[1],
         "legs_mm": legs_mm(view, outline.frame) or USUAL_LEGS_MM,
         "stature_mm_per_nominal": stature_mm * nominal_stature_per_mm(view, outline.frame),
         "corrected": _angle_and_depth(outline.curve),
