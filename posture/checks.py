@@ -386,22 +386,23 @@ def check_light(scene: Scene, limits: Limits) -> Finding | None:
 
 def check_contrast(scene: Scene, limits: Limits) -> Finding | None:
     """Body and background differ along the hollow, and it is clear where the outline runs."""
-    outline, limit = _traced(scene), limits["light"]
-    edge = outline.edge
+    edge, limit = _traced(scene).edge, limits["light"]
     if edge is None:
         return None
     rows = _hollow_rows(scene)
-    faint = float((edge.contrast[rows] < limit["min_contrast"]).mean())
-    doubt_mm = worst_doubt_mm(edge.doubt_mm[rows])
-    is_faint = faint > limit["max_faint_share"]
-    if not is_faint and doubt_mm <= limit["max_doubt_mm"]:
-        return None
-    return finding(
-        "outline-faint",
-        value=faint if is_faint else doubt_mm,
-        limit=limit["max_faint_share" if is_faint else "max_doubt_mm"],
-        region_px=_outline_region(scene, rows),
-    )
+    for value, name in (
+        (float((edge.contrast[rows] < limit["min_contrast"]).mean()), "max_faint_share"),
+        (worst_doubt_mm(edge.doubt_mm[rows]), "max_doubt_mm"),
+        (float(np.percentile(edge.hesitation_mm[rows], 90)), "max_hesitation_mm"),
+    ):
+        if value > limit[name]:
+            return finding(
+                "outline-faint",
+                value=value,
+                limit=limit[name],
+                region_px=_outline_region(scene, rows),
+            )
+    return None
 
 
 def check_sharpness(scene: Scene, limits: Limits) -> Finding | None:

@@ -364,14 +364,20 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
     (
         "outline-faint",
         checks.check_contrast,
-        lambda s: constant(s, contrast=0.9, doubt_mm=1),
-        lambda s: constant(s, contrast=1.1, doubt_mm=1),
+        lambda s: constant(s, contrast=0.9, doubt_mm=1, hesitation_mm=5),
+        lambda s: constant(s, contrast=1.1, doubt_mm=1, hesitation_mm=5),
     ),
     (
         "outline-faint",
         checks.check_contrast,
-        lambda s: constant(s, contrast=5, doubt_mm=2.3),
-        lambda s: constant(s, contrast=5, doubt_mm=2.1),
+        lambda s: constant(s, contrast=5, doubt_mm=2.3, hesitation_mm=5),
+        lambda s: constant(s, contrast=5, doubt_mm=2.1, hesitation_mm=5),
+    ),
+    (
+        "outline-faint",
+        checks.check_contrast,
+        lambda s: constant(s, contrast=5, doubt_mm=1, hesitation_mm=39),
+        lambda s: constant(s, contrast=5, doubt_mm=1, hesitation_mm=37),
     ),
     (
         "blurred",
