@@ -394,8 +394,8 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
     (
         "too-uncertain",
         checks.check_certainty,
-        lambda s: replace(s, error=CurveError(slca_deg=10.1, depth_mm=5.0)),
-        lambda s: replace(s, error=CurveError(slca_deg=9.9, depth_mm=5.0)),
+        lambda s: replace(s, error=CurveError(slca_deg=15.1, depth_mm=5.0)),
+        lambda s: replace(s, error=CurveError(slca_deg=14.9, depth_mm=5.0)),
     ),
     (
         "arm-near-back",
