@@ -44,12 +44,14 @@ def people_beside(
 def _parts_beside(person: Pose) -> list[Part]:
     """Where there is room for another person."""
     body = person.mask[::STRIDE, ::STRIDE] >= MASK_LEVEL
-    rows, columns = (STRIDE * np.flatnonzero(body.any(axis=axis)) for axis in (1, 0))
-    if not rows.size:
+    # The mask may show a piece of the second person, too; that is not where the first one ends.
+    _, _, pieces, _ = cv2.connectedComponentsWithStats(body.astype(np.uint8))
+    if len(pieces) < 2:
         return []
-    tall = int(np.ptp(rows)) + 1
-    height = slice(max(int(rows[0] - ABOVE * tall), 0), int(rows[-1] + BELOW * tall))
-    left, right = int(columns[0] - CLEARANCE * tall), int(columns[-1] + CLEARANCE * tall)
+    largest = max(pieces[1:].tolist(), key=lambda piece: piece[cv2.CC_STAT_AREA])
+    x, top, wide, tall = (STRIDE * edge for edge in largest[: cv2.CC_STAT_AREA])
+    height = slice(max(int(top - ABOVE * tall), 0), int(top + (1 + BELOW) * tall))
+    left, right = int(x - CLEARANCE * tall), int(x + wide + CLEARANCE * tall)
     reach = int(WIDEST * tall)
     width = person.mask.shape[1]
     sides = (slice(max(left - reach, 0), left), slice(right, min(right + reach, width)))

@@ -49,6 +49,15 @@ def test_another_person_is_placed_where_they_stand(own, other):
     assert found.mask.sum() == pytest.approx(300 * 100, rel=0.1)
 
 
+def test_a_piece_of_the_other_person_in_the_mask_leaves_them_to_be_found():
+    rgb = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
+    rgb[150:450, 520:620] = 255
+    own = person(slice(60, 180))
+    own.mask[480:495, 560:600] = 1
+    (found,) = people_beside(rgb, own, BrightSpot())
+    assert found.points_px[0] == pytest.approx((570, 300), abs=3)
+
+
 def test_somebody_upside_down_is_not_a_person():
     rgb = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
     rgb[150:450, 520:620] = 255
