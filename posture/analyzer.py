@@ -260,12 +260,8 @@ def _trunk_part(image: RgbImage, scene: Scene) -> RgbImage:
 
 
 def _error(scene: Scene, outline: Outline, findings: tuple[Finding, ...]) -> CurveError:
-    return curve_error(
-        scene.view,
-        outline,
-        load_calibration(),
-        hair_over_back=any(item.code == "hair-over-back" for item in findings),
-    )
+    found = frozenset(item.code for item in findings)
+    return curve_error(scene.view, outline, load_calibration(), found)
 
 
 def _refuses(findings: tuple[Finding, ...]) -> bool:

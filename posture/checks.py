@@ -393,6 +393,7 @@ def check_contrast(scene: Scene, limits: Limits) -> Finding | None:
     for value, name in (
         (float((edge.contrast[rows] < limit["min_contrast"]).mean()), "max_faint_share"),
         (worst_doubt_mm(edge.doubt_mm[rows]), "max_doubt_mm"),
+        (worst_doubt_mm(np.abs(edge.rival_mm - edge.contour.back_mm)[rows]), "max_rival_mm"),
         (float(np.percentile(edge.hesitation_mm[rows], 90)), "max_hesitation_mm"),
     ):
         if value > limit[name]:

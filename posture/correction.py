@@ -21,6 +21,7 @@ USUAL_BRIDGE_MM = 400.0
 USUAL_APEX_SHARE = 0.4
 USUAL_LEGS_MM = 770.0
 USUAL_BUTTOCKS_MM = 135.0
+USUAL_INFLECTIONS_MM = 190.0
 
 
 @dataclass(frozen=True)
@@ -42,21 +43,23 @@ class ErrorTerms:
 
     Attributes:
         floor: what remains on the easiest pictures.
-        spread: times the disagreement of the passes with the refined outline.
+        rival: times how far the curve of the rival outline is off.
         turn: times how far the back is seen turned (`Calibration.turn`).
         doubt: times the mm by which the outline's place is less sure than usual.
         unrefined: only when the outline was not refined on the photo.
         head_cut: only when the head is outside the picture; turn and scale are less sure then.
         hair: only when hair is found over the back.
+        loose: only when clothes seem to hang off the back.
     """
 
     floor: float
-    spread: float
+    rival: float
     turn: float
     doubt: float
     unrefined: float
     head_cut: float
     hair: float
+    loose: float
 
 
 @dataclass(frozen=True)
@@ -68,16 +71,19 @@ class AngleTerms:
         chord: times the angle of the circular arc of that depth and length.
         constant: what smoothing takes off any curve.
         turn_deg: minus this at a full turn, whichever way, for a bridge of the usual length.
-        front_deg: plus this at a full turn to the front; a turn to the rear adds more.
+        front: plus this times the angle at a full turn to the front; a turn to the rear adds more.
         apex: minus this times the angle, the higher up the bridge the deepest point lies.
+        inflections_deg_per_mm: minus this times what the inflection points lie further apart than
+            usual: smoothing takes less off a long hollow.
     """
 
     tangents: float
     chord: float
     constant: float
     turn_deg: float
-    front_deg: float
+    front: float
     apex: float
+    inflections_deg_per_mm: float
 
 
 @dataclass(frozen=True)
@@ -85,11 +91,10 @@ class DepthTerms:
     """The depth of the hollow (nominal mm) as a sum.
 
     Attributes:
-        constant: what smoothing takes off any hollow.
         bridge: times the depth that is seen under the bridge.
         tangents_mm_per_deg: times the angle between the tangents that are seen.
         turn_mm: minus this at a full turn, for a bridge of the usual length.
-        front_mm: minus this at a full turn to the front, plus it at one to the rear.
+        front: minus this times the depth at a full turn to the front, plus it at one to the rear.
         bend_mm2: times the bend of the line where the bridge touches the rib cage, which is the
             rounder the nearer the camera shows the far ridge.
         legs: times what the legs are longer than usual beside the trunk, the nominal yardstick:
@@ -98,11 +103,10 @@ class DepthTerms:
             joints: the further, the further from the midline the bridge touches them.
     """
 
-    constant: float
     bridge: float
     tangents_mm_per_deg: float
     turn_mm: float
-    front_mm: float
+    front: float
     bend_mm2: float
     legs: float
     buttocks: float
@@ -159,16 +163,16 @@ def corrected(curve: LumbarCurve, stance: Stance, calibration: Calibration) -> L
         + angle.chord * curve.chord_angle_deg
         + angle.constant
         - angle.turn_deg * turn
-        + angle.front_deg * front
+        + angle.front * front * curve.slca_deg
         - angle.apex * curve.slca_deg * (curve.apex_share - USUAL_APEX_SHARE)
+        - angle.inflections_deg_per_mm * (curve.inflections_apart - USUAL_INFLECTIONS_MM)
     )
     legs_mm = USUAL_LEGS_MM if stance.legs_mm is None else stance.legs_mm
     depth_mm = (
-        depth.constant
-        + depth.bridge * curve.depth
+        depth.bridge * curve.depth
         + depth.tangents_mm_per_deg * curve.slca_deg
         - depth.turn_mm * turn
-        - depth.front_mm * front
+        - depth.front * front * curve.depth
         + depth.bend_mm2 * curve.thoracic_bend
         + depth.legs * (legs_mm - USUAL_LEGS_MM)
         - depth.buttocks * (curve.gluteal[1] - USUAL_BUTTOCKS_MM)

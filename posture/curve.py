@@ -20,8 +20,6 @@ Line = NDArray[np.float64]
 MIN_BRIDGE_MM = 60.0
 # Keeps the smoothing matrix positive definite where every row of a stretch has weight 0.
 MIN_WEIGHT = 1e-6
-# Rounds in which the weights of `smooth_inward` settle.
-INWARD_ROUNDS = 4
 
 
 @dataclass(frozen=True)
@@ -60,6 +58,11 @@ class LumbarCurve:
         """How far up the bridge the deepest point lies, 0 (buttocks) to 1."""
         return (self.lumbar[0] - self.gluteal[0]) / (self.thoracic[0] - self.gluteal[0])
 
+    @property
+    def inflections_apart(self) -> float:
+        """How much higher the upper inflection point lies than the lower one."""
+        return self.upper_inflection[0] - self.lower_inflection[0]
+
 
 def smooth(back: Line, weight: Line, step: float, half_wavelength: float) -> Line:
     """Whittaker smoother with a third-difference penalty.
@@ -95,26 +98,6 @@ def _penalty_bands(n: int, step: float, half_wavelength: float) -> Line:
             bands[lag, k : k + n - 3] += penalty * difference[k] * difference[k + lag]
     bands.flags.writeable = False
     return bands
-
-
-def smooth_inward(
-    back: Line, weight: Line, step: float, half_wavelength: float, outward_share: float
-) -> Line:
-    """`smooth` drawn towards the inner side of the line: cloth only ever adds to a body.
-
-    Asymmetric least squares (Eilers 2004, doi 10.1021/ac034800e): rows that stand out behind the
-    smooth line weigh `outward_share` of the whole (0 to 1), those inside the rest; at 0.5 this is
-    `smooth`.
-    """
-    line = smooth(back, weight, step, half_wavelength)
-    outward = None
-    for _ in range(INWARD_ROUNDS):
-        before, outward = outward, np.nan_to_num(back - line) > 0
-        if before is not None and (outward == before).all():
-            break  # from here on nothing would change
-        side = np.where(outward, outward_share, 1 - outward_share)
-        line = smooth(back, 2 * weight * side, step, half_wavelength)
-    return line
 
 
 def lumbar_curve(up: Line, back: Line, waist: tuple[float, float]) -> LumbarCurve | None:

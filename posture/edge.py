@@ -6,30 +6,28 @@ outside like the background (colour models learnt, row by row, where the mask is
 inside has a colour that only the background has elsewhere along the band, and the mask sees the
 person on one side only.  Of all paths through the band, each as likely as it has much of all four
 and zigzags little, the mean is the outline and the standard deviation is how sure it is.
+
+A rival outline trusts the colours of the whole scene more than the mask and the mask's
+surroundings.  How far it lies off tells of errors that the outline itself is sure of.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter, gaussian_filter1d
+from scipy.ndimage import gaussian_filter1d, label
 
+from posture.colours import SURE, Bins, Planes, colour_bins, foreign_odds, lab_planes
 from posture.curve import smooth
 from posture.frame import TrunkFrame
 from posture.pose import RgbImage
 from posture.silhouette import PosteriorContour, sample_strip
 
 Array = NDArray[np.float64]
-# (3, n, m) CIE Lab of a band, one plane a channel: arithmetic along rows takes a tenth of the time
-# that it takes over triples, and single precision is far finer than a camera's.
-Planes = NDArray[np.float32]
-
-# Corners of the part of Lab that is told apart; colours beyond fall into the outermost bins.
-LAB_LOW, LAB_HIGH = np.array([0.0, -80.0, -80.0]), np.array([100.0, 80.0, 80.0])
 # Colours are counted in every so manyth row and column; neighbours are alike.
 COUNTED = (slice(None, None, 3), slice(None, None, 4))
 
@@ -47,7 +45,6 @@ class EdgeSettings:
         sample_mm: colours are learnt over this distance on either side of the unsure zone.
         step_mm: sampling step across the outline.
         along_mm: colour models are averaged over this length of outline (Gaussian sigma).
-        sure: mask probability above which a pixel is body, and below 1 - which it is not.
         mask_weight: per mm and unit of the mask's log-odds, which count up to `mask_clip`.
         colour_weight: per mm and unit of the colours' log-odds within `colour_mm` of the edge,
             which count up to `colour_clip`.
@@ -55,15 +52,18 @@ class EdgeSettings:
             `change_mm` on either side, averaged over `change_along_mm` of outline (sigma).
         min_noise: standard deviation in Lab units below which colours are not told apart.
         foreign_weight: per mm inside the edge and unit of the log-odds by which a colour, along the
-            whole band, belongs to the background, which count up to `foreign_clip`.
-        foreign_bin: width in Lab units of the bins in which colours are counted.
-        foreign_blur: of the counts, in bins (sigma), for light and shade.
-        foreign_rare: a share of all pixels below which a colour tells little.
+            whole band, belongs to the background.
+        scene_weight: the same for the rival outline, with the colours of the whole scene instead.
         path_rows: a path takes one step over so many rows.
         smoothness: cost of a step aside by one column, per mm; it grows with the square.
         max_slope: steepest path, offset per length of outline.
         temper: neighbouring rows tell much the same; evidence and smoothness count for one in so
             many.
+        straight_mm, bow_mm: the outline is no back where it is straight for so long, within so much
+            (standard deviation) ...
+        apart_mm, seen_change: ... while the rival runs so much further in at its deepest, along a
+            change of colour that is so large (logarithm, in the mean).
+        straight_doubt_mm: how sure the rival is then.
     """
 
     guide_half_wavelength_mm: float = 150.0
@@ -71,7 +71,6 @@ class EdgeSettings:
     sample_mm: float = 22.0
     step_mm: float = 0.75
     along_mm: float = 10.0
-    sure: float = 0.97
     mask_weight: float = 0.45
     mask_clip: float = 1.0
     colour_weight: float = 0.08
@@ -82,14 +81,16 @@ class EdgeSettings:
     change_along_mm: float = 3.0
     min_noise: float = 3.5
     foreign_weight: float = 0.25
-    foreign_clip: float = 2.0
-    foreign_bin: float = 10.0
-    foreign_blur: float = 0.6
-    foreign_rare: float = 2e-4
+    scene_weight: float = 0.5
     path_rows: int = 2
     smoothness: float = 0.5
     max_slope: float = 1.0
     temper: float = 5.0
+    straight_mm: float = 100.0
+    bow_mm: float = 1.0
+    apart_mm: float = 8.0
+    seen_change: float = 1.5
+    straight_doubt_mm: float = 2.5
 
     @property
     def width_mm(self) -> float:
@@ -106,6 +107,9 @@ class RefinedEdge:
 
     Attributes:
         contour: the refined outline on the rows of the input.
+        rival_mm: (n,) where the colours of the whole scene put it, nominal mm; NaN as in `contour`.
+        off_straight_edge: whether the contour follows the rival somewhere, for the straight edge of
+            a thing behind the back would have been taken for it.
         contrast: (n,) how well body and background differ in colour, 0 (not at all) upwards.
         doubt_mm: (n,) standard deviation of the outline's place over all paths, nominal mm.
         hesitation_mm: (n,) width of the zone in which the mask is not sure, nominal mm.
@@ -114,6 +118,8 @@ class RefinedEdge:
     """
 
     contour: PosteriorContour
+    rival_mm: Array
+    off_straight_edge: bool
     contrast: Array
     doubt_mm: Array
     hesitation_mm: Array
@@ -128,6 +134,7 @@ def refine_edge(
     mask: NDArray[np.float32],
     mask_frame: TrunkFrame,
     contour: PosteriorContour,
+    foreign: NDArray[np.float32],
     settings: EdgeSettings = DEFAULT_SETTINGS,
 ) -> RefinedEdge:
     """`contour` moved onto the edge of the photo, where the photo has one.
@@ -137,7 +144,8 @@ def refine_edge(
         rgb_frame: see rgb.
         mask: (h, w) probabilities, and the same trunk frame in its pixels.
         mask_frame: see mask.
-        contour: mask outline; rows with NaN stay NaN.
+        contour: outline that the band follows; rows with NaN stay NaN.
+        foreign: (k,) how surely each colour is not the person's, see `foreign_in_scene`.
         settings: see EdgeSettings.
     """
     found = np.isfinite(contour.back_mm)
@@ -145,29 +153,37 @@ def refine_edge(
     guide_mm = _guide(contour, found, row_mm, settings)
     offsets_mm = np.arange(-settings.width_mm, settings.width_mm, settings.step_mm)
     across_mm = guide_mm[:, None] + offsets_mm
-    colours = sample_strip(rgb, rgb_frame, contour.up_mm, across_mm)
-    lab = np.ascontiguousarray(
-        cv2.cvtColor(colours / np.float32(255), cv2.COLOR_RGB2LAB).transpose(2, 0, 1), np.float32
-    )
+    lab = lab_planes(sample_strip(rgb, rgb_frame, contour.up_mm, across_mm))
     probability = sample_strip(mask, mask_frame, contour.up_mm, across_mm)
-    body, background = _sure_zones(probability, settings)
+    body, background = _sure_zones(probability)
     colour = _colour_models(lab, body, background, row_mm, settings)
+    bins = colour_bins(lab)
+    foreign_beside = foreign_odds(bins[COUNTED][body[COUNTED]], bins[COUNTED][background[COUNTED]])
     # Columns where the edge may lie; beyond them colours are only learnt.
     core = slice(*(np.flatnonzero(np.abs(offsets_mm) <= settings.reach_mm)[[0, -1]] + (0, 1)))
+    change = _change(lab, core, row_mm, settings)
     evidence = (
         settings.mask_weight * _mask_evidence(probability[:, core], settings)
         + settings.colour_weight * _colour_evidence(colour, lab, core, settings)
-        + settings.change_weight * _change(lab, core, row_mm, settings)
-        - settings.foreign_weight * _foreign_inside(lab, body, background, core, settings)
+        + settings.change_weight * change
     )
-    place, deviation = _edge_places(evidence, row_mm, settings)
-    line_mm = guide_mm + offsets_mm[core.start] + settings.step_mm * (place + 0.5)
-    column = np.rint(place).astype(np.intp)
+    beside = settings.foreign_weight * _inside(foreign_beside, bins[:, core], settings)
+    scene = settings.scene_weight * _inside(foreign, bins[:, core], settings)
+    inner_mm = guide_mm + offsets_mm[core.start] + settings.step_mm / 2
+    place, deviation = _edge_places(evidence - beside, row_mm, settings)
+    rival, _ = _edge_places(evidence - scene, row_mm, settings)
+    line_mm, rival_mm = (inner_mm + settings.step_mm * at for at in (place, rival))
+    seen = np.take_along_axis(change, _column(np.rint(rival)).astype(np.intp), axis=1)[:, 0]
+    straight = _on_straight_edge(line_mm, rival_mm, seen, row_mm, settings)
+    column = np.rint(np.where(straight, rival, place)).astype(np.intp)
+    settled_mm = np.where(straight, rival_mm, line_mm)
     unsure = ~(body | background)[:, core]
     return RefinedEdge(
-        contour=PosteriorContour(contour.up_mm, np.where(found, line_mm, np.nan), contour.weight),
+        contour=replace(contour, back_mm=np.where(found, settled_mm, np.nan)),
+        rival_mm=np.where(found, rival_mm, np.nan),
+        off_straight_edge=bool(straight.any()),
         contrast=colour.contrast(),
-        doubt_mm=settings.step_mm * deviation,
+        doubt_mm=np.where(straight, settings.straight_doubt_mm, settings.step_mm * deviation),
         hesitation_mm=unsure.sum(axis=1) * settings.step_mm,
         softness_mm=_softness_mm(lab, core.start + column, colour, settings),
         body_lab=colour.body_mean,
@@ -178,7 +194,7 @@ def refine_edge(
 def _guide(
     contour: PosteriorContour, found: NDArray[np.bool_], row_mm: float, settings: EdgeSettings
 ) -> Array:
-    """The mask outline without gaps, and without what leans out or in over a short stretch."""
+    """The outline without gaps, and without what leans out or in over a short stretch."""
     if not found.any():
         return np.zeros_like(contour.back_mm)
     filled = np.interp(contour.up_mm, contour.up_mm[found], contour.back_mm[found])
@@ -186,13 +202,13 @@ def _guide(
 
 
 def _sure_zones(
-    probability: NDArray[np.float32], settings: EdgeSettings
+    probability: NDArray[np.float32],
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Where (n, m) the mask is sure of body, from inside on, and of background, from outside on."""
     column = np.arange(probability.shape[1])
     # The columns from either side up to the first that is not sure; all where every one is.
-    body_ends = _first(probability < settings.sure)
-    outside_ends = _first(probability[:, ::-1] > 1 - settings.sure)
+    body_ends = _first(probability < SURE)
+    outside_ends = _first(probability[:, ::-1] > 1 - SURE)
     return column < body_ends[:, None], column[::-1] < outside_ends[:, None]
 
 
@@ -303,46 +319,14 @@ def _colour_evidence(
     return settings.step_mm * (inside - outside)
 
 
-def _foreign_inside(
-    lab: Planes,
-    body: NDArray[np.bool_],
-    background: NDArray[np.bool_],
-    core: slice,
-    settings: EdgeSettings,
-) -> NDArray[np.float32]:
-    """How much background (log-odds x mm, at least 0) lies inside each pixel's rear end (n, m).
+def _inside(odds: NDArray[np.float32], bins: Bins, settings: EdgeSettings) -> NDArray[np.float32]:
+    """How much foreign colour (log-odds x mm, at least 0) lies inside each pixel's rear end.
 
-    A stripe or board that fills the hollow is seen again above, below or further behind, where the
-    mask is sure of background; no part of the body has its colour.
+    Args:
+        odds: (k,) of each bin, see `foreign_odds`.
+        bins: (n, m) of each pixel.
     """
-    bins = _colour_bins(lab, settings)
-    of_body = _colour_shares(bins[COUNTED][body[COUNTED]], settings)
-    of_background = _colour_shares(bins[COUNTED][background[COUNTED]], settings)
-    rare = settings.foreign_rare
-    odds = np.log((of_background + rare) / (of_body + rare)).clip(0, settings.foreign_clip)
-    foreign = odds.astype(np.float32)[bins[:, core]]
-    return np.asarray(settings.step_mm * np.cumsum(foreign, axis=1), np.float32)
-
-
-def _bins_per_channel(settings: EdgeSettings) -> tuple[int, ...]:
-    return tuple(int(n) + 1 for n in (LAB_HIGH - LAB_LOW) / settings.foreign_bin)
-
-
-def _colour_bins(lab: Planes, settings: EdgeSettings) -> NDArray[np.intp]:
-    """Number (n, m) of the bin of each pixel's colour."""
-    shape = _bins_per_channel(settings)
-    places = [
-        ((plane - low) / settings.foreign_bin).astype(np.intp)
-        for plane, low in zip(lab, LAB_LOW.astype(np.float32), strict=True)
-    ]
-    return np.asarray(np.ravel_multi_index(places, shape, mode="clip"), np.intp)
-
-
-def _colour_shares(bins: NDArray[np.intp], settings: EdgeSettings) -> Array:
-    """Share of the pixels (k,) in each bin and, a little, of its neighbours."""
-    shape = _bins_per_channel(settings)
-    counts = np.bincount(bins, minlength=math.prod(shape)).astype(np.float64).reshape(shape)
-    return gaussian_filter(counts, settings.foreign_blur).ravel() / max(len(bins), 1)
+    return np.asarray(settings.step_mm * np.cumsum(odds[bins], axis=1), np.float32)
 
 
 def _change(lab: Planes, core: slice, row_mm: float, settings: EdgeSettings) -> NDArray[np.float32]:
@@ -397,6 +381,41 @@ def _edge_places(
     middle = rows * np.arange(steps) + (rows - 1) / 2
     row = np.arange(len(evidence))
     return np.interp(row, middle, mean), np.interp(row, middle, deviation)
+
+
+def _on_straight_edge(
+    line_mm: Array,
+    rival_mm: Array,
+    seen: NDArray[np.float32],
+    row_mm: float,
+    settings: EdgeSettings,
+) -> NDArray[np.bool_]:
+    """Rows (n,) where the outline is the straight edge of a thing behind the back.
+
+    The edge of a board or door frame that touches a back above and below the hollow is sharper than
+    the back's own, and the pose model takes it for the back.  No back is that straight that far
+    while the colours of the scene see an edge further in.
+
+    Args:
+        line_mm: (n,) the outline.
+        rival_mm: (n,) its rival.
+        seen: (n,) change of colour on the rival, see `_change`.
+        row_mm: distance between rows.
+        settings: see EdgeSettings.
+    """
+    inward_mm = line_mm - rival_mm
+    apart, count = label(inward_mm > settings.apart_mm / 2)
+    straight = np.zeros(len(line_mm), np.bool_)
+    for number in range(1, count + 1):
+        rows = np.flatnonzero(apart == number)
+        bow = np.polynomial.Polynomial.fit(rows, line_mm[rows], 1)(rows) - line_mm[rows]
+        straight[rows] = (
+            len(rows) * row_mm > settings.straight_mm
+            and inward_mm[rows].max() > settings.apart_mm
+            and bow.std() < settings.bow_mm
+            and seen[rows].mean() > settings.seen_change
+        )
+    return straight
 
 
 def _moves(columns: int, length_mm: float, settings: EdgeSettings) -> Array:

@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from posture.colours import foreign_in_scene
 from posture.correction import Stance, corrected, load_calibration
-from posture.curve import LumbarCurve, lumbar_curve, smooth_inward
+from posture.curve import LumbarCurve, lumbar_curve, smooth
 from posture.edge import DEFAULT_SETTINGS, RefinedEdge, refine_edge
 from posture.facing import decide_facing, facing_votes, yaw_deg
 from posture.frame import TrunkFrame, trunk_frame
@@ -27,10 +28,10 @@ WAIST_MM = (0.0, 330.0)
 # stands out above the shoulders.  On known bodies it touches between -60 and 508.
 TOUCHES_MM = (-80.0, 500.0)
 # Waves of the outline this long (nominal mm) keep half their height: long enough to pass over
-# waistbands, bra straps and folds; best of 45 to 250 on known bodies for the angle.
-HALF_WAVELENGTH_MM = 130.0
-# Share of a row that stands out behind the smooth line: bands and folds add, nothing takes away.
-OUTWARD_SHARE = 0.15
+# waistbands, bra straps and folds; best of 60 to 160 on known bodies for the angle.
+HALF_WAVELENGTH_MM = 100.0
+# The outline's standard deviation on the easiest pictures, nominal mm.
+USUAL_DOUBT_MM = 1.2
 # The refinement looks at the photo at this many pixels per nominal mm at most.
 FINEST_PX_PER_MM = 1.5
 # Round the band that the refinement looks at, for its outline is smoothed before.
@@ -69,7 +70,8 @@ class Outline:
         silhouette_curve: the lumbar curve of `line` as it is seen, nominal mm.
         curve: the lumbar curve of `line`, nominal mm, corrected for smoothing and turn; None when
             there is no hollow.
-        alternatives: curves of each pass's mask alone, for the error bars.
+        rival: the curve of the edge's rival outline, corrected alike, for the error bars; None when
+            it has no hollow or the outline was not refined.
         hair: None when it was not looked for or cannot be told from skin.
     """
 
@@ -79,7 +81,7 @@ class Outline:
     line: NDArray[np.float64]
     silhouette_curve: LumbarCurve | None
     curve: LumbarCurve | None
-    alternatives: tuple[LumbarCurve | None, ...]
+    rival: LumbarCurve | None
     hair: Hair | None
 
 
@@ -133,15 +135,21 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
     """
     frame = trunk_frame(view.pose, facing)
     mask = mask_contour(view.pose.mask, frame)
-    edge = hair = None
+    edge = hair = rival = None
+    line = smoothed(mask)
     if refine:
         photo_frame = frame.scaled(px_ratio)
         close_up = _close_up(rgb, photo_frame, mask)
-        edge = refine_edge(*close_up, view.pose.mask, frame, mask)
+        foreign = foreign_in_scene(rgb, photo_frame, view.pose.mask, frame)
+        edge = refine_edge(*close_up, view.pose.mask, frame, mask, foreign)
+        if edge.off_straight_edge:
+            # A deep hollow lies out of reach of a band along the straight edge before it.
+            edge = refine_edge(*close_up, view.pose.mask, frame, edge.contour, foreign)
         hair = hair_at_outline(rgb, photo_frame, view.pose, frame, edge.contour)
-    line = smoothed(edge.contour if edge else mask)
+        line = smoothed(edge.contour, edge.doubt_mm)
+        rival_line = smoothed(replace(mask, back_mm=edge.rival_mm), edge.doubt_mm)
+        rival = as_side_on(hollow(mask.up_mm, rival_line), view, frame)
     seen = hollow(mask.up_mm, line)
-    others = (hollow(mask.up_mm, smoothed(mask_contour(p.mask, frame))) for p in view.passes)
     return Outline(
         frame=frame,
         mask=mask,
@@ -149,7 +157,7 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
         line=line,
         silhouette_curve=seen,
         curve=as_side_on(seen, view, frame),
-        alternatives=tuple(as_side_on(other, view, frame) for other in others),
+        rival=rival,
         hair=hair,
     )
 
@@ -180,11 +188,17 @@ def nominal_stature_per_mm(view: View, frame: TrunkFrame) -> float:
     return frame.px_per_nominal_mm * view.scale.stature_per_px
 
 
-def smoothed(contour: PosteriorContour) -> NDArray[np.float64]:
-    """The back line (n,) of an outline, nominal mm, without bands, folds and noise."""
-    return smooth_inward(
-        contour.back_mm, contour.weight, STEP_MM, HALF_WAVELENGTH_MM, OUTWARD_SHARE
-    )
+def smoothed(
+    contour: PosteriorContour, doubt_mm: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
+    """The back line (n,) of an outline, nominal mm, without bands, folds and noise.
+
+    Rows whose place is in doubt (n,) count the less, by the inverse of the variance.
+    """
+    weight = contour.weight
+    if doubt_mm is not None:
+        weight = weight * np.minimum(1, (USUAL_DOUBT_MM / np.maximum(doubt_mm, 1e-6)) ** 2)
+    return smooth(contour.back_mm, weight, STEP_MM, HALF_WAVELENGTH_MM)
 
 
 def _close_up(

@@ -10,13 +10,13 @@ from scipy.ndimage import uniform_filter1d
 
 from posture.correction import Calibration, ErrorTerms
 from posture.curve import LumbarCurve
-from posture.measurement import Outline, View
+from posture.measurement import USUAL_DOUBT_MM, Outline, View
 from posture.silhouette import STEP_MM
 
 # The outline is as sure as it is where it is least sure over this length.
 DOUBT_ALONG_MM = 60.0
-# Beyond this standard deviation it is less sure than on the easiest pictures, nominal mm.
-USUAL_DOUBT_MM = 1.2
+# A rival that is further off than this is as likely wrong itself.
+MOST_RIVALRY_DEG, MOST_RIVALRY_MM = 8.0, 4.0
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,7 @@ def curve_error(
     view: View,
     outline: Outline,
     calibration: Calibration,
-    *,
-    hair_over_back: bool,
+    found: frozenset[str],
 ) -> CurveError:
     """How far the angle and the depth of this outline may be off.
 
@@ -45,33 +44,42 @@ def curve_error(
         view: for the turn of the body.
         outline: a measured one.
         calibration: the weights of the terms.
-        hair_over_back: whether hair was found there.
+        found: codes of the findings.
     """
     curve = outline.curve
     assert curve is not None, "only a measured curve has an error"
-    others = [other for other in outline.alternatives if other is not None]
     turn = calibration.turn(view.yaw_deg)
     doubt_mm = unusual_doubt_mm(outline, curve)
+    off_deg, off_mm = rivalry(outline, curve)
 
-    def half_width(terms: ErrorTerms, spread: float) -> float:
+    def half_width(terms: ErrorTerms, off: float) -> float:
         parts = [
             terms.floor,
-            terms.spread * spread,
+            terms.rival * off,
             terms.turn * turn,
             terms.doubt * doubt_mm,
             terms.unrefined if outline.edge is None else 0.0,
             terms.head_cut if view.extent.crown_cut else 0.0,
-            terms.hair if hair_over_back else 0.0,
+            terms.hair if "hair-over-back" in found else 0.0,
+            terms.loose if "clothing-loose" in found else 0.0,
         ]
         return float(np.hypot.reduce(parts))
 
     return CurveError(
-        slca_deg=half_width(
-            calibration.slca_error, _largest_change(curve.slca_deg, [o.slca_deg for o in others])
-        ),
-        depth_mm=half_width(
-            calibration.depth_error, _largest_change(curve.depth, [o.depth for o in others])
-        ),
+        slca_deg=half_width(calibration.slca_error, off_deg),
+        depth_mm=half_width(calibration.depth_error, off_mm),
+    )
+
+
+def rivalry(outline: Outline, curve: LumbarCurve) -> tuple[float, float]:
+    """How far off the rival's angle (degrees) and depth (nominal mm) are, as far as that counts."""
+    if outline.edge is None:
+        return 0.0, 0.0
+    rival = outline.rival
+    slca_deg, depth_mm = (0.0, 0.0) if rival is None else (rival.slca_deg, rival.depth)
+    return (
+        min(abs(curve.slca_deg - slca_deg), MOST_RIVALRY_DEG),
+        min(abs(curve.depth - depth_mm), MOST_RIVALRY_MM),
     )
 
 
@@ -87,7 +95,3 @@ def unusual_doubt_mm(outline: Outline, curve: LumbarCurve) -> float:
 def worst_doubt_mm(doubt_mm: NDArray[np.float64]) -> float:
     """Mean doubt (n rows) over the stretch of :data:`DOUBT_ALONG_MM` that is least sure."""
     return float(uniform_filter1d(doubt_mm, round(DOUBT_ALONG_MM / STEP_MM)).max())
-
-
-def _largest_change(value: float, others: list[float]) -> float:
-    return max((abs(value - other) for other in others), default=0.0)

@@ -257,6 +257,13 @@ def constant(scene: Scene, **values: float) -> Scene:
     return edged(scene, **{name: np.full(rows, value) for name, value in values.items()})
 
 
+def rivalled(scene: Scene, off_mm: float) -> Scene:
+    """A clear outline whose rival runs so much further in."""
+    clear = constant(scene, contrast=5, doubt_mm=1, hesitation_mm=5)
+    assert clear.outline is not None and clear.outline.edge is not None
+    return edged(clear, rival_mm=clear.outline.edge.contour.back_mm - off_mm)
+
+
 def arm_along(scene: Scene, length_mm: float, inside_mm: float = 40.0) -> Scene:
     """A straight vertical back with a forearm inside it, and the hand brought forward."""
     outline = scene.outline
@@ -373,6 +380,7 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
         lambda s: constant(s, contrast=5, doubt_mm=2.3, hesitation_mm=5),
         lambda s: constant(s, contrast=5, doubt_mm=2.1, hesitation_mm=5),
     ),
+    ("outline-faint", checks.check_contrast, lambda s: rivalled(s, 9), lambda s: rivalled(s, 7)),
     (
         "outline-faint",
         checks.check_contrast,

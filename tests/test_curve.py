@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapes import raised_cosine
 
-from posture.curve import chord_angle_deg, lumbar_curve, smooth, smooth_inward
+from posture.curve import chord_angle_deg, lumbar_curve, smooth
 
 WAIST = (0.0, 400.0)
 
@@ -123,20 +123,3 @@ class TestSmooth:
         torn[80:110] = np.nan
         weight = np.isfinite(torn).astype(float)
         assert smooth(torn, weight, 2.0, 130.0) == pytest.approx(back, abs=0.5)
-
-
-class TestSmoothInward:
-    def test_an_even_share_is_the_plain_smoother(self):
-        up = np.arange(0.0, 400.0, 2.0)
-        back = 20 * np.cos(up / 60) + np.sin(up / 5)
-        weight = np.ones_like(up)
-        plain = smooth(back, weight, 2.0, 130.0)
-        assert smooth_inward(back, weight, 2.0, 130.0, 0.5) == pytest.approx(plain, abs=1e-9)
-
-    def test_a_band_moves_the_line_less_than_a_dent_does(self):
-        up = np.arange(0.0, 400.0, 2.0)
-        band = 4.0 * ((up > 180) & (up < 220))
-        weight = np.ones_like(up)
-        outwards = np.abs(smooth_inward(band, weight, 2.0, 130.0, 0.15)).max()
-        inwards = np.abs(smooth_inward(-band, weight, 2.0, 130.0, 0.15)).max()
-        assert outwards < 0.6 * inwards

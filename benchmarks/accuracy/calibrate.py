@@ -17,7 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from posture.correction import USUAL_APEX_SHARE, USUAL_BUTTOCKS_MM, USUAL_LEGS_MM
+from posture.correction import (
+    USUAL_APEX_SHARE,
+    USUAL_BUTTOCKS_MM,
+    USUAL_INFLECTIONS_MM,
+    USUAL_LEGS_MM,
+)
 from posture.result import Z95
 from posture.scale import CROWN_TO_SOLE, SHOULDER_TO_SOLE, TRUNK
 
@@ -46,22 +51,23 @@ def main() -> None:
         ("depth", depth_terms(used), true_depth(used), scale_error(used)),
     ):
         constants = robust_least_squares(np.stack(list(terms.values()), axis=1), truth)
-        told = dict(zip(terms, np.round(constants, 4).tolist(), strict=True))
+        told = dict(zip(terms, np.round(constants, 5).tolist(), strict=True))
         print(f"{name}: {told}")
         left = truth - np.stack(list(terms.values()), axis=1) @ constants
         print(f"   mean error {left.mean():+.2f}, mean absolute {np.abs(left).mean():.2f}")
-        features = np.stack(
-            [
-                np.ones(len(used)),
-                spread(used, name),
-                raw(used, "turn"),
-                raw(used, "doubt_mm"),
-                found(used, "head-cropped"),
-                found(used, "hair-over-back"),
-            ]
-        )
+        error_terms = {
+            "floor": np.ones(len(used)),
+            "rival": rivalry(used, name),
+            "turn": raw(used, "turn"),
+            "doubt": raw(used, "doubt_mm"),
+            "head_cut": found(used, "head-cropped"),
+            "hair": found(used, "hair-over-back"),
+            "loose": found(used, "clothing-loose"),
+        }
+        features = np.stack(list(error_terms.values()))
         weights = fit_spread(left, features, scale_mm)
-        print(f"   half-width: {np.round(weights, 3)} of 1, spread, turn, doubt, head cut, hair")
+        told = dict(zip(error_terms, np.round(weights, 2).tolist(), strict=True))
+        print(f"   half-width: {told}")
         width = half_width(weights, features, scale_mm)
         for stratum in STRATA:
             there = np.array([row["truth"]["stratum"] == stratum for row in used])
@@ -88,23 +94,28 @@ def angle_terms(rows: list[dict[str, Any]]) -> dict[str, Array]:
         "chord": raw(rows, "chord_angle_deg"),
         "constant": np.ones(len(rows)),
         "turn_deg": -raw(rows, "turn") * raw(rows, "width_factor"),
-        "front_deg": np.sin(np.radians(raw(rows, "yaw_deg"))),
+        "front": front(rows) * raw(rows, "slca_deg"),
         "apex": -raw(rows, "slca_deg") * (raw(rows, "apex_share") - USUAL_APEX_SHARE),
+        "inflections_deg_per_mm": USUAL_INFLECTIONS_MM - raw(rows, "inflections_mm"),
     }
 
 
 def depth_terms(rows: list[dict[str, Any]]) -> dict[str, Array]:
     """The same for the depth, nominal mm."""
     return {
-        "constant": np.ones(len(rows)),
         "bridge": raw(rows, "depth"),
         "tangents_mm_per_deg": raw(rows, "slca_deg"),
         "turn_mm": -raw(rows, "turn") * raw(rows, "width_factor"),
-        "front_mm": -np.sin(np.radians(raw(rows, "yaw_deg"))),
+        "front": -front(rows) * raw(rows, "depth"),
         "bend_mm2": raw(rows, "thoracic_bend"),
         "legs": raw(rows, "legs_mm") - USUAL_LEGS_MM,
         "buttocks": USUAL_BUTTOCKS_MM - raw(rows, "buttocks_mm"),
     }
+
+
+def front(rows: list[dict[str, Any]]) -> Array:
+    """How far (-1 to 1) the front is turned to the camera."""
+    return np.asarray(np.sin(np.radians(raw(rows, "yaw_deg"))))
 
 
 def true_angle(rows: list[dict[str, Any]]) -> Array:
@@ -118,19 +129,9 @@ def true_depth(rows: list[dict[str, Any]]) -> Array:
     return np.array(true_mm) / raw(rows, "stature_mm_per_nominal")
 
 
-def spread(rows: list[dict[str, Any]], name: str) -> Array:
-    """Largest disagreement of a pass with the result."""
-    index = ("angle", "depth").index(name)
-    return np.array(
-        [
-            max(
-                (abs(other[index] - row["raw"]["corrected"][index]) for other in others if other),
-                default=0.0,
-            )
-            for row in rows
-            for others in (row["raw"]["others"],)
-        ]
-    )
+def rivalry(rows: list[dict[str, Any]], name: str) -> Array:
+    """How far the rival outline's angle or depth is off."""
+    return np.array([row["raw"]["rivalry"][("angle", "depth").index(name)] for row in rows])
 
 
 def found(rows: list[dict[str, Any]], code: str) -> Array:
@@ -169,8 +170,8 @@ def fit_spread(left: Array, features: Array, known: Array) -> Array:
         scaled = (left / width) ** 2
         return float((np.log(width) + (TAIL + 1) / 2 * np.log1p(scaled / TAIL)).sum())
 
-    start = np.log(np.full(len(features), 0.3))
-    found = minimize(surprise, start, method="Nelder-Mead", options={"maxiter": 20000})
+    bounds = [(np.log(0.01), np.log(30.0))] * len(features)
+    found = minimize(surprise, np.zeros(len(features)), method="L-BFGS-B", bounds=bounds)
     weights = np.exp(found.x)
     # Grow or shrink the fitted terms until the stated share is covered.
     factors = np.geomspace(0.2, 5, 400)

@@ -16,12 +16,11 @@ from typing import Any
 from posture.analyzer import Analyzer
 from posture.checks import Scene
 from posture.correction import USUAL_LEGS_MM, load_calibration, width_factor
-from posture.curve import LumbarCurve
 from posture.findings import Finding
 from posture.measurement import legs_mm, nominal_stature_per_mm
 from posture.photo import load_photo
 from posture.subject import Subject
-from posture.uncertainty import unusual_doubt_mm
+from posture.uncertainty import rivalry, unusual_doubt_mm
 
 
 def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
@@ -44,17 +43,13 @@ def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
         "apex_share": seen.apex_share,
         "thoracic_bend": seen.thoracic_bend,
         "buttocks_mm": seen.gluteal[1],
+        "inflections_mm": seen.inflections_apart,
         "legs_mm": legs_mm(view, outline.frame) or USUAL_LEGS_MM,
         "stature_mm_per_nominal": stature_mm * nominal_stature_per_mm(view, outline.frame),
-        "corrected": _angle_and_depth(outline.curve),
-        "others": [_angle_and_depth(curve) for curve in outline.alternatives],
+        "rivalry": None if outline.curve is None else rivalry(outline, outline.curve),
         "doubt_mm": unusual_doubt_mm(outline, seen),
     }  # fmt: skip
     return raw
-
-
-def _angle_and_depth(curve: LumbarCurve | None) -> list[float] | None:
-    return None if curve is None else [curve.slca_deg, curve.depth]
 
 
 def row_of(analyzer: Analyzer, picture: Path) -> dict[str, Any]:

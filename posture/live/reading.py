@@ -133,9 +133,9 @@ def bridge_px(reading: Reading) -> NDArray[np.float64]:
 
 
 def _outline(view: View, facing: Facing) -> Outline:
-    """The mask's own outline, without the alternatives that an error bar would need."""
+    """The mask's own outline, without the rival that an error bar would need."""
     frame: TrunkFrame = trunk_frame(view.pose, facing)
     contour = mask_contour(view.pose.mask, frame)
     line = smoothed(contour)
     seen = hollow(contour.up_mm, line)
-    return Outline(frame, contour, None, line, seen, as_side_on(seen, view, frame), (), None)
+    return Outline(frame, contour, None, line, seen, as_side_on(seen, view, frame), None, None)
