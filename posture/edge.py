@@ -14,6 +14,7 @@ surroundings.  How far it lies off tells of errors that the outline itself is su
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -170,9 +171,9 @@ def refine_edge(
     beside = settings.foreign_weight * _inside(foreign_beside, bins[:, core], settings)
     scene = settings.scene_weight * _inside(foreign, bins[:, core], settings)
     inner_mm = guide_mm + offsets_mm[core.start] + settings.step_mm / 2
-    place, deviation = _edge_places(evidence - beside, row_mm, settings)
-    rival, _ = _edge_places(evidence - scene, row_mm, settings)
-    line_mm, rival_mm = (inner_mm + settings.step_mm * at for at in (place, rival))
+    places, deviations = _edge_places((evidence - beside, evidence - scene), row_mm, settings)
+    (place, rival), (deviation, _) = places, deviations
+    line_mm, rival_mm = inner_mm + settings.step_mm * places
     seen = np.take_along_axis(change, _column(np.rint(rival)).astype(np.intp), axis=1)[:, 0]
     straight = _on_straight_edge(line_mm, rival_mm, seen, row_mm, settings)
     column = np.rint(np.where(straight, rival, place)).astype(np.intp)
@@ -354,33 +355,48 @@ def _sums_beside(
 
 
 def _edge_places(
-    evidence: NDArray[np.float32], row_mm: float, settings: EdgeSettings
+    evidences: Sequence[NDArray[np.float32]], row_mm: float, settings: EdgeSettings
 ) -> tuple[Array, Array]:
-    """Mean column (n,) of the edge in each row over all paths, and its standard deviation.
+    """Mean column (k, n) of the edge in each row over all paths, and its standard deviation.
 
     Forward-backward algorithm (Rabiner 1989, doi 10.1109/5.18626): what the rows below and the
     rows above tell of each row is handed on from row to row.
+
+    Args:
+        evidences: k times (n, m), each for paths of its own.
+        row_mm: distance between rows.
+        settings: see EdgeSettings.
     """
-    rows = settings.path_rows
-    steps, columns = len(evidence) // rows, evidence.shape[1]
-    pooled = evidence[: steps * rows].reshape(steps, rows, columns).sum(axis=1, dtype=np.float64)
-    pooled -= pooled.max(axis=1, keepdims=True)
+    rows, count = settings.path_rows, len(evidences)
+    length, columns = evidences[0].shape
+    steps = length // rows
+    pooled = np.stack(
+        [
+            evidence[: steps * rows].reshape(steps, rows, columns).sum(axis=1, dtype=np.float64)
+            for evidence in evidences
+        ],
+        axis=1,
+    )
+    pooled -= pooled.max(axis=2, keepdims=True)
     likelihood = np.exp(pooled / settings.temper)
     moves = _moves(columns, rows * row_mm, settings)
-    # Both ways at once, (steps, 2, columns): from the first row on, and from the last.
-    own = np.stack([likelihood, likelihood[::-1]], axis=1)
+    # All and both ways at once, (steps, 2 k, columns): from the first row on, and from the last.
+    own = np.concatenate([likelihood, likelihood[::-1]], axis=1)
     told = np.ones_like(own)
     for before, itself, after in zip(told, own, told[1:], strict=False):
         reached = (before * itself) @ moves
         np.divide(reached, reached.sum(axis=1, keepdims=True), out=after)
-    share = told[:, 0] * likelihood * told[::-1, 1]
-    share /= share.sum(axis=1, keepdims=True)
+    share = told[:, :count] * likelihood * told[::-1, count:]
+    share /= share.sum(axis=2, keepdims=True)
     column = np.arange(columns)
     mean = share @ column
     deviation = np.sqrt(np.maximum(share @ column**2 - mean**2, 0.0))
-    middle = rows * np.arange(steps) + (rows - 1) / 2
-    row = np.arange(len(evidence))
-    return np.interp(row, middle, mean), np.interp(row, middle, deviation)
+    middle, row = rows * np.arange(steps) + (rows - 1) / 2, np.arange(length)
+
+    def each_row(values: Array) -> Array:
+        return np.stack([np.interp(row, middle, value) for value in values.T])
+
+    return each_row(mean), each_row(deviation)
 
 
 def _on_straight_edge(
