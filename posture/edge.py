@@ -424,10 +424,11 @@ def _on_straight_edge(
     straight = np.zeros(len(line_mm), np.bool_)
     for number in range(1, count + 1):
         rows = np.flatnonzero(apart == number)
+        if len(rows) * row_mm <= settings.straight_mm:
+            continue
         bow = np.polynomial.Polynomial.fit(rows, line_mm[rows], 1)(rows) - line_mm[rows]
         straight[rows] = (
-            len(rows) * row_mm > settings.straight_mm
-            and inward_mm[rows].max() > settings.apart_mm
+            inward_mm[rows].max() > settings.apart_mm
             and bow.std() < settings.bow_mm
             and seen[rows].mean() > settings.seen_change
         )
