@@ -23,12 +23,12 @@ from posture.findings import Finding, Region, finding
 from posture.hair import LIGHTNESS_WEIGHT
 from posture.landmarks import ANKLES, HEELS, HIPS, KNEES, SHOULDERS, Landmark
 from posture.level import CameraLevel
-from posture.measurement import Outline, View
+from posture.measurement import Outline, View, worst_doubt_mm
 from posture.pose import Pose
 from posture.reach import beyond_body
 from posture.silhouette import MASK_LEVEL, STEP_MM, sample_strip
 from posture.texts import texts
-from posture.uncertainty import CurveError, worst_doubt_mm
+from posture.uncertainty import CurveError
 
 Limits = Mapping[str, Mapping[str, float]]
 

@@ -101,6 +101,8 @@ class DepthTerms:
             a short trunk makes all of its millimetres short.
         buttocks: minus this times what the buttocks stand further than usual behind the hip
             joints: the further, the further from the midline the bridge touches them.
+        doubt: plus this times the mm by which the outline's place is less sure than usual: in doubt
+            it runs near the mask's, which fills the hollow.
     """
 
     bridge: float
@@ -110,6 +112,7 @@ class DepthTerms:
     bend_mm2: float
     legs: float
     buttocks: float
+    doubt: float
 
 
 @dataclass(frozen=True)
@@ -150,10 +153,18 @@ def load_calibration() -> Calibration:
     )
 
 
-def corrected(curve: LumbarCurve, stance: Stance, calibration: Calibration) -> LumbarCurve:
+def corrected(
+    curve: LumbarCurve, stance: Stance, calibration: Calibration, doubt_mm: float = 0.0
+) -> LumbarCurve:
     """`curve` (nominal mm) with angle and depth as a true side view of bare skin would show them.
 
     The points stay where they are seen in the photo.  Neither value falls below 0.
+
+    Args:
+        curve: as it is seen.
+        stance: of the person.
+        calibration: the constants.
+        doubt_mm: by how much the outline is less sure than usual.
     """
     angle, depth = calibration.angle, calibration.depth
     turn = calibration.turn(stance.yaw_deg) * width_factor(curve)
@@ -176,6 +187,7 @@ def corrected(curve: LumbarCurve, stance: Stance, calibration: Calibration) -> L
         + depth.bend_mm2 * curve.thoracic_bend
         + depth.legs * (legs_mm - USUAL_LEGS_MM)
         - depth.buttocks * (curve.gluteal[1] - USUAL_BUTTOCKS_MM)
+        + depth.doubt * doubt_mm
     )
     depth_mm = max(depth_mm, 0.0)
     return replace(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import uniform_filter1d
 
 from posture.colours import foreign_in_scene
 from posture.correction import Stance, corrected, load_calibration
@@ -32,6 +33,8 @@ TOUCHES_MM = (-80.0, 500.0)
 HALF_WAVELENGTH_MM = 100.0
 # The outline's standard deviation on the easiest pictures, nominal mm.
 USUAL_DOUBT_MM = 1.2
+# The outline is as sure as it is where it is least sure over this length.
+DOUBT_ALONG_MM = 60.0
 # The refinement looks at the photo at this many pixels per nominal mm at most.
 FINEST_PX_PER_MM = 1.5
 # Round the band that the refinement looks at, for its outline is smoothed before.
@@ -148,7 +151,7 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
         hair = hair_at_outline(rgb, photo_frame, view.pose, frame, edge.contour)
         line = smoothed(edge.contour, edge.doubt_mm)
         rival_line = smoothed(replace(mask, back_mm=edge.rival_mm), edge.doubt_mm)
-        rival = as_side_on(hollow(mask.up_mm, rival_line), view, frame)
+        rival = as_side_on(hollow(mask.up_mm, rival_line), view, frame, edge)
     seen = hollow(mask.up_mm, line)
     return Outline(
         frame=frame,
@@ -156,7 +159,7 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
         edge=edge,
         line=line,
         silhouette_curve=seen,
-        curve=as_side_on(seen, view, frame),
+        curve=as_side_on(seen, view, frame, edge),
         rival=rival,
         hair=hair,
     )
@@ -168,11 +171,27 @@ def hollow(up_mm: NDArray[np.float64], line: NDArray[np.float64]) -> LumbarCurve
     return lumbar_curve(up_mm[rows], line[rows], WAIST_MM)
 
 
-def as_side_on(curve: LumbarCurve | None, view: View, frame: TrunkFrame) -> LumbarCurve | None:
+def as_side_on(
+    curve: LumbarCurve | None, view: View, frame: TrunkFrame, edge: RefinedEdge | None = None
+) -> LumbarCurve | None:
     """`curve` (nominal mm of `frame`) as a true side view of bare skin would show it."""
     if curve is None:
         return None
-    return corrected(curve, Stance(view.yaw_deg, legs_mm(view, frame)), load_calibration())
+    doubt_mm = 0.0 if edge is None else unusual_doubt_mm(edge, curve)
+    stance = Stance(view.yaw_deg, legs_mm(view, frame))
+    return corrected(curve, stance, load_calibration(), doubt_mm)
+
+
+def unusual_doubt_mm(edge: RefinedEdge, curve: LumbarCurve) -> float:
+    """By how much the outline under the bridge is less sure than usual, nominal mm (at least 0)."""
+    up_mm = edge.contour.up_mm
+    rows = (up_mm >= curve.gluteal[0]) & (up_mm <= curve.thoracic[0])
+    return max(worst_doubt_mm(edge.doubt_mm[rows]) - USUAL_DOUBT_MM, 0.0)
+
+
+def worst_doubt_mm(doubt_mm: NDArray[np.float64]) -> float:
+    """Mean doubt (n rows) over the stretch of :data:`DOUBT_ALONG_MM` that is least sure."""
+    return float(uniform_filter1d(doubt_mm, round(DOUBT_ALONG_MM / STEP_MM)).max())
 
 
 def legs_mm(view: View, frame: TrunkFrame) -> float | None:

@@ -5,16 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.ndimage import uniform_filter1d
 
 from posture.correction import Calibration, ErrorTerms
 from posture.curve import LumbarCurve
-from posture.measurement import USUAL_DOUBT_MM, Outline, View
-from posture.silhouette import STEP_MM
+from posture.measurement import Outline, View, unusual_doubt_mm
 
-# The outline is as sure as it is where it is least sure over this length.
-DOUBT_ALONG_MM = 60.0
 # A rival that is further off than this is as likely wrong itself.
 MOST_RIVALRY_DEG, MOST_RIVALRY_MM = 8.0, 4.0
 
@@ -49,7 +44,7 @@ def curve_error(
     curve = outline.curve
     assert curve is not None, "only a measured curve has an error"
     turn = calibration.turn(view.yaw_deg)
-    doubt_mm = unusual_doubt_mm(outline, curve)
+    doubt_mm = 0.0 if outline.edge is None else unusual_doubt_mm(outline.edge, curve)
     off_deg, off_mm = rivalry(outline, curve)
 
     def half_width(terms: ErrorTerms, off: float) -> float:
@@ -81,17 +76,3 @@ def rivalry(outline: Outline, curve: LumbarCurve) -> tuple[float, float]:
         min(abs(curve.slca_deg - slca_deg), MOST_RIVALRY_DEG),
         min(abs(curve.depth - depth_mm), MOST_RIVALRY_MM),
     )
-
-
-def unusual_doubt_mm(outline: Outline, curve: LumbarCurve) -> float:
-    """By how much the outline under the bridge is less sure than usual, nominal mm (at least 0)."""
-    if outline.edge is None:
-        return 0.0
-    up_mm = outline.mask.up_mm
-    rows = (up_mm >= curve.gluteal[0]) & (up_mm <= curve.thoracic[0])
-    return max(worst_doubt_mm(outline.edge.doubt_mm[rows]) - USUAL_DOUBT_MM, 0.0)
-
-
-def worst_doubt_mm(doubt_mm: NDArray[np.float64]) -> float:
-    """Mean doubt (n rows) over the stretch of :data:`DOUBT_ALONG_MM` that is least sure."""
-    return float(uniform_filter1d(doubt_mm, round(DOUBT_ALONG_MM / STEP_MM)).max())

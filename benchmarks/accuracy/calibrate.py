@@ -110,6 +110,7 @@ def depth_terms(rows: list[dict[str, Any]]) -> dict[str, Array]:
         "bend_mm2": raw(rows, "thoracic_bend"),
         "legs": raw(rows, "legs_mm") - USUAL_LEGS_MM,
         "buttocks": USUAL_BUTTOCKS_MM - raw(rows, "buttocks_mm"),
+        "doubt": raw(rows, "doubt_mm"),
     }
 
 

@@ -17,10 +17,10 @@ from posture.analyzer import Analyzer
 from posture.checks import Scene
 from posture.correction import USUAL_LEGS_MM, load_calibration, width_factor
 from posture.findings import Finding
-from posture.measurement import legs_mm, nominal_stature_per_mm
+from posture.measurement import legs_mm, nominal_stature_per_mm, unusual_doubt_mm
 from posture.photo import load_photo
 from posture.subject import Subject
-from posture.uncertainty import rivalry, unusual_doubt_mm
+from posture.uncertainty import rivalry
 
 
 def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
         "legs_mm": legs_mm(view, outline.frame) or USUAL_LEGS_MM,
         "stature_mm_per_nominal": stature_mm * nominal_stature_per_mm(view, outline.frame),
         "rivalry": None if outline.curve is None else rivalry(outline, outline.curve),
-        "doubt_mm": unusual_doubt_mm(outline, seen),
+        "doubt_mm": 0.0 if outline.edge is None else unusual_doubt_mm(outline.edge, seen),
     }  # fmt: skip
     return raw
 
