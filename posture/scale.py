@@ -17,6 +17,9 @@ from posture.silhouette import MASK_LEVEL
 ScaleSource = Literal["crown to sole", "shoulder to sole", "trunk"]
 # A body part counts as cut off when the person's mask reaches this close to the photo's edge.
 EDGE_MARGIN_PX = 2.0
+# Where the mask ends less than this (trunk lengths, about 5 cm) below the ankles, it has lost the
+# feet.  On 1,244 known bodies who are seen whole it ends .25 to .55 below.
+FEET_BELOW_ANKLES = 0.1
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,8 @@ class Extent:
     Attributes:
         crown_to_sole_px: length between the two ends of the mask.
         shoulder_to_sole_px: from mid-shoulder to the lower end of the mask.
-        crown_cut, soles_cut: whether the photo's edge cuts the person off there.
+        crown_cut, soles_cut: whether the photo's edge cuts the person off there; soles also where
+            the mask has lost the feet.
     """
 
     crown_to_sole_px: float
@@ -89,11 +93,12 @@ def body_extent(pose: Pose, every: int = 2) -> Extent:
     along = xs * axis[0] + ys * axis[1]
     ankles_below = pose.point(*ANKLES)[1] > height - EDGE_MARGIN_PX
     ears_above = pose.point(*EARS)[1] < EDGE_MARGIN_PX
+    feet_lost = pose.point(*ANKLES) @ axis - along.min() < FEET_BELOW_ANKLES * pose.trunk_px
     return Extent(
         crown_to_sole_px=float(along.max() - along.min() + every),
         shoulder_to_sole_px=float(pose.point(*SHOULDERS) @ axis - along.min() + every / 2),
         crown_cut=bool(ys.min() < EDGE_MARGIN_PX) or ears_above,
-        soles_cut=bool(ys.max() >= height - every - EDGE_MARGIN_PX) or ankles_below,
+        soles_cut=bool(feet_lost or ys.max() >= height - every - EDGE_MARGIN_PX) or ankles_below,
     )
 
 

@@ -260,6 +260,15 @@ def test_a_cut_head_or_feet_change_the_yardstick_and_widen_the_error():
     assert whole.relative_ci95 < no_head.relative_ci95 < trunk_only.relative_ci95
 
 
+def test_feet_that_the_mask_has_lost_are_no_yardstick():
+    pose = standing_pose()
+    whole = body_scale(pose, body_extent(pose))
+    pose.mask[530:] = 0
+    footless = body_scale(pose, body_extent(pose))
+    assert footless.source == "trunk"
+    assert footless.stature_per_px < 1.1 * whole.stature_per_px
+
+
 def test_passes_are_averaged():
     pose = standing_pose()
     moved = replace(pose, points_px=pose.points_px + 2)
