@@ -300,18 +300,26 @@ def check_outline_found(scene: Scene, limits: Limits) -> Finding | None:
     return finding("outline-unclear", value=share, limit=minimum, region_px=scene.trunk_region)
 
 
-def check_reach(scene: Scene, limits: Limits) -> Finding | None:
-    """The outline lies no further behind the landmarks than a back can."""
+def check_behind(scene: Scene, limits: Limits) -> Finding | None:
+    """The outline lies no further behind the landmarks than a back can, and the mask is sure of it.
+
+    Where the photo is sharp and the mask hesitates all along, it cannot tell what is the person's.
+    """
     curve, limit = _traced(scene).silhouette_curve, limits["outline"]
     if curve is None:
         return None
-    reaches = ((curve.thoracic, "max_thoracic_mm"), (curve.lumbar, "max_lumbar_mm"))
-    for (_, back_mm), name in reaches:
-        if back_mm > limit[name]:
+    values = [
+        (curve.thoracic[1], limit["max_thoracic_mm"]),
+        (curve.lumbar[1], limit["max_lumbar_mm"]),
+    ]
+    if _edge_width_mm(scene) <= limits["sharpness"]["sharp_edge_width_mm"]:
+        values.append((_hesitation_mm(scene), limits["sharpness"]["refuse_hesitation_mm"]))
+    for value, most in values:
+        if value > most:
             return finding(
                 "something-behind-back",
-                value=back_mm,
-                limit=limit[name],
+                value=value,
+                limit=most,
                 region_px=_outline_region(scene, _hollow_rows(scene)),
             )
     return None
@@ -413,18 +421,30 @@ def check_sharpness(scene: Scene, limits: Limits) -> Finding | None:
         return None
     rows = _hollow_rows(scene)
     region = _outline_region(scene, rows)
-    hesitation_mm = float(np.median(edge.hesitation_mm[rows]))
     clear = rows & (edge.contrast > limits["light"]["min_contrast"])
     softness_mm = float(np.median(edge.softness_mm[clear])) if clear.any() else 0.0
-    edge_width_mm = scene.edge_width_px / _traced(scene).frame.px_per_nominal_mm
-    for code, value, name in (
-        ("blurred", hesitation_mm, "refuse_hesitation_mm"),
+    edge_width_mm = _edge_width_mm(scene)
+    values = [
         ("blurred", edge_width_mm, "refuse_edge_width_mm"),
         ("blurred-slightly", softness_mm, "warn_softness_mm"),
-    ):
+    ]
+    if edge_width_mm > limit["sharp_edge_width_mm"]:
+        values.insert(0, ("blurred", _hesitation_mm(scene), "refuse_hesitation_mm"))
+    for code, value, name in values:
         if value > limit[name]:
             return finding(code, value=value, limit=limit[name], region_px=region)
     return None
+
+
+def _edge_width_mm(scene: Scene) -> float:
+    """Width of the steepest edges of the trunk."""
+    return scene.edge_width_px / _traced(scene).frame.px_per_nominal_mm
+
+
+def _hesitation_mm(scene: Scene) -> float:
+    """Median width of the zone in which the mask is unsure, 0 where it was not looked at."""
+    edge = _traced(scene).edge
+    return 0.0 if edge is None else float(np.median(edge.hesitation_mm[_hollow_rows(scene)]))
 
 
 def check_arms(scene: Scene, limits: Limits) -> Finding | None:
@@ -483,7 +503,7 @@ PERSON_CHECKS: tuple[Check, ...] = (
 )
 OUTLINE_CHECKS: tuple[Check, ...] = (
     check_outline_found,
-    check_reach,
+    check_behind,
     check_hair,
     check_clothing,
     check_light,

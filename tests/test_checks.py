@@ -257,6 +257,12 @@ def constant(scene: Scene, **values: float) -> Scene:
     return edged(scene, **{name: np.full(rows, value) for name, value in values.items()})
 
 
+def soft(scene: Scene, edge_width_mm: float) -> Scene:
+    """A trunk whose steepest edges are so wide."""
+    assert scene.outline is not None
+    return replace(scene, edge_width_px=edge_width_mm * scene.outline.frame.px_per_nominal_mm)
+
+
 def rivalled(scene: Scene, off_mm: float) -> Scene:
     """A clear outline whose rival runs so much further in."""
     clear = constant(scene, contrast=5, doubt_mm=1, hesitation_mm=5)
@@ -340,9 +346,15 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
     ),
     (
         "something-behind-back",
-        checks.check_reach,
+        checks.check_behind,
         lambda s: reaching(s, 201),
         lambda s: reaching(s, 199),
+    ),
+    (
+        "something-behind-back",
+        checks.check_behind,
+        lambda s: constant(soft(s, 24), hesitation_mm=39),
+        lambda s: constant(soft(s, 24), hesitation_mm=37),
     ),
     ("hair-over-back", checks.check_hair, lambda s: neck_step(s, 39), lambda s: neck_step(s, 41)),
     ("hair-over-back", checks.check_hair, lambda s: haired(s, 39), lambda s: haired(s, 41)),
@@ -390,8 +402,14 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
     (
         "blurred",
         checks.check_sharpness,
-        lambda s: constant(s, hesitation_mm=39),
-        lambda s: constant(s, hesitation_mm=37),
+        lambda s: constant(soft(s, 26), hesitation_mm=39),
+        lambda s: constant(soft(s, 26), hesitation_mm=37),
+    ),
+    (
+        "blurred",
+        checks.check_sharpness,
+        lambda s: constant(soft(s, 26), hesitation_mm=39),
+        lambda s: constant(soft(s, 24), hesitation_mm=39),
     ),
     (
         "blurred-slightly",

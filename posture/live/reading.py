@@ -16,8 +16,8 @@ from posture.checks import (
     Check,
     Scene,
     check_arms,
+    check_behind,
     check_outline_found,
-    check_reach,
     run_checks,
 )
 from posture.curve import LumbarCurve
@@ -37,7 +37,7 @@ from posture.result import Facing
 from posture.silhouette import mask_contour
 
 # Those that need neither the full picture nor more time than there is between two frames.
-QUICK_OUTLINE_CHECKS: tuple[Check, ...] = (check_outline_found, check_reach, check_arms)
+QUICK_OUTLINE_CHECKS: tuple[Check, ...] = (check_outline_found, check_behind, check_arms)
 # Warnings that are as good as refusals when there are more frames.
 HIDING = frozenset({"arm-near-back"})
 # Every so manyth pixel tells how far the person reaches.
