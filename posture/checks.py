@@ -17,6 +17,7 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import grey_opening
 
 from posture.alignment import turned
 from posture.findings import Finding, Region, finding
@@ -26,7 +27,7 @@ from posture.level import CameraLevel
 from posture.measurement import Outline, View, worst_doubt_mm
 from posture.pose import Pose
 from posture.reach import beyond_body
-from posture.silhouette import MASK_LEVEL, STEP_MM, sample_strip
+from posture.silhouette import MASK_LEVEL, STEP_MM, PosteriorContour, sample_strip
 from posture.texts import texts
 from posture.uncertainty import CurveError
 
@@ -49,6 +50,10 @@ WAISTBAND_MM = (80.0, 260.0)
 TOP_HEM_MM = (-130.0, 40.0)
 # Colours are compared this far above and below a hem.
 HEM_BLUR_MM = 10.0
+# Nothing of a back that is narrower than this stands out of the waist, between these levels above
+# mid-hip.
+POKING_WIDTH_MM = 70.0
+POKED_MM = (40.0, 330.0)
 
 ARM_CHAINS = tuple(
     (
@@ -301,7 +306,7 @@ def check_outline_found(scene: Scene, limits: Limits) -> Finding | None:
 
 
 def check_behind(scene: Scene, limits: Limits) -> Finding | None:
-    """The outline lies no further behind the landmarks than a back can, and the mask is sure of it.
+    """The outline lies no further behind the landmarks than a back can; nothing stands out of it.
 
     Where the photo is sharp and the mask hesitates all along, it cannot tell what is the person's.
     """
@@ -311,6 +316,7 @@ def check_behind(scene: Scene, limits: Limits) -> Finding | None:
     values = [
         (curve.thoracic[1], limit["max_thoracic_mm"]),
         (curve.lumbar[1], limit["max_lumbar_mm"]),
+        (_poking_out_mm(_traced(scene).mask), limit["max_poking_out_mm"]),
     ]
     if _edge_width_mm(scene) <= limits["sharpness"]["sharp_edge_width_mm"]:
         values.append((_hesitation_mm(scene), limits["sharpness"]["refuse_hesitation_mm"]))
@@ -434,6 +440,21 @@ def check_sharpness(scene: Scene, limits: Limits) -> Finding | None:
         if value > limit[name]:
             return finding(code, value=value, limit=limit[name], region_px=region)
     return None
+
+
+def _poking_out_mm(contour: PosteriorContour) -> float:
+    """How far a thing narrower than :data:`POKING_WIDTH_MM` stands out of the waist.
+
+    The white top-hat (Serra 1982): what goes when the line is opened with that length.
+    """
+    found = np.isfinite(contour.back_mm)
+    if not found.any():
+        return 0.0
+    back_mm = np.interp(contour.up_mm, contour.up_mm[found], contour.back_mm[found])
+    out_mm = back_mm - grey_opening(back_mm, (round(POKING_WIDTH_MM / STEP_MM),))
+    low_mm, high_mm = POKED_MM
+    waist = (contour.up_mm >= low_mm) & (contour.up_mm <= high_mm)
+    return float(np.max(out_mm[waist]))
 
 
 def _edge_width_mm(scene: Scene) -> float:

@@ -200,6 +200,14 @@ def reaching(scene: Scene, back_mm: float) -> Scene:
     return outlined(scene, silhouette_curve=curve)
 
 
+def poked(scene: Scene, out_mm: float) -> Scene:
+    """A flat waist with a hand, 40 mm wide, that stands so far out of it."""
+    assert scene.outline is not None
+    mask = scene.outline.mask
+    back_mm = 60.0 + out_mm * (np.abs(mask.up_mm - 180.0) < 20.0)
+    return outlined(scene, mask=replace(mask, back_mm=back_mm))
+
+
 def neck_step(scene: Scene, step_mm: float) -> Scene:
     """Hair of no telling colour, and shoulder blades that stand so far behind the neck."""
     assert scene.outline is not None
@@ -350,6 +358,7 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
         lambda s: reaching(s, 201),
         lambda s: reaching(s, 199),
     ),
+    ("something-behind-back", checks.check_behind, lambda s: poked(s, 11), lambda s: poked(s, 9)),
     (
         "something-behind-back",
         checks.check_behind,

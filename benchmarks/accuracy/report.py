@@ -28,7 +28,12 @@ Array = NDArray[np.float64]
 # Which findings count as the right reason for a picture that cannot be measured.
 RIGHT_REASONS = {
     "not-side-on": {"not-side-on", "turned-away-from-side", "facing-unclear"},
-    "arm-over-back": {"arm-over-back", "arm-near-back", "arm-beside-back"},
+    "arm-over-back": {
+        "arm-over-back",
+        "arm-near-back",
+        "arm-beside-back",
+        "something-behind-back",  # "another person, a hand or a thing"
+    },
     "several-people": {
         "several-people",
         "more-than-one-body",
