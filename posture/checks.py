@@ -54,6 +54,9 @@ HEM_BLUR_MM = 10.0
 # mid-hip.
 POKING_WIDTH_MM = 70.0
 POKED_MM = (40.0, 330.0)
+# Nor does a back step within this height; above hems, below the shoulders.
+STEP_WITHIN_MM = 8.0
+STEPPED_MM = (130.0, 440.0)
 
 ARM_CHAINS = tuple(
     (
@@ -317,6 +320,7 @@ def check_behind(scene: Scene, limits: Limits) -> Finding | None:
         (curve.thoracic[1], limit["max_thoracic_mm"]),
         (curve.lumbar[1], limit["max_lumbar_mm"]),
         (_poking_out_mm(_traced(scene).mask), limit["max_poking_out_mm"]),
+        (_step_mm(_traced(scene).mask), limit["max_step_mm"]),
     ]
     if _edge_width_mm(scene) <= limits["sharpness"]["sharp_edge_width_mm"]:
         values.append((_hesitation_mm(scene), limits["sharpness"]["refuse_hesitation_mm"]))
@@ -455,6 +459,14 @@ def _poking_out_mm(contour: PosteriorContour) -> float:
     low_mm, high_mm = POKED_MM
     waist = (contour.up_mm >= low_mm) & (contour.up_mm <= high_mm)
     return float(np.max(out_mm[waist]))
+
+
+def _step_mm(contour: PosteriorContour) -> float:
+    """The largest step out or in within :data:`STEP_WITHIN_MM` of height, above where tops end."""
+    low_mm, high_mm = STEPPED_MM
+    trunk = (contour.up_mm >= low_mm) & (contour.up_mm <= high_mm) & np.isfinite(contour.back_mm)
+    back_mm, rows = contour.back_mm[trunk], round(STEP_WITHIN_MM / STEP_MM)
+    return float(np.max(np.abs(back_mm[rows:] - back_mm[:-rows]), initial=0.0))
 
 
 def _edge_width_mm(scene: Scene) -> float:

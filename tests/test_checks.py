@@ -208,6 +208,13 @@ def poked(scene: Scene, out_mm: float) -> Scene:
     return outlined(scene, mask=replace(mask, back_mm=back_mm))
 
 
+def stepping(scene: Scene, step_mm: float) -> Scene:
+    """A flat back above which the mask takes in something, so far behind."""
+    assert scene.outline is not None
+    mask = scene.outline.mask
+    return outlined(scene, mask=replace(mask, back_mm=60.0 + step_mm * (mask.up_mm > 250.0)))
+
+
 def neck_step(scene: Scene, step_mm: float) -> Scene:
     """Hair of no telling colour, and shoulder blades that stand so far behind the neck."""
     assert scene.outline is not None
@@ -359,6 +366,12 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
         lambda s: reaching(s, 199),
     ),
     ("something-behind-back", checks.check_behind, lambda s: poked(s, 11), lambda s: poked(s, 9)),
+    (
+        "something-behind-back",
+        checks.check_behind,
+        lambda s: stepping(s, 21),
+        lambda s: stepping(s, 19),
+    ),
     (
         "something-behind-back",
         checks.check_behind,
