@@ -13,7 +13,7 @@ import numpy as np
 
 from posture.images import area_resized
 from posture.pose import Pose, RgbImage, is_upright
-from posture.silhouette import MASK_LEVEL
+from posture.silhouette import largest_outline
 
 # All as shares of the height of the person who was found.  A narrower part has no room for another
 # person of that size; a wider one is looked at no further than this.
@@ -43,15 +43,14 @@ def people_beside(
 
 def _parts_beside(person: Pose) -> list[Part]:
     """Where there is room for another person."""
-    body = person.mask[::STRIDE, ::STRIDE] >= MASK_LEVEL
     # The mask may show a piece of the second person, too; that is not where the first one ends.
-    _, _, pieces, _ = cv2.connectedComponentsWithStats(body.astype(np.uint8))
-    if len(pieces) < 2:
+    outline = STRIDE * largest_outline(person.mask[::STRIDE, ::STRIDE])
+    if not len(outline):
         return []
-    largest = max(pieces[1:].tolist(), key=lambda piece: piece[cv2.CC_STAT_AREA])
-    x, top, wide, tall = (STRIDE * edge for edge in largest[: cv2.CC_STAT_AREA])
-    height = slice(max(int(top - ABOVE * tall), 0), int(top + (1 + BELOW) * tall))
-    left, right = int(x - CLEARANCE * tall), int(x + wide + CLEARANCE * tall)
+    (first, top), (last, bottom) = outline.min(axis=0), outline.max(axis=0)
+    tall = int(bottom - top) + 1
+    height = slice(max(int(top - ABOVE * tall), 0), int(bottom + BELOW * tall))
+    left, right = int(first - CLEARANCE * tall), int(last + CLEARANCE * tall)
     reach = int(WIDEST * tall)
     width = person.mask.shape[1]
     sides = (slice(max(left - reach, 0), left), slice(right, min(right + reach, width)))

@@ -24,7 +24,7 @@ from posture.findings import Finding, Region, finding
 from posture.hair import LIGHTNESS_WEIGHT
 from posture.landmarks import ANKLES, HEELS, HIPS, KNEES, SHOULDERS, Landmark
 from posture.level import CameraLevel
-from posture.measurement import Outline, View, worst_doubt_mm
+from posture.measurement import Outline, View, worst_stretch_mm
 from posture.pose import Pose
 from posture.reach import beyond_body
 from posture.silhouette import MASK_LEVEL, STEP_MM, PosteriorContour, sample_strip
@@ -54,9 +54,10 @@ HEM_BLUR_MM = 10.0
 # mid-hip.
 POKING_WIDTH_MM = 70.0
 POKED_MM = (40.0, 330.0)
-# Nor does a back step within this height; above hems, below the shoulders.
+# Nor does a back step within this height, from a row between these levels on: above hems, below the
+# shoulders.
 STEP_WITHIN_MM = 8.0
-STEPPED_MM = (130.0, 440.0)
+STEPPED_MM = (128.0, 434.0)
 
 ARM_CHAINS = tuple(
     (
@@ -316,15 +317,15 @@ def check_behind(scene: Scene, limits: Limits) -> Finding | None:
     curve, limit = _traced(scene).silhouette_curve, limits["outline"]
     if curve is None:
         return None
-    values = [
+    mask = _traced(scene).mask
+    hesitation_mm = _hesitation_mm(scene) if _is_sharp(scene, limits) else 0.0
+    for value, most in (
         (curve.thoracic[1], limit["max_thoracic_mm"]),
         (curve.lumbar[1], limit["max_lumbar_mm"]),
-        (_poking_out_mm(_traced(scene).mask), limit["max_poking_out_mm"]),
-        (_step_mm(_traced(scene).mask), limit["max_step_mm"]),
-    ]
-    if _edge_width_mm(scene) <= limits["sharpness"]["sharp_edge_width_mm"]:
-        values.append((_hesitation_mm(scene), limits["sharpness"]["refuse_hesitation_mm"]))
-    for value, most in values:
+        (_poking_out_mm(mask), limit["max_poking_out_mm"]),
+        (float(np.abs(_steps_mm(mask, STEP_WITHIN_MM, STEPPED_MM)).max()), limit["max_step_mm"]),
+        (hesitation_mm, limits["sharpness"]["refuse_hesitation_mm"]),
+    ):
         if value > most:
             return finding(
                 "something-behind-back",
@@ -410,8 +411,8 @@ def check_contrast(scene: Scene, limits: Limits) -> Finding | None:
     rows = _hollow_rows(scene)
     for value, name in (
         (float((edge.contrast[rows] < limit["min_contrast"]).mean()), "max_faint_share"),
-        (worst_doubt_mm(edge.doubt_mm[rows]), "max_doubt_mm"),
-        (worst_doubt_mm(np.abs(edge.rival_mm - edge.contour.back_mm)[rows]), "max_rival_mm"),
+        (worst_stretch_mm(edge.doubt_mm[rows]), "max_doubt_mm"),
+        (worst_stretch_mm(np.abs(edge.rival_mm - edge.contour.back_mm)[rows]), "max_rival_mm"),
         (float(np.percentile(edge.hesitation_mm[rows], 90)), "max_hesitation_mm"),
     ):
         if value > limit[name]:
@@ -433,14 +434,12 @@ def check_sharpness(scene: Scene, limits: Limits) -> Finding | None:
     region = _outline_region(scene, rows)
     clear = rows & (edge.contrast > limits["light"]["min_contrast"])
     softness_mm = float(np.median(edge.softness_mm[clear])) if clear.any() else 0.0
-    edge_width_mm = _edge_width_mm(scene)
-    values = [
-        ("blurred", edge_width_mm, "refuse_edge_width_mm"),
+    hesitation_mm = 0.0 if _is_sharp(scene, limits) else _hesitation_mm(scene)
+    for code, value, name in (
+        ("blurred", hesitation_mm, "refuse_hesitation_mm"),
+        ("blurred", _edge_width_mm(scene), "refuse_edge_width_mm"),
         ("blurred-slightly", softness_mm, "warn_softness_mm"),
-    ]
-    if edge_width_mm > limit["sharp_edge_width_mm"]:
-        values.insert(0, ("blurred", _hesitation_mm(scene), "refuse_hesitation_mm"))
-    for code, value, name in values:
+    ):
         if value > limit[name]:
             return finding(code, value=value, limit=limit[name], region_px=region)
     return None
@@ -461,12 +460,9 @@ def _poking_out_mm(contour: PosteriorContour) -> float:
     return float(np.max(out_mm[waist]))
 
 
-def _step_mm(contour: PosteriorContour) -> float:
-    """The largest step out or in within :data:`STEP_WITHIN_MM` of height, above where tops end."""
-    low_mm, high_mm = STEPPED_MM
-    trunk = (contour.up_mm >= low_mm) & (contour.up_mm <= high_mm) & np.isfinite(contour.back_mm)
-    back_mm, rows = contour.back_mm[trunk], round(STEP_WITHIN_MM / STEP_MM)
-    return float(np.max(np.abs(back_mm[rows:] - back_mm[:-rows]), initial=0.0))
+def _is_sharp(scene: Scene, limits: Limits) -> bool:
+    """Whether a mask that hesitates does so for what is behind, not for blur."""
+    return _edge_width_mm(scene) <= limits["sharpness"]["sharp_edge_width_mm"]
 
 
 def _edge_width_mm(scene: Scene) -> float:
@@ -592,11 +588,18 @@ def _flare_deg(outline: Outline) -> float:
 
 def _hem_step_mm(outline: Outline, limit: Mapping[str, float]) -> float:
     """Largest inward step of the outline within the height of a hem."""
-    line = outline.edge.contour.back_mm if outline.edge else outline.mask.back_mm
-    reach = round(HEM_MM / STEP_MM)
-    drop_mm = np.nan_to_num(line[reach:] - line[:-reach])
-    up_mm = outline.mask.up_mm[:-reach]
-    return float(drop_mm[(up_mm > limit["hem_from_mm"]) & (up_mm < limit["hem_to_mm"])].max())
+    contour = outline.edge.contour if outline.edge else outline.mask
+    return float(_steps_mm(contour, HEM_MM, (limit["hem_from_mm"], limit["hem_to_mm"])).max())
+
+
+def _steps_mm(
+    contour: PosteriorContour, within_mm: float, levels_mm: tuple[float, float]
+) -> NDArray[np.float64]:
+    """How much further back the outline lies so far above each row between two levels."""
+    reach = round(within_mm / STEP_MM)
+    further_mm = np.nan_to_num(contour.back_mm[reach:] - contour.back_mm[:-reach])
+    from_mm = contour.up_mm[:-reach]
+    return np.asarray(further_mm[(from_mm > levels_mm[0]) & (from_mm < levels_mm[1])])
 
 
 def _outline_region(scene: Scene, rows: NDArray[np.bool_]) -> Region:

@@ -15,7 +15,7 @@ from scipy.ndimage import gaussian_filter
 
 from posture.frame import TrunkFrame
 from posture.pose import RgbImage
-from posture.silhouette import Strip, sample_strip
+from posture.silhouette import HIGHEST_UP_MM, LOWEST_UP_MM, Strip, sample_strip
 
 # (3, n, m) CIE Lab, one plane a channel: arithmetic along rows takes a tenth of the time that it
 # takes over triples, and single precision is far finer than a camera's.
@@ -33,10 +33,9 @@ RARE_SHARE = 2e-4
 # No single pixel tells more than this (log-odds).
 MOST_FOREIGN = 2.0
 
-# The scene is looked at in steps of so many nominal mm, from below the hips to the shoulders ...
+# The scene is looked at in steps of so many nominal mm, along the rows of the outline and this far
+# to either side of the trunk's axis.
 SCENE_STEP_MM = 6.0
-SCENE_UP_MM = (-260.0, 560.0)
-# ... and this far to either side of the trunk's axis.
 SCENE_ACROSS_MM = 300.0
 # Nothing but the body lies within this of the axis, above the thighs: what the mask takes in by
 # mistake lies at its rim.
@@ -46,10 +45,14 @@ MIDDLE_UP_MM = -200.0
 SURE = 0.97
 
 
+def cie_lab(rgb: Strip) -> Strip:
+    """CIE Lab (n, m, 3) of an RGB strip of values 0 to 255."""
+    return np.asarray(cv2.cvtColor(rgb / np.float32(255), cv2.COLOR_RGB2LAB), np.float32)
+
+
 def lab_planes(rgb: Strip) -> Planes:
-    """CIE Lab of an RGB strip (n, m, 3) of values 0 to 255."""
-    lab = cv2.cvtColor(rgb / np.float32(255), cv2.COLOR_RGB2LAB)
-    return np.ascontiguousarray(lab.transpose(2, 0, 1), np.float32)
+    """`cie_lab`, one plane a channel."""
+    return np.ascontiguousarray(cie_lab(rgb).transpose(2, 0, 1))
 
 
 def colour_bins(lab: Planes) -> Bins:
@@ -90,7 +93,7 @@ def foreign_in_scene(
         mask: (h, w) probabilities, and the same trunk frame in its pixels.
         mask_frame: see mask.
     """
-    up_mm = np.arange(*SCENE_UP_MM, SCENE_STEP_MM)
+    up_mm = np.arange(LOWEST_UP_MM, HIGHEST_UP_MM, SCENE_STEP_MM)
     across_mm = np.arange(-SCENE_ACROSS_MM, SCENE_ACROSS_MM + 1, SCENE_STEP_MM)
     bins = colour_bins(lab_planes(sample_strip(rgb, rgb_frame, up_mm, across_mm)))
     probability = sample_strip(mask, mask_frame, up_mm, across_mm)

@@ -174,7 +174,7 @@ def refine_edge(
     places, deviations = _edge_places((evidence - beside, evidence - scene), row_mm, settings)
     (place, rival), (deviation, _) = places, deviations
     line_mm, rival_mm = inner_mm + settings.step_mm * places
-    seen = np.take_along_axis(change, _column(np.rint(rival)).astype(np.intp), axis=1)[:, 0]
+    seen = change[np.arange(len(change)), np.rint(rival).astype(np.intp)]
     straight = _on_straight_edge(line_mm, rival_mm, seen, row_mm, settings)
     column = np.rint(np.where(straight, rival, place)).astype(np.intp)
     settled_mm = np.where(straight, rival_mm, line_mm)

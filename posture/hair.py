@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from posture.colours import cie_lab
 from posture.frame import TrunkFrame
 from posture.landmarks import EARS, SHOULDERS, Landmark
 from posture.pose import Pose, RgbImage
@@ -121,7 +121,7 @@ def _face_colour(rgb: RgbImage, rgb_frame: TrunkFrame, pose: Pose, frame: TrunkF
 
 
 def _weighted_lab(colours: Colours) -> Colours:
-    lab = np.asarray(cv2.cvtColor(colours / np.float32(255), cv2.COLOR_RGB2LAB), np.float32)
+    lab = cie_lab(colours)
     lab[..., 0] *= LIGHTNESS_WEIGHT
     return lab
 

@@ -34,7 +34,7 @@ HALF_WAVELENGTH_MM = 100.0
 # The outline's standard deviation on the easiest pictures, nominal mm.
 USUAL_DOUBT_MM = 1.2
 # The outline is as sure as it is where it is least sure over this length.
-DOUBT_ALONG_MM = 60.0
+STRETCH_MM = 60.0
 # The refinement looks at the photo at this many pixels per nominal mm at most.
 FINEST_PX_PER_MM = 1.5
 # Round the band that the refinement looks at, for its outline is smoothed before.
@@ -46,14 +46,12 @@ class View:
     """The person as the pose model sees them, before any outline is measured.
 
     Attributes:
-        passes: one pose a pass (the photo, and its mirror image brought back), analysed pixels.
-        pose: their mean.
+        pose: mean of the passes (the photo, and its mirror image brought back), analysed pixels.
         facing: None when undecided; facing_strength 0 to 1.
         yaw_deg: turn away from side-on, positive shows more of the front.
         extent, scale: along the body, analysed pixels.
     """
 
-    passes: tuple[Pose, ...]
     pose: Pose
     facing: Facing | None
     facing_strength: float
@@ -99,7 +97,6 @@ def see(passes: tuple[Pose, ...], extent_step_px: int = 2) -> View:
     votes = facing_votes(passes)
     extent = body_extent(pose, extent_step_px)
     return View(
-        passes=passes,
         pose=pose,
         facing=decide_facing(votes, minimum=1e-6),
         facing_strength=abs(float(np.mean([vote.direction for vote in votes]))),
@@ -139,8 +136,9 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
     frame = trunk_frame(view.pose, facing)
     mask = mask_contour(view.pose.mask, frame)
     edge = hair = rival = None
-    line = smoothed(mask)
-    if refine:
+    if not refine:
+        line = smoothed(mask)
+    else:
         photo_frame = frame.scaled(px_ratio)
         close_up = _close_up(rgb, photo_frame, mask)
         foreign = foreign_in_scene(rgb, photo_frame, view.pose.mask, frame)
@@ -177,21 +175,22 @@ def as_side_on(
     """`curve` (nominal mm of `frame`) as a true side view of bare skin would show it."""
     if curve is None:
         return None
-    doubt_mm = 0.0 if edge is None else unusual_doubt_mm(edge, curve)
     stance = Stance(view.yaw_deg, legs_mm(view, frame))
-    return corrected(curve, stance, load_calibration(), doubt_mm)
+    return corrected(curve, stance, load_calibration(), unusual_doubt_mm(edge, curve))
 
 
-def unusual_doubt_mm(edge: RefinedEdge, curve: LumbarCurve) -> float:
+def unusual_doubt_mm(edge: RefinedEdge | None, curve: LumbarCurve) -> float:
     """By how much the outline under the bridge is less sure than usual, nominal mm (at least 0)."""
+    if edge is None:
+        return 0.0
     up_mm = edge.contour.up_mm
     rows = (up_mm >= curve.gluteal[0]) & (up_mm <= curve.thoracic[0])
-    return max(worst_doubt_mm(edge.doubt_mm[rows]) - USUAL_DOUBT_MM, 0.0)
+    return max(worst_stretch_mm(edge.doubt_mm[rows]) - USUAL_DOUBT_MM, 0.0)
 
 
-def worst_doubt_mm(doubt_mm: NDArray[np.float64]) -> float:
-    """Mean doubt (n rows) over the stretch of :data:`DOUBT_ALONG_MM` that is least sure."""
-    return float(uniform_filter1d(doubt_mm, round(DOUBT_ALONG_MM / STEP_MM)).max())
+def worst_stretch_mm(values_mm: NDArray[np.float64]) -> float:
+    """Mean of the values (n rows) over the stretch of :data:`STRETCH_MM` where it is largest."""
+    return float(uniform_filter1d(values_mm, round(STRETCH_MM / STEP_MM)).max())
 
 
 def legs_mm(view: View, frame: TrunkFrame) -> float | None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from posture.landmarks import ANKLES, EARS, HIPS, SHOULDERS
 from posture.pose import Pose
 from posture.result import Z95
-from posture.silhouette import MASK_LEVEL
+from posture.silhouette import largest_outline
 
 ScaleSource = Literal["crown to sole", "shoulder to sole", "trunk"]
 # A body part counts as cut off when the person's mask reaches this close to the photo's edge.
@@ -83,7 +82,7 @@ def body_extent(pose: Pose, every: int = 2) -> Extent:
         pose: the person.
         every: look at every so manyth pixel; 2 is enough, for a mask cell spans several.
     """
-    outline = _largest_outline(pose.mask[::every, ::every])
+    outline = largest_outline(pose.mask[::every, ::every])
     height = pose.mask.shape[0]
     if not len(outline):
         return Extent(0.0, 0.0, crown_cut=True, soles_cut=True)
@@ -121,11 +120,3 @@ def _scale(yardstick: Yardstick, length_px: float) -> Scale:
 
 def _distance(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
     return float(np.hypot(*(a - b)))
-
-
-def _largest_outline(mask: NDArray[np.float32]) -> NDArray[np.int32]:
-    """Outermost pixels (n, 2), x and y, of the largest region of the mask."""
-    body = (mask >= MASK_LEVEL).astype(np.uint8)
-    outlines, _ = cv2.findContours(body, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    largest = max(outlines, key=cv2.contourArea, default=np.empty((0, 1, 2)))
-    return np.asarray(largest[:, 0], np.int32)

@@ -83,3 +83,11 @@ def mask_contour(mask: NDArray[np.float32], frame: TrunkFrame) -> PosteriorConto
     fraction = (before - MASK_LEVEL) / np.maximum(before - after, 1e-6)
     back_mm = np.where(found, columns[crossing - 1] + fraction * STEP_MM, np.nan)
     return PosteriorContour(up_mm, back_mm.astype(np.float64), found.astype(np.float64))
+
+
+def largest_outline(mask: NDArray[np.float32]) -> NDArray[np.int32]:
+    """Outermost pixels (n, 2), x and y, of the largest region of the mask."""
+    body = (mask >= MASK_LEVEL).astype(np.uint8)
+    outlines, _ = cv2.findContours(body, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    largest = max(outlines, key=cv2.contourArea, default=np.empty((0, 1, 2)))
+    return np.asarray(largest[:, 0], np.int32)

@@ -44,7 +44,7 @@ def curve_error(
     curve = outline.curve
     assert curve is not None, "only a measured curve has an error"
     turn = calibration.turn(view.yaw_deg)
-    doubt_mm = 0.0 if outline.edge is None else unusual_doubt_mm(outline.edge, curve)
+    doubt_mm = unusual_doubt_mm(outline.edge, curve)
     off_deg, off_mm = rivalry(outline, curve)
 
     def half_width(terms: ErrorTerms, off: float) -> float:

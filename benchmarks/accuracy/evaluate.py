@@ -47,7 +47,7 @@ def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
         "legs_mm": legs_mm(view, outline.frame) or USUAL_LEGS_MM,
         "stature_mm_per_nominal": stature_mm * nominal_stature_per_mm(view, outline.frame),
         "rivalry": None if outline.curve is None else rivalry(outline, outline.curve),
-        "doubt_mm": 0.0 if outline.edge is None else unusual_doubt_mm(outline.edge, seen),
+        "doubt_mm": unusual_doubt_mm(outline.edge, seen),
     }  # fmt: skip
     return raw
 
