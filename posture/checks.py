@@ -16,6 +16,7 @@ from importlib import resources
 from itertools import pairwise
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from scipy.ndimage import grey_opening
 
@@ -26,7 +27,7 @@ from posture.landmarks import ANKLES, HEELS, HIPS, KNEES, SHOULDERS, Landmark
 from posture.level import CameraLevel
 from posture.measurement import Outline, View, worst_stretch_mm
 from posture.pose import Pose
-from posture.reach import beyond_body
+from posture.reach import beyond_body, thighs_width
 from posture.silhouette import MASK_LEVEL, STEP_MM, PosteriorContour, sample_strip
 from posture.texts import texts
 from posture.uncertainty import CurveError
@@ -48,8 +49,8 @@ HEM_MM = 12.0
 ABOVE_WAIST_MM = (130.0, 380.0)
 WAISTBAND_MM = (80.0, 260.0)
 TOP_HEM_MM = (-130.0, 40.0)
-# Colours are compared this far above and below a hem.
-HEM_BLUR_MM = 10.0
+# Colours are compared this far above and below a hem, for the edge's colours are averaged along it.
+HEM_BLUR_MM = 20.0
 # Nothing of a back that is narrower than this stands out of the waist, between these levels above
 # mid-hip.
 POKING_WIDTH_MM = 70.0
@@ -58,6 +59,9 @@ POKED_MM = (40.0, 330.0)
 # shoulders.
 STEP_WITHIN_MM = 8.0
 STEPPED_MM = (128.0, 434.0)
+# Nor is a back straight for so long, between these levels.
+STRAIGHT_MM = 400.0
+BOWED_MM = (-60.0, 460.0)
 
 ARM_CHAINS = tuple(
     (
@@ -149,16 +153,28 @@ def check_several_people(scene: Scene, limits: Limits) -> Finding | None:
 
 
 def check_one_body(scene: Scene, limits: Limits) -> Finding | None:
-    """Nothing in the person's mask further from the skeleton than a body reaches.
+    """Nothing in the person's mask further from the skeleton than a body reaches; slim thighs.
 
-    Where the head is cut off the skeleton itself is too unsure.
+    Where the head is cut off the skeleton itself is too unsure; in a stride both thighs show.
     """
-    limit = limits["several_people"]["max_stray_area"]
-    stray = beyond_body(scene.view.pose, limits["body_reach"])
-    if stray is None or stray.area <= limit or scene.view.extent.crown_cut:
+    pose, limit = scene.view.pose, limits["several_people"]
+    if scene.view.extent.crown_cut:
         return None
-    region = scene.region(stray.corners_px)
-    return finding("more-than-one-body", value=stray.area, limit=limit, region_px=region)
+    stray = beyond_body(pose, limits["body_reach"])
+    width = thighs_width(pose)
+    if stray is not None and stray.area > limit["max_stray_area"]:
+        value, most, points_px = stray.area, limit["max_stray_area"], stray.corners_px
+    elif (
+        width is not None
+        and width > limit["max_thighs_width"]
+        and _stride(pose) <= limits["stance"]["warn_stride"]
+    ):
+        value, most = width, limit["max_thighs_width"]
+        points_px = pose.points_px[[*HIPS, *KNEES]]
+    else:
+        return None
+    region = scene.region(points_px)
+    return finding("more-than-one-body", value=value, limit=most, region_px=region)
 
 
 def check_trunk_in_frame(scene: Scene, limits: Limits) -> Finding | None:
@@ -266,7 +282,7 @@ def check_stride(scene: Scene, limits: Limits) -> Finding | None:
     """Feet side by side."""
     limit = limits["stance"]["warn_stride"]
     pose = scene.view.pose
-    stride = float(np.ptp(pose.points_px[list(ANKLES), 0])) / pose.trunk_px
+    stride = _stride(pose)
     if scene.view.extent.soles_cut or stride <= limit:
         return None
     region = scene.region(pose.points_px[list(ANKLES)], REGION_MARGIN * pose.trunk_px)
@@ -312,25 +328,30 @@ def check_outline_found(scene: Scene, limits: Limits) -> Finding | None:
 def check_behind(scene: Scene, limits: Limits) -> Finding | None:
     """The outline lies no further behind the landmarks than a back can; nothing stands out of it.
 
-    Where the photo is sharp and the mask hesitates all along, it cannot tell what is the person's.
+    No back is straight from the buttocks to the shoulder blades, as the edge of a board is.  Where
+    the photo is sharp and the mask hesitates all along, it cannot tell what is the person's.
     """
-    curve, limit = _traced(scene).silhouette_curve, limits["outline"]
+    outline, limit = _traced(scene), limits["outline"]
+    curve, mask = outline.silhouette_curve, outline.mask
     if curve is None:
         return None
-    mask = _traced(scene).mask
+    step_mm = float(np.abs(_steps_mm(mask, STEP_WITHIN_MM, STEPPED_MM)).max())
+    bow_mm = _least_bow_mm(outline.edge.contour if outline.edge else mask)
     hesitation_mm = _hesitation_mm(scene) if _is_sharp(scene, limits) else 0.0
-    for value, most in (
-        (curve.thoracic[1], limit["max_thoracic_mm"]),
-        (curve.lumbar[1], limit["max_lumbar_mm"]),
-        (_poking_out_mm(mask), limit["max_poking_out_mm"]),
-        (float(np.abs(_steps_mm(mask, STEP_WITHIN_MM, STEPPED_MM)).max()), limit["max_step_mm"]),
-        (hesitation_mm, limits["sharpness"]["refuse_hesitation_mm"]),
+    most_hesitation_mm = limits["sharpness"]["refuse_hesitation_mm"]
+    for value, lowest, highest in (
+        (curve.thoracic[1], -np.inf, limit["max_thoracic_mm"]),
+        (curve.lumbar[1], -np.inf, limit["max_lumbar_mm"]),
+        (_poking_out_mm(mask), 0.0, limit["max_poking_out_mm"]),
+        (step_mm, 0.0, limit["max_step_mm"]),
+        (bow_mm, limit["min_bow_mm"], np.inf),
+        (hesitation_mm, 0.0, most_hesitation_mm),
     ):
-        if value > most:
+        if not lowest <= value <= highest:
             return finding(
                 "something-behind-back",
                 value=value,
-                limit=most,
+                limit=lowest if value < lowest else highest,
                 region_px=_outline_region(scene, _hollow_rows(scene)),
             )
     return None
@@ -339,28 +360,29 @@ def check_behind(scene: Scene, limits: Limits) -> Finding | None:
 def check_hair(scene: Scene, limits: Limits) -> Finding | None:
     """Hair on the back: its colour runs on from the head or lies over the hollow.
 
-    Where its colour cannot be told from skin: behind the neck the outline steps inwards, and hair
-    that falls on the back fills that step.
+    Behind the neck the outline steps inwards, and hair that falls on the back fills that step; the
+    more so where its colour cannot be told from skin.
     """
     if scene.view.extent.crown_cut:
         return None
     hair, limit, shoulder_mm = _traced(scene).hair, limits["hair"], _shoulder_up_mm(scene)
-    if hair is None:
-        value, minimum = _neck_step_mm(scene), limit["min_neck_step_mm"]
-    else:
-        value = hair.lowest_mm - shoulder_mm
+    neck = "min_neck_step_mm" if hair is None else "min_neck_step_with_colour_mm"
+    told = [(_neck_step_mm(scene), neck)]
+    if hair is not None:
         layered = hair.layer_mm >= limit["layer_mm"]
-        minimum = limit["min_above_shoulders_mm" if not layered else "min_above_when_layered_mm"]
-    if value >= minimum:
-        return None
+        colour = "min_above_shoulders_mm" if not layered else "min_above_when_layered_mm"
+        told.append((hair.lowest_mm - shoulder_mm, colour))
     up_mm = _traced(scene).mask.up_mm
     rows = (up_mm > 0.6 * shoulder_mm) & (up_mm < 0.95 * shoulder_mm)
-    return finding(
-        "hair-over-back",
-        value=value,
-        limit=minimum,
-        region_px=_outline_region(scene, rows),
-    )
+    for value, name in told:
+        if value < limit[name]:
+            return finding(
+                "hair-over-back",
+                value=value,
+                limit=limit[name],
+                region_px=_outline_region(scene, rows),
+            )
+    return None
 
 
 def check_clothing(scene: Scene, limits: Limits) -> Finding | None:
@@ -458,6 +480,24 @@ def _poking_out_mm(contour: PosteriorContour) -> float:
     low_mm, high_mm = POKED_MM
     waist = (contour.up_mm >= low_mm) & (contour.up_mm <= high_mm)
     return float(np.max(out_mm[waist]))
+
+
+def _least_bow_mm(contour: PosteriorContour) -> float:
+    """How far from straight the outline is where it is straightest over :data:`STRAIGHT_MM`.
+
+    The standard deviation from the straight line of least squares.
+    """
+    found = np.isfinite(contour.back_mm)
+    if not found.any():
+        return np.inf
+    low_mm, high_mm = BOWED_MM
+    up_mm = np.arange(low_mm, high_mm, STEP_MM)
+    back_mm = np.interp(up_mm, contour.up_mm[found], contour.back_mm[found])
+    stretches = sliding_window_view(back_mm, round(STRAIGHT_MM / STEP_MM))
+    along = np.linspace(-1.0, 1.0, stretches.shape[1])
+    slopes = stretches @ along / (along @ along)
+    bows = stretches - stretches.mean(axis=1, keepdims=True) - slopes[:, None] * along
+    return float(bows.std(axis=1).min())
 
 
 def _is_sharp(scene: Scene, limits: Limits) -> bool:
@@ -606,6 +646,11 @@ def _outline_region(scene: Scene, rows: NDArray[np.bool_]) -> Region:
     outline = _traced(scene)
     points = outline.frame.to_px(outline.mask.up_mm[rows], outline.line[rows])
     return scene.region(points, 20 * outline.frame.px_per_nominal_mm)
+
+
+def _stride(pose: Pose) -> float:
+    """How far the ankles are apart in the picture, in trunk lengths."""
+    return float(np.ptp(pose.points_px[list(ANKLES), 0])) / pose.trunk_px
 
 
 def _gap_px(a: Pose, b: Pose) -> float:

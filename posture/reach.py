@@ -22,6 +22,8 @@ ELBOWS = (Landmark.LEFT_ELBOW, Landmark.RIGHT_ELBOW)
 # The crown above the ears, the fingertips beyond the wrist, the belly down to here along the
 # thighs: shares of the trunk, of the forearm and of the thighs.
 CROWN, FINGERTIPS, BELLY = 0.1, 0.5, 0.4
+# Where a body is slim from the side, below the hips: shares of the trunk.
+THIGHS = (0.1, 0.5)
 
 Point = NDArray[np.float64]
 Bone = tuple[Point, Point, str]
@@ -59,6 +61,16 @@ def beyond_body(pose: Pose, radii: Mapping[str, float]) -> Stray | None:
         area=float(cells) * STRIDE**2 / pose.trunk_px**2,
         corners_px=STRIDE * np.array([[left, top], [left + width, top + height]], np.float64),
     )
+
+
+def thighs_width(pose: Pose) -> float | None:
+    """Mean width of the mask below the hips, in trunk lengths; None where the photo ends above."""
+    hip_y = float(pose.point(*HIPS)[1])
+    low, high = (max(round(hip_y + share * pose.trunk_px), 0) for share in THIGHS)
+    if high > len(pose.mask):
+        return None
+    rows = pose.mask[low:high:STRIDE, ::STRIDE] >= MASK_LEVEL
+    return float(rows.sum(axis=1).mean()) * STRIDE / pose.trunk_px
 
 
 def _bones(pose: Pose) -> list[Bone]:

@@ -215,6 +215,14 @@ def stepping(scene: Scene, step_mm: float) -> Scene:
     return outlined(scene, mask=replace(mask, back_mm=60.0 + step_mm * (mask.up_mm > 250.0)))
 
 
+def boarded(scene: Scene, bow_mm: float) -> Scene:
+    """A line that is straight from below the hips to the shoulders but for such a ripple."""
+    assert scene.outline is not None and scene.outline.edge is not None
+    contour = scene.outline.edge.contour
+    ripple = np.sqrt(2) * bow_mm * np.sin(2 * np.pi * contour.up_mm / 50)
+    return edged(scene, contour=replace(contour, back_mm=90 + 0.1 * contour.up_mm + ripple))
+
+
 def neck_step(scene: Scene, step_mm: float) -> Scene:
     """Hair of no telling colour, and shoulder blades that stand so far behind the neck."""
     assert scene.outline is not None
@@ -222,6 +230,11 @@ def neck_step(scene: Scene, step_mm: float) -> Scene:
     told = checks.check_hair(scene, {"hair": {"min_neck_step_mm": np.inf}})
     assert told is not None and told.value is not None and scene.outline is not None
     return outlined(scene, line=scene.outline.line + step_mm - told.value)
+
+
+def short_haired(scene: Scene, neck_step_mm: float) -> Scene:
+    """Hair that ends well above the shoulders by its colour, and such a step behind the neck."""
+    return haired(neck_step(scene, neck_step_mm), 100)
 
 
 def haired(scene: Scene, above_shoulders_mm: float, layer_mm: float = 0.0) -> Scene:
@@ -303,6 +316,18 @@ def arm_along(scene: Scene, length_mm: float, inside_mm: float = 40.0) -> Scene:
     return posed(bent, points_px=points)
 
 
+def thick_thighs(scene: Scene, width: float) -> Scene:
+    """A body that is so wide below the hips (trunk lengths)."""
+    pose = scene.view.pose
+    mask = pose.mask.copy()
+    hip_x, hip_y = pose.point(*HIPS)
+    top, bottom = (round(hip_y + share * pose.trunk_px) for share in (0.1, 0.5))
+    half_px = width * pose.trunk_px / 2
+    mask[top:bottom] = 0
+    mask[top:bottom, round(hip_x - half_px) : round(hip_x + half_px)] = 1
+    return posed(scene, mask=mask)
+
+
 def with_a_bag(scene: Scene, area: float) -> Scene:
     """A square of that area (trunk lengths squared) in the mask, in the picture's corner."""
     pose = scene.view.pose
@@ -339,6 +364,18 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
         checks.check_one_body,
         lambda s: with_a_bag(s, 0.035),
         lambda s: with_a_bag(s, 0.025),
+    ),
+    (
+        "more-than-one-body",
+        checks.check_one_body,
+        lambda s: thick_thighs(s, 0.62),
+        lambda s: thick_thighs(s, 0.58),
+    ),
+    (
+        "more-than-one-body",
+        checks.check_one_body,
+        lambda s: thick_thighs(apart(s, ANKLES, 0, 0.44), 0.62),
+        lambda s: thick_thighs(apart(s, ANKLES, 0, 0.46), 0.62),
     ),
     ("seated", checks.check_seated, lambda s: thighs_at(s, 51), lambda s: thighs_at(s, 49)),
     (
@@ -378,8 +415,20 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
         lambda s: constant(soft(s, 24), hesitation_mm=39),
         lambda s: constant(soft(s, 24), hesitation_mm=37),
     ),
+    (
+        "something-behind-back",
+        checks.check_behind,
+        lambda s: boarded(s, 0.7),
+        lambda s: boarded(s, 0.9),
+    ),
     ("hair-over-back", checks.check_hair, lambda s: neck_step(s, 39), lambda s: neck_step(s, 41)),
-    ("hair-over-back", checks.check_hair, lambda s: haired(s, 39), lambda s: haired(s, 41)),
+    ("hair-over-back", checks.check_hair, lambda s: haired(s, 59), lambda s: haired(s, 61)),
+    (
+        "hair-over-back",
+        checks.check_hair,
+        lambda s: short_haired(s, 29),
+        lambda s: short_haired(s, 31),
+    ),
     (
         "hair-over-back",
         checks.check_hair,
@@ -390,8 +439,8 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
     (
         "clothing-loose",
         checks.check_clothing,
-        lambda s: coloured(s, at_waist=0, at_hips=9),
-        lambda s: coloured(s, at_waist=0, at_hips=7),
+        lambda s: coloured(s, at_waist=0, at_hips=5),
+        lambda s: coloured(s, at_waist=0, at_hips=3),
     ),
     (
         "clothing-loose",
