@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from posture.colours import cie_lab
 from posture.frame import TrunkFrame
-from posture.landmarks import EARS, SHOULDERS, Landmark
+from posture.landmarks import EARS, SHOULDERS
 from posture.pose import Pose, RgbImage
 from posture.silhouette import MASK_LEVEL, PosteriorContour, sample_strip
+from posture.skin import face_lab
 
 Array = NDArray[np.float64]
 Rows = NDArray[np.bool_]
@@ -85,7 +86,8 @@ def hair_at_outline(
         return None
     colours = _weighted_lab(sample_strip(rgb, rgb_frame, up_mm, rear_mm[:, None] - UNDER_MM))
     hair = np.median(colours[head][:, CLEAR_OF_EDGE].reshape(-1, 3), axis=0)
-    unlike = SHADED * (hair - _face_colour(rgb, rgb_frame, pose, frame))
+    face = face_lab(rgb, rgb_frame, pose, frame) * (LIGHTNESS_WEIGHT, 1.0, 1.0)
+    unlike = SHADED * (hair - face)
     back = up_mm < shoulder_mm
     trunk = _weighted_lab(
         sample_strip(rgb, rgb_frame, up_mm[back], rear_mm[back, None] - TRUNK_UNDER_MM)
@@ -109,15 +111,6 @@ def _rear_mm(pose: Pose, frame: TrunkFrame, contour: PosteriorContour, up_mm: Ar
     edge_mm = np.where(body, COLUMNS_MM, -np.inf).max(axis=1)
     rear_mm[untraced] = np.where(body.any(axis=1), edge_mm, np.nan)
     return np.asarray(rear_mm, np.float64)
-
-
-def _face_colour(rgb: RgbImage, rgb_frame: TrunkFrame, pose: Pose, frame: TrunkFrame) -> Array:
-    """Of the cheek, between nose and ear."""
-    nose, ear = frame.from_px(pose.points_px[Landmark.NOSE]), frame.from_px(pose.point(*EARS))
-    up_mm = np.linspace(nose[0] - 25.0, nose[0] + 10.0, 6)
-    back_mm = nose[1] + np.linspace(0.25, 0.6, 6) * (ear[1] - nose[1])
-    cheek = _weighted_lab(sample_strip(rgb, rgb_frame, up_mm, back_mm))
-    return np.asarray(np.median(cheek.reshape(-1, 3), axis=0))
 
 
 def _weighted_lab(colours: Colours) -> Colours:

@@ -22,6 +22,7 @@ from posture.pose import Pose, RgbImage
 from posture.result import Facing
 from posture.scale import Extent, Scale, body_extent, body_scale
 from posture.silhouette import STEP_MM, PosteriorContour, mask_contour
+from posture.skin import cloth_mm
 
 # Where the deepest point of the hollow may lie, nominal mm above mid-hip: .53 to .74 of stature.
 WAIST_MM = (0.0, 330.0)
@@ -67,7 +68,7 @@ class Outline:
     Attributes:
         frame: trunk coordinates in analysed pixels.
         mask: outline of the mask; edge: refined on the photo, None on a fast run.
-        line: the smoothed back line on the rows of `mask`, nominal mm.
+        line: the smoothed back line on the rows of `mask`, under tight clothes, nominal mm.
         silhouette_curve: the lumbar curve of `line` as it is seen, nominal mm.
         curve: the lumbar curve of `line`, nominal mm, corrected for smoothing and turn; None when
             there is no hollow.
@@ -147,8 +148,9 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
             # A deep hollow lies out of reach of a band along the straight edge before it.
             edge = refine_edge(*close_up, view.pose.mask, frame, edge.contour, foreign)
         hair = hair_at_outline(rgb, photo_frame, view.pose, frame, edge.contour)
-        line = smoothed(edge.contour, edge.doubt_mm)
-        rival_line = smoothed(replace(mask, back_mm=edge.rival_mm), edge.doubt_mm)
+        cloth = cloth_mm(rgb, photo_frame, view.pose, frame, edge.contour)
+        line = smoothed(edge.contour, edge.doubt_mm, cloth)
+        rival_line = smoothed(replace(mask, back_mm=edge.rival_mm), edge.doubt_mm, cloth)
         rival = as_side_on(hollow(mask.up_mm, rival_line), view, frame, edge)
     seen = hollow(mask.up_mm, line)
     return Outline(
@@ -207,16 +209,19 @@ def nominal_stature_per_mm(view: View, frame: TrunkFrame) -> float:
 
 
 def smoothed(
-    contour: PosteriorContour, doubt_mm: NDArray[np.float64] | None = None
+    contour: PosteriorContour,
+    doubt_mm: NDArray[np.float64] | None = None,
+    cloth_mm: NDArray[np.float64] | float = 0.0,
 ) -> NDArray[np.float64]:
     """The back line (n,) of an outline, nominal mm, without bands, folds and noise.
 
-    Rows whose place is in doubt (n,) count the less, by the inverse of the variance.
+    Rows whose place is in doubt (n,) count the less, by the inverse of the variance.  The outline
+    stands `cloth_mm` (n,) off the skin.
     """
     weight = contour.weight
     if doubt_mm is not None:
         weight = weight * np.minimum(1, (USUAL_DOUBT_MM / np.maximum(doubt_mm, 1e-6)) ** 2)
-    return smooth(contour.back_mm, weight, STEP_MM, HALF_WAVELENGTH_MM)
+    return smooth(contour.back_mm - cloth_mm, weight, STEP_MM, HALF_WAVELENGTH_MM)
 
 
 def _close_up(

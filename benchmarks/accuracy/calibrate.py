@@ -167,7 +167,8 @@ def fit_spread(left: Array, features: Array, known: Array) -> Array:
     """Weights (k,) of the half-width's terms: most likely under heavy tails, then to coverage."""
 
     def surprise(log_weights: Array) -> float:
-        width = half_width(np.exp(log_weights), features, known)
+        # A standard deviation here; `known` is a half-width.
+        width = half_width(np.exp(log_weights), features, known / Z95)
         scaled = (left / width) ** 2
         return float((np.log(width) + (TAIL + 1) / 2 * np.log1p(scaled / TAIL)).sum())
 
