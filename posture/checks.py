@@ -23,7 +23,7 @@ from scipy.ndimage import grey_opening
 from posture.alignment import turned
 from posture.findings import Finding, Region, finding
 from posture.hair import LIGHTNESS_WEIGHT
-from posture.landmarks import ANKLES, HEELS, HIPS, KNEES, SHOULDERS, Landmark
+from posture.landmarks import ANKLES, EARS, HEELS, HIPS, KNEES, SHOULDERS, Landmark
 from posture.level import CameraLevel
 from posture.measurement import Outline, View, worst_stretch_mm
 from posture.pose import Pose
@@ -155,7 +155,8 @@ def check_several_people(scene: Scene, limits: Limits) -> Finding | None:
 def check_one_body(scene: Scene, limits: Limits) -> Finding | None:
     """Nothing in the person's mask further from the skeleton than a body reaches; slim thighs.
 
-    Where the head is cut off the skeleton itself is too unsure; in a stride both thighs show.
+    Where the head is cut off the skeleton itself is too unsure; in a stride, or from in front, both
+    thighs show.
     """
     pose, limit = scene.view.pose, limits["several_people"]
     if scene.view.extent.crown_cut:
@@ -168,6 +169,7 @@ def check_one_body(scene: Scene, limits: Limits) -> Finding | None:
         width is not None
         and width > limit["max_thighs_width"]
         and _stride(pose) <= limits["stance"]["warn_stride"]
+        and abs(scene.view.yaw_deg) <= limits["side_on"]["refuse_yaw_deg"]
     ):
         value, most = width, limit["max_thighs_width"]
         points_px = pose.points_px[[*HIPS, *KNEES]]
@@ -189,7 +191,8 @@ def check_trunk_in_frame(scene: Scene, limits: Limits) -> Finding | None:
     points = np.vstack([trunk, thigh, below])
     inside = (points > margin) & (points < (scene.width_px - margin, scene.height_px - margin))
     seen = float(pose.visibility[[*SHOULDERS, *HIPS]].max())
-    if inside.all() and seen >= limits["person"]["min_visibility"]:
+    squeezed = _is_squeezed(pose, limits["frame"])
+    if inside.all() and seen >= limits["person"]["min_visibility"] and not squeezed:
         return None
     return finding("trunk-out-of-frame", region_px=scene.region(points))
 
@@ -602,7 +605,7 @@ def _neck_step_mm(scene: Scene) -> float:
     body = sample_strip(scene.view.pose.mask, outline.frame, neck_mm, columns_mm) >= MASK_LEVEL
     rearmost = np.where(body, columns_mm, -np.inf).max(axis=1)
     blades = (outline.mask.up_mm > 0.6 * shoulder_mm) & (outline.mask.up_mm < 0.95 * shoulder_mm)
-    return float(np.nanmax(outline.line[blades]) - rearmost.min())
+    return float(np.nanmax(outline.seen_line[blades]) - rearmost.min())
 
 
 def _colour_change(outline: Outline, levels_mm: tuple[float, float]) -> float:
@@ -621,7 +624,7 @@ def _flare_deg(outline: Outline) -> float:
     plumb_up, plumb_back = outline.frame.from_px(outline.frame.origin_px + np.array([0.0, -1.0]))
     up_mm = outline.mask.up_mm
     above = (up_mm > ABOVE_WAIST_MM[0]) & (up_mm < ABOVE_WAIST_MM[1])
-    slope = np.gradient(outline.line, STEP_MM)[above]
+    slope = np.gradient(outline.seen_line, STEP_MM)[above]
     flare = np.degrees(np.arctan(slope) - np.arctan2(plumb_back, plumb_up))
     return float(np.percentile(flare, 90))
 
@@ -644,8 +647,20 @@ def _steps_mm(
 
 def _outline_region(scene: Scene, rows: NDArray[np.bool_]) -> Region:
     outline = _traced(scene)
-    points = outline.frame.to_px(outline.mask.up_mm[rows], outline.line[rows])
+    points = outline.frame.to_px(outline.mask.up_mm[rows], outline.seen_line[rows])
     return scene.region(points, 20 * outline.frame.px_per_nominal_mm)
+
+
+def _is_squeezed(pose: Pose, limit: Mapping[str, float]) -> bool:
+    """Whether head and trunk have no body's proportions: they are imagined in a pair of legs."""
+    shoulder_m, hip_m, knee_m, ankle_m = (
+        pose.world_m[list(pair)].mean(axis=0) for pair in (SHOULDERS, HIPS, KNEES, ANKLES)
+    )
+    leg_m = float(np.linalg.norm(hip_m - knee_m) + np.linalg.norm(knee_m - ankle_m))
+    trunk_m = float(np.linalg.norm(shoulder_m - hip_m))
+    neck_px = float(np.linalg.norm(pose.point(*EARS) - pose.point(*SHOULDERS)))
+    short_legs = leg_m < limit["min_leg_share"] * trunk_m
+    return short_legs and neck_px < limit["min_neck_share"] * pose.trunk_px
 
 
 def _stride(pose: Pose) -> float:
@@ -683,4 +698,4 @@ def _arm_inside_mm(
     held = (row >= 0) & (row < len(up_mm))
     arm_mm = np.full(len(up_mm), -np.inf)
     np.maximum.at(arm_mm, row[held], points[held, 1])
-    return np.asarray(np.nan_to_num(outline.line) - arm_mm)
+    return np.asarray(np.nan_to_num(outline.seen_line) - arm_mm)

@@ -75,6 +75,7 @@ class Outline:
         rival: the curve of the edge's rival outline, corrected alike, for the error bars; None when
             it has no hollow or the outline was not refined.
         hair: None when it was not looked for or cannot be told from skin.
+        cloth_mm: (n,) how far clothes stand off `line`, nominal mm; 0 where nobody looked.
     """
 
     frame: TrunkFrame
@@ -85,6 +86,12 @@ class Outline:
     curve: LumbarCurve | None
     rival: LumbarCurve | None
     hair: Hair | None
+    cloth_mm: NDArray[np.float64] | float = 0.0
+
+    @property
+    def seen_line(self) -> NDArray[np.float64]:
+        """The smoothed back line with the clothes on it."""
+        return self.line + self.cloth_mm
 
 
 def see(passes: tuple[Pose, ...], extent_step_px: int = 2) -> View:
@@ -137,6 +144,7 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
     frame = trunk_frame(view.pose, facing)
     mask = mask_contour(view.pose.mask, frame)
     edge = hair = rival = None
+    cloth: NDArray[np.float64] | float = 0.0
     if not refine:
         line = smoothed(mask)
     else:
@@ -162,6 +170,7 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
         curve=as_side_on(seen, view, frame, edge),
         rival=rival,
         hair=hair,
+        cloth_mm=cloth,
     )
 
 

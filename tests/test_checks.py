@@ -22,7 +22,7 @@ from posture.analyzer import Analyzer
 from posture.checks import Check, Scene, load_limits
 from posture.findings import Finding, finding
 from posture.hair import Hair
-from posture.landmarks import ANKLES, HEELS, HIPS, KNEES, Landmark
+from posture.landmarks import ANKLES, EARS, HEELS, HIPS, KNEES, SHOULDERS, Landmark
 from posture.photo import Photo, load_photo
 from posture.pose import PoseModel
 from posture.subject import Subject
@@ -302,7 +302,7 @@ def arm_along(scene: Scene, length_mm: float, inside_mm: float = 40.0) -> Scene:
     """A straight vertical back with a forearm inside it, and the hand brought forward."""
     outline = scene.outline
     assert outline is not None
-    bent = outlined(scene, line=np.full(len(outline.line), 60.0))
+    bent = outlined(scene, line=np.full(len(outline.line), 60.0), cloth_mm=0.0)
     middle_mm, half_mm = 180.0, length_mm / 2
     places = {
         Landmark.LEFT_ELBOW: (middle_mm + half_mm, 60.0 - inside_mm),
@@ -314,6 +314,18 @@ def arm_along(scene: Scene, length_mm: float, inside_mm: float = 40.0) -> Scene:
     for mark, (up_mm, back_mm) in places.items():
         points[mark] = outline.frame.to_px(np.array(up_mm), np.array(back_mm))
     return posed(bent, points_px=points)
+
+
+def proportioned(scene: Scene, leg: float, neck: float) -> Scene:
+    """Legs, and ears above the shoulders, so many trunks long."""
+    pose = scene.view.pose
+    world, points = pose.world_m.copy(), pose.points_px.copy()
+    trunk_m = np.linalg.norm(world[list(SHOULDERS)].mean(axis=0) - world[list(HIPS)].mean(axis=0))
+    hip_m = world[list(HIPS)].mean(axis=0)
+    for pair, share in ((KNEES, 0.5), (ANKLES, 1.0)):
+        world[list(pair)] = hip_m + np.array([0.0, share * leg * trunk_m, 0.0])
+    points[list(EARS)] = pose.point(*SHOULDERS) - (0.0, neck * pose.trunk_px)
+    return posed(scene, world_m=world, points_px=points)
 
 
 def thick_thighs(scene: Scene, width: float) -> Scene:
@@ -376,6 +388,18 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
         checks.check_one_body,
         lambda s: thick_thighs(apart(s, ANKLES, 0, 0.44), 0.62),
         lambda s: thick_thighs(apart(s, ANKLES, 0, 0.46), 0.62),
+    ),
+    (
+        "trunk-out-of-frame",
+        checks.check_trunk_in_frame,
+        lambda s: proportioned(s, leg=1.41, neck=0.34),
+        lambda s: proportioned(s, leg=1.43, neck=0.34),
+    ),
+    (
+        "trunk-out-of-frame",
+        checks.check_trunk_in_frame,
+        lambda s: proportioned(s, leg=1.41, neck=0.34),
+        lambda s: proportioned(s, leg=1.41, neck=0.36),
     ),
     ("seated", checks.check_seated, lambda s: thighs_at(s, 51), lambda s: thighs_at(s, 49)),
     (
