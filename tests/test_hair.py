@@ -5,21 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from shapes import EAR_UP, FRAME, HIP, facing_left, row
 
 from posture.frame import TRUNK_MM, TrunkFrame
 from posture.hair import GAP_MM, Hair, hair_at_outline
-from posture.landmarks import EARS, HIPS, LANDMARK_COUNT, SHOULDERS, Landmark
 from posture.pose import Pose
 from posture.silhouette import mask_contour
 
 HAIR, SKIN, SHIRT, WALL = (60, 35, 20), (220, 180, 150), (60, 90, 160), (200, 200, 200)
-# A person who faces left, one nominal mm a pixel: hips at row 950, ears 250 mm above the shoulders.
-HIP, EAR_UP, BACK = np.array([200.0, 950.0]), TRUNK_MM + 250.0, 100
-NAPE_UP = TRUNK_MM + 160.0
-
-
-def row(up: float) -> int:
-    return round(HIP[1] - up)
+BACK, NAPE_UP = 100, TRUNK_MM + 160.0
 
 
 def picture(hair_down_to: float, layer_mm: int) -> tuple[NDArray[np.uint8], Pose, TrunkFrame]:
@@ -32,13 +26,7 @@ def picture(hair_down_to: float, layer_mm: int) -> tuple[NDArray[np.uint8], Pose
     rgb[row(NAPE_UP) : row(hair_down_to), edge - layer_mm : edge] = HAIR
     mask = np.zeros(rgb.shape[:2], np.float32)
     mask[row(EAR_UP + 90) :, 120:edge] = 1
-    points = np.tile(HIP, (LANDMARK_COUNT, 1))
-    points[list(SHOULDERS)] = HIP - (0, TRUNK_MM)
-    points[list(EARS)] = HIP - (0, EAR_UP)
-    points[Landmark.NOSE] = HIP - (70, EAR_UP)
-    points[list(HIPS)] = HIP
-    pose = Pose(points, np.ones(LANDMARK_COUNT), np.zeros((LANDMARK_COUNT, 3)), mask)
-    return rgb, pose, TrunkFrame(HIP, np.array([0.0, -1.0]), np.array([1.0, 0.0]), 1.0)
+    return rgb, facing_left(mask), FRAME
 
 
 def seen(hair_down_to: float, layer_mm: int = 16) -> Hair | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from shapes import EAR_UP, FRAME, HIP, facing_left, row
 
-from posture.frame import TRUNK_MM, TrunkFrame
-from posture.landmarks import EARS, HIPS, LANDMARK_COUNT, SHOULDERS, Landmark
+from posture.landmarks import Landmark
 from posture.measurement import smoothed
 from posture.pose import Pose
 from posture.silhouette import mask_contour
@@ -15,12 +15,7 @@ from posture.skin import CLOTH_MM, cloth_mm
 
 SKINS = {"light": (225, 185, 160), "dark": (105, 68, 48)}
 SHORTS, WALL = (60, 90, 160), (200, 200, 200)
-# A person who faces left, one nominal mm a pixel: hips at row 950, ears 250 mm above the shoulders.
-HIP, EAR_UP, BACK, WAISTBAND_UP = np.array([200.0, 950.0]), TRUNK_MM + 250.0, 100, 150.0
-
-
-def row(up: float) -> int:
-    return round(HIP[1] - up)
+BACK, WAISTBAND_UP = 100, 150.0
 
 
 def picture(skin: tuple[int, int, int], step: int = 0) -> tuple[NDArray[np.uint8], Pose]:
@@ -34,15 +29,7 @@ def picture(skin: tuple[int, int, int], step: int = 0) -> tuple[NDArray[np.uint8
     ):
         rgb[rows, 120:rear] = colour
         mask[rows, 120:rear] = 1
-    points = np.tile(HIP, (LANDMARK_COUNT, 1))
-    points[list(SHOULDERS)] = HIP - (0, TRUNK_MM)
-    points[list(EARS)] = HIP - (0, EAR_UP)
-    points[Landmark.NOSE] = HIP - (70, EAR_UP)
-    points[list(HIPS)] = HIP
-    return rgb, Pose(points, np.ones(LANDMARK_COUNT), np.zeros((LANDMARK_COUNT, 3)), mask)
-
-
-FRAME = TrunkFrame(HIP, np.array([0.0, -1.0]), np.array([1.0, 0.0]), 1.0)
+    return rgb, facing_left(mask)
 
 
 @pytest.mark.parametrize("skin", SKINS.values(), ids=SKINS)
