@@ -9,7 +9,7 @@ OUTLINE_CHECKS or RESULT_CHECKS, give it a sentence in ``data/findings.toml`` an
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -119,6 +119,8 @@ class Scene:
 
 
 Check = Callable[[Scene, Limits], Finding | None]
+# Whether something is wrong, by what value, and the limit that it was held against.
+Told = tuple[bool, float, float]
 
 
 @cache
@@ -166,8 +168,7 @@ def check_one_body(scene: Scene, limits: Limits) -> Finding | None:
     if stray is not None and stray.area > limit["max_stray_area"]:
         value, most, points_px = stray.area, limit["max_stray_area"], stray.corners_px
     elif (
-        width is not None
-        and width > limit["max_thighs_width"]
+        width > limit["max_thighs_width"]
         and _stride(pose) <= limits["stance"]["warn_stride"]
         and abs(scene.view.yaw_deg) <= limits["side_on"]["refuse_yaw_deg"]
     ):
@@ -341,23 +342,15 @@ def check_behind(scene: Scene, limits: Limits) -> Finding | None:
     step_mm = float(np.abs(_steps_mm(mask, STEP_WITHIN_MM, STEPPED_MM)).max())
     bow_mm = _least_bow_mm(outline.edge.contour if outline.edge else mask)
     hesitation_mm = _hesitation_mm(scene) if _is_sharp(scene, limits) else 0.0
-    most_hesitation_mm = limits["sharpness"]["refuse_hesitation_mm"]
-    for value, lowest, highest in (
-        (curve.thoracic[1], -np.inf, limit["max_thoracic_mm"]),
-        (curve.lumbar[1], -np.inf, limit["max_lumbar_mm"]),
-        (_poking_out_mm(mask), 0.0, limit["max_poking_out_mm"]),
-        (step_mm, 0.0, limit["max_step_mm"]),
-        (bow_mm, limit["min_bow_mm"], np.inf),
-        (hesitation_mm, 0.0, most_hesitation_mm),
-    ):
-        if not lowest <= value <= highest:
-            return finding(
-                "something-behind-back",
-                value=value,
-                limit=lowest if value < lowest else highest,
-                region_px=_outline_region(scene, _hollow_rows(scene)),
-            )
-    return None
+    told = (
+        _at_most(curve.thoracic[1], limit["max_thoracic_mm"]),
+        _at_most(curve.lumbar[1], limit["max_lumbar_mm"]),
+        _at_most(_poking_out_mm(mask), limit["max_poking_out_mm"]),
+        _at_most(step_mm, limit["max_step_mm"]),
+        _at_least(bow_mm, limit["min_bow_mm"]),
+        _at_most(hesitation_mm, limits["sharpness"]["refuse_hesitation_mm"]),
+    )
+    return _first_wrong(scene, "something-behind-back", _hollow_rows(scene), told)
 
 
 def check_hair(scene: Scene, limits: Limits) -> Finding | None:
@@ -370,22 +363,14 @@ def check_hair(scene: Scene, limits: Limits) -> Finding | None:
         return None
     hair, limit, shoulder_mm = _traced(scene).hair, limits["hair"], _shoulder_up_mm(scene)
     neck = "min_neck_step_mm" if hair is None else "min_neck_step_with_colour_mm"
-    told = [(_neck_step_mm(scene), neck)]
+    told = [_at_least(_neck_step_mm(scene), limit[neck])]
     if hair is not None:
         layered = hair.layer_mm >= limit["layer_mm"]
         colour = "min_above_shoulders_mm" if not layered else "min_above_when_layered_mm"
-        told.append((hair.lowest_mm - shoulder_mm, colour))
+        told.append(_at_least(hair.lowest_mm - shoulder_mm, limit[colour]))
     up_mm = _traced(scene).mask.up_mm
     rows = (up_mm > 0.6 * shoulder_mm) & (up_mm < 0.95 * shoulder_mm)
-    for value, name in told:
-        if value < limit[name]:
-            return finding(
-                "hair-over-back",
-                value=value,
-                limit=limit[name],
-                region_px=_outline_region(scene, rows),
-            )
-    return None
+    return _first_wrong(scene, "hair-over-back", rows, told)
 
 
 def check_clothing(scene: Scene, limits: Limits) -> Finding | None:
@@ -396,19 +381,11 @@ def check_clothing(scene: Scene, limits: Limits) -> Finding | None:
     outside = hem > max(limit["min_hem_edge"], waist)
     plumb = flare_deg < limit["min_flare_deg"] and waist < limit["max_waist_edge"]
     told = (
-        (outside, hem, "min_hem_edge"),
-        (plumb, flare_deg, "min_flare_deg"),
-        (step_mm > limit["max_hem_step_mm"], step_mm, "max_hem_step_mm"),
+        (outside, hem, limit["min_hem_edge"]),
+        (plumb, flare_deg, limit["min_flare_deg"]),
+        _at_most(step_mm, limit["max_hem_step_mm"]),
     )
-    for loose, value, name in told:
-        if loose:
-            return finding(
-                "clothing-loose",
-                value=value,
-                limit=limit[name],
-                region_px=_outline_region(scene, _hollow_rows(scene)),
-            )
-    return None
+    return _first_wrong(scene, "clothing-loose", _hollow_rows(scene), told)
 
 
 def check_light(scene: Scene, limits: Limits) -> Finding | None:
@@ -434,20 +411,16 @@ def check_contrast(scene: Scene, limits: Limits) -> Finding | None:
     if edge is None:
         return None
     rows = _hollow_rows(scene)
-    for value, name in (
-        (float((edge.contrast[rows] < limit["min_contrast"]).mean()), "max_faint_share"),
-        (worst_stretch_mm(edge.doubt_mm[rows]), "max_doubt_mm"),
-        (worst_stretch_mm(np.abs(edge.rival_mm - edge.contour.back_mm)[rows]), "max_rival_mm"),
-        (float(np.percentile(edge.hesitation_mm[rows], 90)), "max_hesitation_mm"),
-    ):
-        if value > limit[name]:
-            return finding(
-                "outline-faint",
-                value=value,
-                limit=limit[name],
-                region_px=_outline_region(scene, rows),
-            )
-    return None
+    faint_share = float((edge.contrast[rows] < limit["min_contrast"]).mean())
+    rival_mm = np.abs(edge.rival_mm - edge.contour.back_mm)
+    hesitation_mm = float(np.percentile(edge.hesitation_mm[rows], 90))
+    told = (
+        _at_most(faint_share, limit["max_faint_share"]),
+        _at_most(worst_stretch_mm(edge.doubt_mm[rows]), limit["max_doubt_mm"]),
+        _at_most(worst_stretch_mm(rival_mm[rows]), limit["max_rival_mm"]),
+        _at_most(hesitation_mm, limit["max_hesitation_mm"]),
+    )
+    return _first_wrong(scene, "outline-faint", rows, told)
 
 
 def check_sharpness(scene: Scene, limits: Limits) -> Finding | None:
@@ -475,10 +448,9 @@ def _poking_out_mm(contour: PosteriorContour) -> float:
 
     The white top-hat (Serra 1982): what goes when the line is opened with that length.
     """
-    found = np.isfinite(contour.back_mm)
-    if not found.any():
+    back_mm = contour.bridged(contour.up_mm)
+    if back_mm is None:
         return 0.0
-    back_mm = np.interp(contour.up_mm, contour.up_mm[found], contour.back_mm[found])
     out_mm = back_mm - grey_opening(back_mm, (round(POKING_WIDTH_MM / STEP_MM),))
     low_mm, high_mm = POKED_MM
     waist = (contour.up_mm >= low_mm) & (contour.up_mm <= high_mm)
@@ -490,12 +462,9 @@ def _least_bow_mm(contour: PosteriorContour) -> float:
 
     The standard deviation from the straight line of least squares.
     """
-    found = np.isfinite(contour.back_mm)
-    if not found.any():
+    back_mm = contour.bridged(np.arange(*BOWED_MM, STEP_MM))
+    if back_mm is None:
         return np.inf
-    low_mm, high_mm = BOWED_MM
-    up_mm = np.arange(low_mm, high_mm, STEP_MM)
-    back_mm = np.interp(up_mm, contour.up_mm[found], contour.back_mm[found])
     stretches = sliding_window_view(back_mm, round(STRAIGHT_MM / STEP_MM))
     along = np.linspace(-1.0, 1.0, stretches.shape[1])
     slopes = stretches @ along / (along @ along)
@@ -584,6 +553,25 @@ OUTLINE_CHECKS: tuple[Check, ...] = (
     check_arms,
 )
 RESULT_CHECKS: tuple[Check, ...] = (check_certainty,)
+
+
+def _at_most(value: float, limit: float) -> Told:
+    return (value > limit, value, limit)
+
+
+def _at_least(value: float, limit: float) -> Told:
+    return (value < limit, value, limit)
+
+
+def _first_wrong(
+    scene: Scene, code: str, rows: NDArray[np.bool_], told: Iterable[Told]
+) -> Finding | None:
+    """The finding `code`, marked on these rows (n,) of the outline, for the first that is wrong."""
+    for wrong, value, limit in told:
+        if wrong:
+            region = _outline_region(scene, rows)
+            return finding(code, value=value, limit=limit, region_px=region)
+    return None
 
 
 def _traced(scene: Scene) -> Outline:

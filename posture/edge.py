@@ -151,7 +151,7 @@ def refine_edge(
     """
     found = np.isfinite(contour.back_mm)
     row_mm = float(contour.up_mm[1] - contour.up_mm[0])
-    guide_mm = _guide(contour, found, row_mm, settings)
+    guide_mm = _guide(contour, row_mm, settings)
     offsets_mm = np.arange(-settings.width_mm, settings.width_mm, settings.step_mm)
     across_mm = guide_mm[:, None] + offsets_mm
     lab = lab_planes(sample_strip(rgb, rgb_frame, contour.up_mm, across_mm))
@@ -192,13 +192,11 @@ def refine_edge(
     )
 
 
-def _guide(
-    contour: PosteriorContour, found: NDArray[np.bool_], row_mm: float, settings: EdgeSettings
-) -> Array:
+def _guide(contour: PosteriorContour, row_mm: float, settings: EdgeSettings) -> Array:
     """The outline without gaps, and without what leans out or in over a short stretch."""
-    if not found.any():
+    filled = contour.bridged(contour.up_mm)
+    if filled is None:
         return np.zeros_like(contour.back_mm)
-    filled = np.interp(contour.up_mm, contour.up_mm[found], contour.back_mm[found])
     return smooth(filled, np.ones_like(filled), row_mm, settings.guide_half_wavelength_mm)
 
 

@@ -63,12 +63,12 @@ def beyond_body(pose: Pose, radii: Mapping[str, float]) -> Stray | None:
     )
 
 
-def thighs_width(pose: Pose) -> float | None:
-    """Mean width of the mask below the hips, in trunk lengths; None where the photo ends above."""
+def thighs_width(pose: Pose) -> float:
+    """Mean width of the mask below the hips, in trunk lengths; 0 where the photo ends above."""
     hip_y = float(pose.point(*HIPS)[1])
     low, high = (max(round(hip_y + share * pose.trunk_px), 0) for share in THIGHS)
     if high > len(pose.mask):
-        return None
+        return 0.0
     rows = pose.mask[low:high:STRIDE, ::STRIDE] >= MASK_LEVEL
     return float(rows.sum(axis=1).mean()) * STRIDE / pose.trunk_px
 

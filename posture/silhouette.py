@@ -37,6 +37,16 @@ class PosteriorContour:
     back_mm: Line
     weight: Line
 
+    def bridged(self, up_mm: Line) -> Line | None:
+        """The outline (m,) at these levels, straight over gaps; None where it has no point at all.
+
+        Beyond its ends it goes on as far back as it ends.
+        """
+        found = np.isfinite(self.back_mm)
+        if not found.any():
+            return None
+        return np.interp(up_mm, self.up_mm[found], self.back_mm[found])
+
 
 def sample_strip(
     image: NDArray[np.float32] | RgbImage, frame: TrunkFrame, up_mm: Line, back_mm: Line

@@ -46,11 +46,9 @@ def cloth_mm(
         frame: see pose.
         contour: the outline of the trunk.
     """
-    found = np.isfinite(contour.back_mm)
-    nose_y = pose.points_px[Landmark.NOSE][1]
-    if nose_y < 0 or not found.any():
+    back_mm = contour.bridged(contour.up_mm)
+    if back_mm is None or pose.points_px[Landmark.NOSE][1] < 0:
         return np.full(len(contour.up_mm), CLOTH_MM)
-    back_mm = np.interp(contour.up_mm, contour.up_mm[found], contour.back_mm[found])
     colours = cie_lab(sample_strip(rgb, rgb_frame, contour.up_mm, back_mm[:, None] - UNDER_MM))
     apart = np.median(colours, axis=1) - face_lab(rgb, rgb_frame, pose, frame)
     apart[:, 0] *= LIGHTNESS_WEIGHT
