@@ -354,20 +354,18 @@ def check_behind(scene: Scene, limits: Limits) -> Finding | None:
 
 
 def check_hair(scene: Scene, limits: Limits) -> Finding | None:
-    """Hair on the back: its colour runs on from the head or lies over the hollow.
+    """Hair on the back: its colour runs on from the head.
 
     Behind the neck the outline steps inwards, and hair that falls on the back fills that step; the
     more so where its colour cannot be told from skin.
     """
     if scene.view.extent.crown_cut:
         return None
-    hair, limit, shoulder_mm = _traced(scene).hair, limits["hair"], _shoulder_up_mm(scene)
-    neck = "min_neck_step_mm" if hair is None else "min_neck_step_with_colour_mm"
+    hair_mm, limit, shoulder_mm = _traced(scene).hair_end_mm, limits["hair"], _shoulder_up_mm(scene)
+    neck = "min_neck_step_mm" if hair_mm is None else "min_neck_step_with_colour_mm"
     told = [_at_least(_neck_step_mm(scene), limit[neck])]
-    if hair is not None:
-        layered = hair.layer_mm >= limit["layer_mm"]
-        colour = "min_above_shoulders_mm" if not layered else "min_above_when_layered_mm"
-        told.append(_at_least(hair.lowest_mm - shoulder_mm, limit[colour]))
+    if hair_mm is not None:
+        told.append(_at_least(hair_mm - shoulder_mm, limit["min_above_shoulders_mm"]))
     up_mm = _traced(scene).mask.up_mm
     rows = (up_mm > 0.6 * shoulder_mm) & (up_mm < 0.95 * shoulder_mm)
     return _first_wrong(scene, "hair-over-back", rows, told)

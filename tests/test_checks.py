@@ -21,7 +21,6 @@ from posture import checks
 from posture.analyzer import Analyzer
 from posture.checks import Check, Scene, load_limits
 from posture.findings import Finding, finding
-from posture.hair import Hair
 from posture.landmarks import ANKLES, EARS, HEELS, HIPS, KNEES, SHOULDERS, Landmark
 from posture.photo import Photo, load_photo
 from posture.pose import PoseModel
@@ -226,7 +225,7 @@ def boarded(scene: Scene, bow_mm: float) -> Scene:
 def neck_step(scene: Scene, step_mm: float) -> Scene:
     """Hair of no telling colour, and shoulder blades that stand so far behind the neck."""
     assert scene.outline is not None
-    scene = outlined(scene, hair=None)
+    scene = outlined(scene, hair_end_mm=None)
     told = checks.check_hair(scene, {"hair": {"min_neck_step_mm": np.inf}})
     assert told is not None and told.value is not None and scene.outline is not None
     return outlined(scene, line=scene.outline.line + step_mm - told.value)
@@ -237,10 +236,9 @@ def short_haired(scene: Scene, neck_step_mm: float) -> Scene:
     return haired(neck_step(scene, neck_step_mm), 100)
 
 
-def haired(scene: Scene, above_shoulders_mm: float, layer_mm: float = 0.0) -> Scene:
-    """Hair whose colour runs on from the head down to there, and a layer of it on the back."""
-    lowest_mm = checks._shoulder_up_mm(scene) + above_shoulders_mm
-    return outlined(scene, hair=Hair(lowest_mm=lowest_mm, layer_mm=layer_mm))
+def haired(scene: Scene, above_shoulders_mm: float) -> Scene:
+    """Hair whose colour runs on from the head down to there."""
+    return outlined(scene, hair_end_mm=checks._shoulder_up_mm(scene) + above_shoulders_mm)
 
 
 def hemmed(scene: Scene, step_mm: float) -> Scene:
@@ -446,18 +444,12 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
         lambda s: boarded(s, 0.9),
     ),
     ("hair-over-back", checks.check_hair, lambda s: neck_step(s, 39), lambda s: neck_step(s, 41)),
-    ("hair-over-back", checks.check_hair, lambda s: haired(s, 59), lambda s: haired(s, 61)),
+    ("hair-over-back", checks.check_hair, lambda s: haired(s, 79), lambda s: haired(s, 81)),
     (
         "hair-over-back",
         checks.check_hair,
         lambda s: short_haired(s, 29),
         lambda s: short_haired(s, 31),
-    ),
-    (
-        "hair-over-back",
-        checks.check_hair,
-        lambda s: haired(s, 109, layer_mm=32),
-        lambda s: haired(s, 109, layer_mm=28),
     ),
     ("clothing-loose", checks.check_clothing, lambda s: hemmed(s, 13), lambda s: hemmed(s, 11)),
     (
