@@ -191,9 +191,10 @@ def check_trunk_in_frame(scene: Scene, limits: Limits) -> Finding | None:
     below = hip + np.array([0.0, limits["frame"]["below_hips"] * pose.trunk_px])
     points = np.vstack([trunk, thigh, below])
     inside = (points > margin) & (points < (scene.width_px - margin, scene.height_px - margin))
-    seen = float(pose.visibility[[*SHOULDERS, *HIPS]].max())
-    squeezed = _is_squeezed(pose, limits["frame"])
-    if inside.all() and seen >= limits["person"]["min_visibility"] and not squeezed:
+    minimum = limits["person"]["min_visibility"]
+    seen = float(pose.visibility[[*SHOULDERS, *HIPS]].max()) >= minimum
+    imagined = _is_squeezed(pose, limits["frame"]) or _ends_are_unseen(scene, minimum)
+    if inside.all() and seen and not imagined:
         return None
     return finding("trunk-out-of-frame", region_px=scene.region(points))
 
@@ -647,6 +648,16 @@ def _is_squeezed(pose: Pose, limit: Mapping[str, float]) -> bool:
     neck_px = float(np.linalg.norm(pose.point(*EARS) - pose.point(*SHOULDERS)))
     short_legs = leg_m < limit["min_leg_share"] * trunk_m
     return short_legs and neck_px < limit["min_neck_share"] * pose.trunk_px
+
+
+def _ends_are_unseen(scene: Scene, minimum: float) -> bool:
+    """Whether neither head nor knees are seen where the picture has room for knees.
+
+    Of a trunk that is there, one of them shows; in a lone pair of legs all of it is imagined.
+    """
+    pose = scene.view.pose
+    knees_in = bool((pose.points_px[list(KNEES), 1] < scene.height_px).all())
+    return knees_in and float(pose.visibility[[*EARS, *KNEES]].max()) < minimum
 
 
 def _stride(pose: Pose) -> float:

@@ -176,6 +176,13 @@ def apart(scene: Scene, pair: tuple[Landmark, Landmark], axis: int, trunks: floa
     return posed(scene, points_px=points)
 
 
+def legs_alone(scene: Scene, visibility: float) -> Scene:
+    """Shoulders and hips surely seen, head and knees with that probability only."""
+    seen = np.ones(len(scene.view.pose.visibility))
+    seen[[*EARS, *KNEES]] = visibility
+    return posed(scene, visibility=seen)
+
+
 def thighs_at(scene: Scene, degrees: float) -> Scene:
     world = scene.view.pose.world_m.copy()
     angle = np.radians(degrees)
@@ -386,6 +393,12 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
         checks.check_one_body,
         lambda s: thick_thighs(apart(s, ANKLES, 0, 0.44), 0.62),
         lambda s: thick_thighs(apart(s, ANKLES, 0, 0.46), 0.62),
+    ),
+    (
+        "trunk-out-of-frame",
+        checks.check_trunk_in_frame,
+        lambda s: legs_alone(s, 0.49),
+        lambda s: legs_alone(s, 0.51),
     ),
     (
         "trunk-out-of-frame",
