@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import math
 import os
 import re
 import stat
@@ -45,7 +44,6 @@ _HEIF_BRANDS = {
 
 _ORIENTATION_TAG = 0x0112
 _EXIF_IFD = 0x8769
-_FOCAL_LENGTH_35MM_TAG = 0xA405
 _MAKER_NOTE_TAG = 0x927C
 
 # Rows converted at a time: a strip stays in the processor's cache and needs no second full copy.
@@ -93,7 +91,6 @@ class Photo:
         rgb: (height, width, 3) uint8 sRGB, contiguous and read-only.
         name: the path as it was given; None for bytes and arrays.
         sha256: of the file's bytes, in hex; None for arrays.
-        focal_length_35mm: in mm as on 35-mm film, from the camera's notes; None when unknown.
         animated: the file holds more pictures than this first one.
         camera_roll_deg: by how much the camera was turned clockwise, -45 to 45, as it noted
             itself; None when unknown.
@@ -102,7 +99,6 @@ class Photo:
     rgb: NDArray[np.uint8]
     name: str | None
     sha256: str | None
-    focal_length_35mm: float | None
     animated: bool
     camera_roll_deg: float | None = None
 
@@ -198,13 +194,12 @@ def _from_bytes(data: bytes, name: str | None) -> Photo | Finding:
             return _too_many_pixels(int(re.findall(r"\d+", str(error))[0]))
         except _DECODER_ERRORS:
             return finding("photo-damaged")
-        orientation, focal_length_35mm, camera_roll_deg = _camera_notes(picture)
+        orientation, camera_roll_deg = _camera_notes(picture)
         rgb = _upright_rgb(picture, orientation)
     return Photo(
         rgb=_read_only(rgb),
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
-        focal_length_35mm=focal_length_35mm,
         animated=animated,
         camera_roll_deg=camera_roll_deg,
     )
@@ -247,31 +242,21 @@ def _file_too_large(size: int) -> Finding:
     return finding("file-too-large", megabytes=size / 1e6, limit_megabytes=MAX_FILE_BYTES / 1e6)
 
 
-def _camera_notes(picture: Image.Image) -> tuple[int, float | None, float | None]:
-    """EXIF orientation (1 to 8), 35-mm focal length and roll, as far as the file tells them."""
+def _camera_notes(picture: Image.Image) -> tuple[int, float | None]:
+    """EXIF orientation (1 to 8) and roll, as far as the file tells them."""
     try:
         exif = picture.getexif()
         orientation: Any = exif.get(_ORIENTATION_TAG)
-        details = exif.get_ifd(_EXIF_IFD)
-        focal_length_35mm = _positive(details.get(_FOCAL_LENGTH_35MM_TAG))
-        note = details.get(_MAKER_NOTE_TAG)
+        note = exif.get_ifd(_EXIF_IFD).get(_MAKER_NOTE_TAG)
     except _DECODER_ERRORS:
         # A photo with garbled notes is still a photo.
-        return 1, None, None
+        return 1, None
     if orientation not in range(1, 9):
         orientation = 1
     roll_deg = roll_from_maker_note(note) if isinstance(note, bytes) else None
     if roll_deg is not None and orientation in _MIRRORED:
         roll_deg = -roll_deg
-    return int(orientation), focal_length_35mm, roll_deg
-
-
-def _positive(value: Any) -> float | None:
-    try:
-        number = float(value)
-    except (TypeError, ValueError, ZeroDivisionError):
-        return None
-    return number if math.isfinite(number) and number > 0 else None
+    return int(orientation), roll_deg
 
 
 def _upright_rgb(picture: Image.Image, orientation: int) -> NDArray[np.uint8]:
@@ -360,9 +345,7 @@ def _from_array(array: NDArray[Any]) -> Photo | Finding:
         if channels == 4:
             strip = np.asarray(_plain_rgb(Image.fromarray(np.ascontiguousarray(strip))))
         rgb[top:bottom] = strip
-    return Photo(
-        rgb=_read_only(rgb), name=None, sha256=None, focal_length_35mm=None, animated=False
-    )
+    return Photo(rgb=_read_only(rgb), name=None, sha256=None, animated=False)
 
 
 def _require_picture(array: NDArray[Any]) -> None:

@@ -38,7 +38,7 @@ SIZES = [(600, 800), (480, 853), (800, 600), (700, 700), (1600, 700), (200, 900)
 def photo(width=600, height=800, rgb=None):
     pixels = np.full((height, width, 3), GREY, np.uint8) if rgb is None else rgb
     pixels.flags.writeable = False
-    return SimpleNamespace(rgb=pixels, name=None, sha256=None, focal_length_35mm=None)
+    return SimpleNamespace(rgb=pixels, name=None, sha256=None)
 
 
 def noise(width=600, height=800):

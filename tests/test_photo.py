@@ -130,19 +130,11 @@ def test_meaningless_orientation_is_ignored(orientation: int) -> None:
     assert_looks_like(loaded(data), quarters())
 
 
-@pytest.mark.parametrize(("stored", "expected"), [(26, 26.0), (0, None), ((1, 0), None)])
-def test_focal_length(stored: Any, expected: float | None) -> None:
-    exif = Image.Exif()
-    exif.get_ifd(EXIF_IFD)[FOCAL_LENGTH_TAG] = stored
-    data = encoded(Image.fromarray(quarters()), "JPEG", exif=exif)
-    assert loaded(data).focal_length_35mm == expected
-
-
 def test_garbled_camera_notes_do_not_matter(capfd: pytest.CaptureFixture[str]) -> None:
     data = encoded(Image.fromarray(quarters()), "JPEG", exif=b"Exif\0\0II*\0" + b"\xff" * 40)
     photo = loaded(data)
     assert_looks_like(photo, quarters())
-    assert photo.focal_length_35mm is None
+    assert photo.camera_roll_deg is None
     assert capfd.readouterr() == ("", "")
 
 

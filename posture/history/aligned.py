@@ -67,7 +67,7 @@ def on_common_ground(placed: Placed, facing: Facing) -> NDArray[np.uint8]:
     pixels = cv2.warpAffine(
         placed.photo.rgb, matrix, (width, height), flags=flags, borderValue=MIST
     )
-    ground = Photo(np.asarray(pixels, np.uint8), None, None, None, False)
+    ground = Photo(np.asarray(pixels, np.uint8), None, None, False)
     return draw_overlay(ground, moved(placed.result, place, mirror=mirror), layers=LAYERS)
 
 

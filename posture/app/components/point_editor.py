@@ -75,7 +75,7 @@ def _close_up(photo: Photo, points: HandPoints) -> dict[str, Any]:
     top = max(0, math.floor(min(ys) - REACH_ALONG * bridge_px))
     bottom = min(photo.height_px, math.ceil(max(ys) + REACH_ALONG * bridge_px))
     part = np.ascontiguousarray(photo.rgb[top:bottom, left:right])
-    small, _ = shrunk_photo(Photo(part, None, None, None, False), CLOSE_UP_PX)
+    small, _ = shrunk_photo(Photo(part, None, None, False), CLOSE_UP_PX)
     jpeg = base64.b64encode(encode_image(small.rgb, "jpeg", 85)).decode()
     return {
         "image": f"data:image/jpeg;base64,{jpeg}",
