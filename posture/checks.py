@@ -22,7 +22,7 @@ from scipy.ndimage import grey_opening
 
 from posture.alignment import turned
 from posture.findings import Finding, Region, finding
-from posture.hair import LIGHTNESS_WEIGHT
+from posture.hair import STEADIED
 from posture.landmarks import ANKLES, EARS, HEELS, HIPS, KNEES, SHOULDERS, Landmark
 from posture.level import CameraLevel
 from posture.measurement import Outline, View, worst_stretch_mm
@@ -355,18 +355,21 @@ def check_behind(scene: Scene, limits: Limits) -> Finding | None:
 
 
 def check_hair(scene: Scene, limits: Limits) -> Finding | None:
-    """Hair on the back: its colour runs on from the head.
+    """Hair on the back: its colour runs on from the head, or a layer of it lies on the back.
 
     Behind the neck the outline steps inwards, and hair that falls on the back fills that step; the
     more so where its colour cannot be told from skin.
     """
     if scene.view.extent.crown_cut:
         return None
-    hair_mm, limit, shoulder_mm = _traced(scene).hair_end_mm, limits["hair"], _shoulder_up_mm(scene)
-    neck = "min_neck_step_mm" if hair_mm is None else "min_neck_step_with_colour_mm"
+    hair, limit, shoulder_mm = _traced(scene).hair, limits["hair"], _shoulder_up_mm(scene)
+    end_mm = None if hair is None else hair.end_mm
+    neck = "min_neck_step_mm" if end_mm is None else "min_neck_step_with_colour_mm"
     told = [_at_least(_neck_step_mm(scene), limit[neck])]
-    if hair_mm is not None:
-        told.append(_at_least(hair_mm - shoulder_mm, limit["min_above_shoulders_mm"]))
+    if hair is not None:
+        told.append(_at_most(hair.layer_mm, limit["max_layer_mm"]))
+    if end_mm is not None:
+        told.append(_at_least(end_mm - shoulder_mm, limit["min_above_shoulders_mm"]))
     up_mm = _traced(scene).mask.up_mm
     rows = (up_mm > 0.6 * shoulder_mm) & (up_mm < 0.95 * shoulder_mm)
     return _first_wrong(scene, "hair-over-back", rows, told)
@@ -385,6 +388,25 @@ def check_clothing(scene: Scene, limits: Limits) -> Finding | None:
         _at_most(step_mm, limit["max_hem_step_mm"]),
     )
     return _first_wrong(scene, "clothing-loose", _hollow_rows(scene), told)
+
+
+def check_fold(scene: Scene, limits: Limits) -> Finding | None:
+    """No fold of a shirt that bulges over the belt, for it bends more tightly than a back.
+
+    The mean bend between the inflection points is the angle over their distance.
+    """
+    curve, limit = _traced(scene).silhouette_curve, limits["clothing"]
+    if curve is None:
+        return None
+    bend = 10 * curve.slca_deg / curve.inflections_apart
+    for code, name in (
+        ("clothing-bunched", "refuse_bend_deg_per_cm"),
+        ("clothing-bunched-slightly", "warn_bend_deg_per_cm"),
+    ):
+        if bend > limit[name]:
+            region = _outline_region(scene, _hollow_rows(scene))
+            return finding(code, value=bend, limit=limit[name], region_px=region)
+    return None
 
 
 def check_light(scene: Scene, limits: Limits) -> Finding | None:
@@ -546,6 +568,7 @@ OUTLINE_CHECKS: tuple[Check, ...] = (
     check_behind,
     check_hair,
     check_clothing,
+    check_fold,
     check_light,
     check_sharpness,
     check_contrast,
@@ -600,7 +623,7 @@ def _colour_change(outline: Outline, levels_mm: tuple[float, float]) -> float:
     if outline.edge is None:
         return 0.0
     reach = round(HEM_BLUR_MM / STEP_MM)
-    lab = outline.edge.body_lab * np.array([LIGHTNESS_WEIGHT, 1.0, 1.0])
+    lab = outline.edge.body_lab * STEADIED
     change = np.linalg.norm(lab[2 * reach :] - lab[: -2 * reach], axis=1)
     at_mm = outline.mask.up_mm[reach:-reach]
     return float(change[(at_mm > levels_mm[0]) & (at_mm < levels_mm[1])].max())

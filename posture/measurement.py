@@ -15,7 +15,7 @@ from posture.curve import LumbarCurve, lumbar_curve, smooth
 from posture.edge import DEFAULT_SETTINGS, RefinedEdge, refine_edge
 from posture.facing import decide_facing, facing_votes, yaw_deg
 from posture.frame import TrunkFrame, trunk_frame
-from posture.hair import end_of_hair_mm
+from posture.hair import Hair, hair_at_outline
 from posture.images import area_resized
 from posture.landmarks import ANKLES, HIPS
 from posture.pose import Pose, RgbImage
@@ -74,8 +74,7 @@ class Outline:
             there is no hollow.
         rival: the curve of the edge's rival outline, corrected alike, for the error bars; None when
             it has no hollow or the outline was not refined.
-        hair_end_mm: level down to which hair is seen at the outline, nominal mm above mid-hip; None
-            when nobody looked or its colour cannot be told from skin or clothes.
+        hair: seen at the outline; None when nobody looked or no head is seen.
         cloth_mm: (n,) how far clothes stand off `line`, nominal mm; 0 where nobody looked.
     """
 
@@ -86,7 +85,7 @@ class Outline:
     silhouette_curve: LumbarCurve | None
     curve: LumbarCurve | None
     rival: LumbarCurve | None
-    hair_end_mm: float | None
+    hair: Hair | None
     cloth_mm: NDArray[np.float64] | float = 0.0
 
     @property
@@ -144,7 +143,7 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
     """
     frame = trunk_frame(view.pose, facing)
     mask = mask_contour(view.pose.mask, frame)
-    edge = hair_end = rival = None
+    edge = hair = rival = None
     cloth: NDArray[np.float64] | float = 0.0
     if not refine:
         line = smoothed(mask)
@@ -156,7 +155,7 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
         if edge.off_straight_edge:
             # A deep hollow lies out of reach of a band along the straight edge before it.
             edge = refine_edge(*close_up, view.pose.mask, frame, edge.contour, foreign)
-        hair_end = end_of_hair_mm(rgb, photo_frame, view.pose, frame, edge.contour)
+        hair = hair_at_outline(rgb, photo_frame, view.pose, frame, edge.contour)
         cloth = cloth_mm(rgb, photo_frame, view.pose, frame, edge.contour)
         line = smoothed(edge.contour, edge.doubt_mm, cloth)
         rival_line = smoothed(replace(mask, back_mm=edge.rival_mm), edge.doubt_mm, cloth)
@@ -170,7 +169,7 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
         silhouette_curve=seen,
         curve=as_side_on(seen, view, frame, edge),
         rival=rival,
-        hair_end_mm=hair_end,
+        hair=hair,
         cloth_mm=cloth,
     )
 

@@ -13,6 +13,9 @@ from posture.measurement import Outline, View, unusual_doubt_mm
 # A rival that is further off than this is as likely wrong itself.
 MOST_RIVALRY_DEG, MOST_RIVALRY_MM = 8.0, 4.0
 
+# Findings of clothes that make the outline.
+LOOSE = {"clothing-loose", "clothing-bunched-slightly"}
+
 
 @dataclass(frozen=True)
 class CurveError:
@@ -56,7 +59,7 @@ def curve_error(
             terms.unrefined if outline.edge is None else 0.0,
             terms.head_cut if view.extent.crown_cut else 0.0,
             terms.hair if "hair-over-back" in found else 0.0,
-            terms.loose if "clothing-loose" in found else 0.0,
+            terms.loose if found & LOOSE else 0.0,
         ]
         return float(np.hypot.reduce(parts))
 

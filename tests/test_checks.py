@@ -21,6 +21,7 @@ from posture import checks
 from posture.analyzer import Analyzer
 from posture.checks import Check, Scene, load_limits
 from posture.findings import Finding, finding
+from posture.hair import Hair
 from posture.landmarks import ANKLES, EARS, HEELS, HIPS, KNEES, SHOULDERS, Landmark
 from posture.photo import Photo, load_photo
 from posture.pose import PoseModel
@@ -206,6 +207,14 @@ def reaching(scene: Scene, back_mm: float) -> Scene:
     return outlined(scene, silhouette_curve=curve)
 
 
+def bent(scene: Scene, deg_per_cm: float) -> Scene:
+    """A curve that bends so tightly between its inflection points."""
+    assert scene.outline is not None and scene.outline.silhouette_curve is not None
+    curve = scene.outline.silhouette_curve
+    slca_deg = deg_per_cm * curve.inflections_apart / 10
+    return outlined(scene, silhouette_curve=replace(curve, slca_deg=slca_deg))
+
+
 def poked(scene: Scene, out_mm: float) -> Scene:
     """A flat waist with a hand, 40 mm wide, that stands so far out of it."""
     assert scene.outline is not None
@@ -232,7 +241,7 @@ def boarded(scene: Scene, bow_mm: float) -> Scene:
 def neck_step(scene: Scene, step_mm: float) -> Scene:
     """Hair of no telling colour, and shoulder blades that stand so far behind the neck."""
     assert scene.outline is not None
-    scene = outlined(scene, hair_end_mm=None)
+    scene = outlined(scene, hair=None)
     told = checks.check_hair(scene, {"hair": {"min_neck_step_mm": np.inf}})
     assert told is not None and told.value is not None and scene.outline is not None
     return outlined(scene, line=scene.outline.line + step_mm - told.value)
@@ -245,7 +254,12 @@ def short_haired(scene: Scene, neck_step_mm: float) -> Scene:
 
 def haired(scene: Scene, above_shoulders_mm: float) -> Scene:
     """Hair whose colour runs on from the head down to there."""
-    return outlined(scene, hair_end_mm=checks._shoulder_up_mm(scene) + above_shoulders_mm)
+    return outlined(scene, hair=Hair(checks._shoulder_up_mm(scene) + above_shoulders_mm, 0.0))
+
+
+def layered(scene: Scene, layer_mm: float) -> Scene:
+    """A layer of hair of that length below the shoulders."""
+    return outlined(scene, hair=Hair(None, layer_mm))
 
 
 def hemmed(scene: Scene, step_mm: float) -> Scene:
@@ -457,7 +471,8 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
         lambda s: boarded(s, 0.9),
     ),
     ("hair-over-back", checks.check_hair, lambda s: neck_step(s, 39), lambda s: neck_step(s, 41)),
-    ("hair-over-back", checks.check_hair, lambda s: haired(s, 79), lambda s: haired(s, 81)),
+    ("hair-over-back", checks.check_hair, lambda s: haired(s, 59), lambda s: haired(s, 61)),
+    ("hair-over-back", checks.check_hair, lambda s: layered(s, 51), lambda s: layered(s, 49)),
     (
         "hair-over-back",
         checks.check_hair,
@@ -478,6 +493,13 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
         lambda s: coloured(s, at_waist=20, at_hips=19),
     ),
     ("clothing-loose", checks.check_clothing, lambda s: falling(s, 4), lambda s: falling(s, 5)),
+    ("clothing-bunched", checks.check_fold, lambda s: bent(s, 8.1), lambda s: bent(s, 7.9)),
+    (
+        "clothing-bunched-slightly",
+        checks.check_fold,
+        lambda s: bent(s, 6.1),
+        lambda s: bent(s, 5.9),
+    ),
     ("too-dark", checks.check_light, lambda s: lit(s, 8, 3), lambda s: lit(s, 10, 3)),
     ("burnt-out", checks.check_light, lambda s: lit(s, 97, 99), lambda s: lit(s, 96, 99)),
     (

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from shapes import EAR_UP, FRAME, HIP, facing_left, row
 
 from posture.frame import TRUNK_MM, TrunkFrame
-from posture.hair import GAP_MM, end_of_hair_mm
+from posture.hair import GAP_MM, LAYER_FROM_MM, LAYER_TO_MM, ROW_MM, Hair, hair_at_outline
 from posture.pose import Pose
 from posture.silhouette import mask_contour
 
@@ -29,8 +29,14 @@ def picture(hair_down_to: float) -> tuple[NDArray[np.uint8], Pose, TrunkFrame]:
     return rgb, facing_left(mask), FRAME
 
 
+def hair(rgb: NDArray[np.uint8], pose: Pose, frame: TrunkFrame) -> Hair:
+    seen = hair_at_outline(rgb, frame, pose, frame, mask_contour(pose.mask, frame))
+    assert seen is not None
+    return seen
+
+
 def end_of_hair(rgb: NDArray[np.uint8], pose: Pose, frame: TrunkFrame) -> float | None:
-    return end_of_hair_mm(rgb, frame, pose, frame, mask_contour(pose.mask, frame))
+    return hair(rgb, pose, frame).end_mm
 
 
 @pytest.mark.parametrize("level", [NAPE_UP, 400.0, 250.0, 60.0])
@@ -63,3 +69,26 @@ def test_hair_in_the_colour_of_the_clothes_says_nothing():
     rgb, pose, frame = picture(300.0)
     rgb[np.all(rgb == SHIRT, axis=-1)] = HAIR
     assert end_of_hair(rgb, pose, frame) is None
+
+
+@pytest.mark.parametrize("level", [TRUNK_MM - 100, TRUNK_MM - 160])
+def test_a_layer_of_hair_below_the_shoulders_is_measured(level):
+    layer_mm = hair(*picture(level)).layer_mm
+    assert layer_mm == pytest.approx(TRUNK_MM - LAYER_FROM_MM - level, abs=2 * ROW_MM)
+
+
+def test_light_on_the_shoulders_ends_the_trail_but_not_the_layer():
+    rgb, pose, frame = picture(60.0)
+    rgb[row(NAPE_UP) : row(60.0), 284:300] = (95, 72, 57)
+    seen = hair(rgb, pose, frame)
+    assert seen.end_mm is not None and seen.end_mm > TRUNK_MM
+    assert seen.layer_mm == pytest.approx(LAYER_TO_MM - LAYER_FROM_MM, abs=2 * ROW_MM)
+
+
+def test_neither_a_bare_back_nor_cloth_in_the_colour_of_hair_is_a_layer():
+    rgb, pose, frame = picture(NAPE_UP)
+    assert hair(rgb, pose, frame).layer_mm == 0
+    rgb, pose, frame = picture(60.0)
+    # A sleeve of the same cloth, seen on the chest before the arm.
+    rgb[row(TRUNK_MM) : row(60.0), 120:180] = HAIR
+    assert hair(rgb, pose, frame).layer_mm == 0
