@@ -30,10 +30,12 @@ class Stance:
 
     Attributes:
         yaw_deg: turn away from side-on, positive shows more of the front.
+        elevation_deg: how far the camera looks down on the trunk, negative for up.
         legs_mm: mid-hip to mid-ankle, nominal mm; None when the feet are outside the picture.
     """
 
     yaw_deg: float
+    elevation_deg: float = 0.0
     legs_mm: float | None = None
 
 
@@ -75,6 +77,8 @@ class AngleTerms:
         apex: minus this times the angle, the higher up the bridge the deepest point lies.
         inflections_deg_per_mm: minus this times what the inflection points lie further apart than
             usual: smoothing takes less off a long hollow.
+        elevation_deg: minus this times the squared sine of the camera's elevation: from above, as
+            from below, parts of buttocks and shoulder blades show that make the hollow tighter.
     """
 
     tangents: float
@@ -84,6 +88,7 @@ class AngleTerms:
     front: float
     apex: float
     inflections_deg_per_mm: float
+    elevation_deg: float
 
 
 @dataclass(frozen=True)
@@ -177,6 +182,7 @@ def corrected(
         + angle.front * front * curve.slca_deg
         - angle.apex * curve.slca_deg * (curve.apex_share - USUAL_APEX_SHARE)
         - angle.inflections_deg_per_mm * (curve.inflections_apart - USUAL_INFLECTIONS_MM)
+        - angle.elevation_deg * np.sin(np.radians(stance.elevation_deg)) ** 2
     )
     legs_mm = USUAL_LEGS_MM if stance.legs_mm is None else stance.legs_mm
     depth_mm = (

