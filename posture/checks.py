@@ -334,7 +334,8 @@ def check_behind(scene: Scene, limits: Limits) -> Finding | None:
     """The outline lies no further behind the landmarks than a back can; nothing stands out of it.
 
     No back is straight from the buttocks to the shoulder blades, as the edge of a board is.  Where
-    the photo is sharp and the mask hesitates all along, it cannot tell what is the person's.
+    the rival outline goes as far in as it can, the back may lie anywhere.  Where the photo is sharp
+    and the mask hesitates all along, it cannot tell what is the person's.
     """
     outline, limit = _traced(scene), limits["outline"]
     curve, mask = outline.silhouette_curve, outline.mask
@@ -349,6 +350,7 @@ def check_behind(scene: Scene, limits: Limits) -> Finding | None:
         _at_most(_poking_out_mm(mask), limit["max_poking_out_mm"]),
         _at_most(step_mm, limit["max_step_mm"]),
         _at_least(bow_mm, limit["min_bow_mm"]),
+        _at_most(_rival_mm(scene), limit["max_rival_mm"]),
         _at_most(hesitation_mm, limits["sharpness"]["refuse_hesitation_mm"]),
     )
     return _first_wrong(scene, "something-behind-back", _hollow_rows(scene), told)
@@ -433,12 +435,11 @@ def check_contrast(scene: Scene, limits: Limits) -> Finding | None:
         return None
     rows = _hollow_rows(scene)
     faint_share = float((edge.contrast[rows] < limit["min_contrast"]).mean())
-    rival_mm = np.abs(edge.rival_mm - edge.contour.back_mm)
     hesitation_mm = float(np.percentile(edge.hesitation_mm[rows], 90))
     told = (
         _at_most(faint_share, limit["max_faint_share"]),
         _at_most(worst_stretch_mm(edge.doubt_mm[rows]), limit["max_doubt_mm"]),
-        _at_most(worst_stretch_mm(rival_mm[rows]), limit["max_rival_mm"]),
+        _at_most(_rival_mm(scene), limit["max_rival_mm"]),
         _at_most(hesitation_mm, limit["max_hesitation_mm"]),
     )
     return _first_wrong(scene, "outline-faint", rows, told)
@@ -507,6 +508,15 @@ def _hesitation_mm(scene: Scene) -> float:
     """Median width of the zone in which the mask is unsure, 0 where it was not looked at."""
     edge = _traced(scene).edge
     return 0.0 if edge is None else float(np.median(edge.hesitation_mm[_hollow_rows(scene)]))
+
+
+def _rival_mm(scene: Scene) -> float:
+    """How far the rival outline runs from the outline where it is furthest; 0 without one."""
+    edge = _traced(scene).edge
+    if edge is None:
+        return 0.0
+    off_mm = np.abs(edge.rival_mm - edge.contour.back_mm)
+    return worst_stretch_mm(off_mm[_hollow_rows(scene)])
 
 
 def check_arms(scene: Scene, limits: Limits) -> Finding | None:

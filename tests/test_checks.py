@@ -235,7 +235,8 @@ def boarded(scene: Scene, bow_mm: float) -> Scene:
     assert scene.outline is not None and scene.outline.edge is not None
     contour = scene.outline.edge.contour
     ripple = np.sqrt(2) * bow_mm * np.sin(2 * np.pi * contour.up_mm / 50)
-    return edged(scene, contour=replace(contour, back_mm=90 + 0.1 * contour.up_mm + ripple))
+    back_mm = 90 + 0.1 * contour.up_mm + ripple
+    return edged(scene, contour=replace(contour, back_mm=back_mm), rival_mm=back_mm)
 
 
 def neck_step(scene: Scene, step_mm: float) -> Scene:
@@ -469,6 +470,12 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
         checks.check_behind,
         lambda s: boarded(s, 0.7),
         lambda s: boarded(s, 0.9),
+    ),
+    (
+        "something-behind-back",
+        checks.check_behind,
+        lambda s: rivalled(s, 31),
+        lambda s: rivalled(s, 29),
     ),
     ("hair-over-back", checks.check_hair, lambda s: neck_step(s, 39), lambda s: neck_step(s, 41)),
     ("hair-over-back", checks.check_hair, lambda s: haired(s, 59), lambda s: haired(s, 61)),
