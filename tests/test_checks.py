@@ -478,8 +478,8 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
         lambda s: rivalled(s, 29),
     ),
     ("hair-over-back", checks.check_hair, lambda s: neck_step(s, 39), lambda s: neck_step(s, 41)),
-    ("hair-over-back", checks.check_hair, lambda s: haired(s, 59), lambda s: haired(s, 61)),
-    ("hair-over-back", checks.check_hair, lambda s: layered(s, 51), lambda s: layered(s, 49)),
+    ("hair-over-back", checks.check_hair, lambda s: haired(s, 64), lambda s: haired(s, 66)),
+    ("hair-over-back", checks.check_hair, lambda s: layered(s, 39), lambda s: layered(s, 37)),
     (
         "hair-over-back",
         checks.check_hair,
