@@ -400,7 +400,7 @@ def check_fold(scene: Scene, limits: Limits) -> Finding | None:
     curve, limit = _traced(scene).silhouette_curve, limits["clothing"]
     if curve is None:
         return None
-    bend = 10 * curve.slca_deg / curve.inflections_apart
+    bend = 10 * curve.slca_deg / max(curve.inflections_apart, STEP_MM)
     for code, name in (
         ("clothing-bunched", "refuse_bend_deg_per_cm"),
         ("clothing-bunched-slightly", "warn_bend_deg_per_cm"),

@@ -25,6 +25,7 @@ from posture.correction import (
 )
 from posture.result import Z95
 from posture.scale import CROWN_TO_SOLE, SHOULDER_TO_SOLE, TRUNK
+from posture.uncertainty import LOOSE
 
 STRATA = (
     "in_protocol", "yaw", "poor_light", "loose_top", "long_hair", "head_cropped", "arms_hanging",
@@ -62,7 +63,7 @@ def main() -> None:
             "doubt": raw(used, "doubt_mm"),
             "head_cut": found(used, "head-cropped"),
             "hair": found(used, "hair-over-back"),
-            "loose": found(used, "clothing-loose"),
+            "loose": found(used, *LOOSE),
         }
         features = np.stack(list(error_terms.values()))
         weights = fit_spread(left, features, scale_mm)
@@ -136,10 +137,10 @@ def rivalry(rows: list[dict[str, Any]], name: str) -> Array:
     return np.array([row["raw"]["rivalry"][("angle", "depth").index(name)] for row in rows])
 
 
-def found(rows: list[dict[str, Any]], code: str) -> Array:
-    """1 for a row whose picture has this finding, else 0."""
-    codes = [{code for code, *_ in row["result"]["findings"]} for row in rows]
-    return np.array([float(code in these) for these in codes])
+def found(rows: list[dict[str, Any]], *codes: str) -> Array:
+    """1 for a row whose picture has one of these findings, else 0."""
+    told = [{code for code, *_ in row["result"]["findings"]} for row in rows]
+    return np.array([float(not these.isdisjoint(codes)) for these in told])
 
 
 def scale_error(rows: list[dict[str, Any]]) -> Array:
