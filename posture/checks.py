@@ -365,13 +365,13 @@ def check_hair(scene: Scene, limits: Limits) -> Finding | None:
     if scene.view.extent.crown_cut:
         return None
     hair, limit, shoulder_mm = _traced(scene).hair, limits["hair"], _shoulder_up_mm(scene)
-    end_mm = None if hair is None else hair.end_mm
-    neck = "min_neck_step_mm" if end_mm is None else "min_neck_step_with_colour_mm"
-    told = [_at_least(_neck_step_mm(scene), limit[neck])]
-    if hair is not None:
-        told.append(_at_most(hair.layer_mm, limit["max_layer_mm"]))
-    if end_mm is not None:
-        told.append(_at_least(end_mm - shoulder_mm, limit["min_above_shoulders_mm"]))
+    neck = "min_neck_step_mm" if hair.end_mm is None else "min_neck_step_with_colour_mm"
+    told = [
+        _at_least(_neck_step_mm(scene), limit[neck]),
+        _at_most(hair.layer_mm, limit["max_layer_mm"]),
+    ]
+    if hair.end_mm is not None:
+        told.append(_at_least(hair.end_mm - shoulder_mm, limit["min_above_shoulders_mm"]))
     up_mm = _traced(scene).mask.up_mm
     rows = (up_mm > 0.6 * shoulder_mm) & (up_mm < 0.95 * shoulder_mm)
     return _first_wrong(scene, "hair-over-back", rows, told)
@@ -401,14 +401,11 @@ def check_fold(scene: Scene, limits: Limits) -> Finding | None:
     if curve is None:
         return None
     bend = 10 * curve.slca_deg / max(curve.inflections_apart, STEP_MM)
-    for code, name in (
-        ("clothing-bunched", "refuse_bend_deg_per_cm"),
-        ("clothing-bunched-slightly", "warn_bend_deg_per_cm"),
-    ):
-        if bend > limit[name]:
-            region = _outline_region(scene, _hollow_rows(scene))
-            return finding(code, value=bend, limit=limit[name], region_px=region)
-    return None
+    graded = (
+        ("clothing-bunched", _at_most(bend, limit["refuse_bend_deg_per_cm"])),
+        ("clothing-bunched-slightly", _at_most(bend, limit["warn_bend_deg_per_cm"])),
+    )
+    return _first_grade(scene, _hollow_rows(scene), graded)
 
 
 def check_light(scene: Scene, limits: Limits) -> Finding | None:
@@ -451,18 +448,15 @@ def check_sharpness(scene: Scene, limits: Limits) -> Finding | None:
     if edge is None:
         return None
     rows = _hollow_rows(scene)
-    region = _outline_region(scene, rows)
     clear = rows & (edge.contrast > limits["light"]["min_contrast"])
     softness_mm = float(np.median(edge.softness_mm[clear])) if clear.any() else 0.0
     hesitation_mm = 0.0 if _is_sharp(scene, limits) else _hesitation_mm(scene)
-    for code, value, name in (
-        ("blurred", hesitation_mm, "refuse_hesitation_mm"),
-        ("blurred", _edge_width_mm(scene), "refuse_edge_width_mm"),
-        ("blurred-slightly", softness_mm, "warn_softness_mm"),
-    ):
-        if value > limit[name]:
-            return finding(code, value=value, limit=limit[name], region_px=region)
-    return None
+    graded = (
+        ("blurred", _at_most(hesitation_mm, limit["refuse_hesitation_mm"])),
+        ("blurred", _at_most(_edge_width_mm(scene), limit["refuse_edge_width_mm"])),
+        ("blurred-slightly", _at_most(softness_mm, limit["warn_softness_mm"])),
+    )
+    return _first_grade(scene, rows, graded)
 
 
 def _poking_out_mm(contour: PosteriorContour) -> float:
@@ -599,7 +593,14 @@ def _first_wrong(
     scene: Scene, code: str, rows: NDArray[np.bool_], told: Iterable[Told]
 ) -> Finding | None:
     """The finding `code`, marked on these rows (n,) of the outline, for the first that is wrong."""
-    for wrong, value, limit in told:
+    return _first_grade(scene, rows, ((code, item) for item in told))
+
+
+def _first_grade(
+    scene: Scene, rows: NDArray[np.bool_], graded: Iterable[tuple[str, Told]]
+) -> Finding | None:
+    """As :func:`_first_wrong`, each with a code of its own, the worst first."""
+    for code, (wrong, value, limit) in graded:
         if wrong:
             region = _outline_region(scene, rows)
             return finding(code, value=value, limit=limit, region_px=region)

@@ -70,14 +70,17 @@ class Hair:
             lies on something else, nominal mm.
     """
 
-    end_mm: float | None
-    layer_mm: float
+    end_mm: float | None = None
+    layer_mm: float = 0.0
+
+
+NO_HAIR = Hair()
 
 
 def hair_at_outline(
     rgb: RgbImage, rgb_frame: TrunkFrame, pose: Pose, frame: TrunkFrame, contour: PosteriorContour
-) -> Hair | None:
-    """Hair from the head down along the outline; None when no head is seen.
+) -> Hair:
+    """Hair from the head down along the outline; none when no head is seen.
 
     Args:
         rgb: the photo, and the trunk frame in its pixels.
@@ -92,20 +95,24 @@ def hair_at_outline(
     up_mm, rear_mm = up_mm[np.isfinite(rear_mm)], rear_mm[np.isfinite(rear_mm)]
     head = up_mm > ear_mm - HEAD_BELOW_EAR_MM
     if head.all() or not head.any():
-        return None
+        return NO_HAIR
+    back = up_mm < shoulder_mm
     edge, trunk = (
-        np.asarray(cie_lab(sample_strip(rgb, rgb_frame, up_mm, rear_mm[:, None] - depths)), float)
-        for depths in (UNDER_MM, TRUNK_UNDER_MM)
+        np.asarray(cie_lab(sample_strip(rgb, rgb_frame, up, rear[:, None] - under_mm)), float)
+        for up, rear, under_mm in (
+            (up_mm, rear_mm, UNDER_MM),
+            (up_mm[back], rear_mm[back], TRUNK_UNDER_MM),
+        )
     )
     hair = np.median(edge[head][:, ~BENEATH].reshape(-1, 3), axis=0)
-    face = face_lab(rgb, rgb_frame, pose, frame)
     end_mm = None
-    if _stands_out(hair, face, trunk[up_mm < shoulder_mm][:, NEAR_TRUNK]):
+    if _stands_out(hair, face_lab(rgb, rgb_frame, pose, frame), trunk[:, NEAR_TRUNK]):
         outermost = np.median(edge[:, OUTERMOST], axis=1) * STEADIED
         first = outermost[head][-FIRST_ROWS:].mean(axis=0)
         end_mm = _end_of_trail(up_mm[~head], outermost[~head], first)
-    rows = (up_mm < shoulder_mm - LAYER_FROM_MM) & (up_mm > shoulder_mm - LAYER_TO_MM)
-    layer_mm = _longest_mm(up_mm[rows], _is_layer(edge[rows], trunk[rows], hair))
+    below_mm = shoulder_mm - up_mm[back]
+    rows = (below_mm > LAYER_FROM_MM) & (below_mm < LAYER_TO_MM)
+    layer_mm = _longest_mm(up_mm[back][rows], _is_layer(edge[back][rows], trunk[rows], hair))
     return Hair(end_mm, layer_mm)
 
 

@@ -15,7 +15,7 @@ from posture.curve import LumbarCurve, lumbar_curve, smooth
 from posture.edge import DEFAULT_SETTINGS, RefinedEdge, refine_edge
 from posture.facing import decide_facing, elevation_deg, facing_votes, yaw_deg
 from posture.frame import TrunkFrame, trunk_frame
-from posture.hair import Hair, hair_at_outline
+from posture.hair import NO_HAIR, Hair, hair_at_outline
 from posture.images import area_resized
 from posture.landmarks import ANKLES, HIPS
 from posture.pose import Pose, RgbImage
@@ -76,7 +76,7 @@ class Outline:
             there is no hollow.
         rival: the curve of the edge's rival outline, corrected alike, for the error bars; None when
             it has no hollow or the outline was not refined.
-        hair: seen at the outline; None when nobody looked or no head is seen.
+        hair: seen at the outline; none when nobody looked or no head is seen.
         cloth_mm: (n,) how far clothes stand off `line`, nominal mm; 0 where nobody looked.
     """
 
@@ -87,7 +87,7 @@ class Outline:
     silhouette_curve: LumbarCurve | None
     curve: LumbarCurve | None
     rival: LumbarCurve | None
-    hair: Hair | None
+    hair: Hair = NO_HAIR
     cloth_mm: NDArray[np.float64] | float = 0.0
 
     @property
@@ -146,7 +146,8 @@ def trace(view: View, facing: Facing, rgb: RgbImage, px_ratio: float, *, refine:
     """
     frame = trunk_frame(view.pose, facing)
     mask = mask_contour(view.pose.mask, frame)
-    edge = hair = rival = None
+    edge = rival = None
+    hair = NO_HAIR
     cloth: NDArray[np.float64] | float = 0.0
     if not refine:
         line = smoothed(mask)

@@ -21,7 +21,7 @@ from posture import checks
 from posture.analyzer import Analyzer
 from posture.checks import Check, Scene, load_limits
 from posture.findings import Finding, finding
-from posture.hair import Hair
+from posture.hair import NO_HAIR, Hair
 from posture.landmarks import ANKLES, EARS, HEELS, HIPS, KNEES, SHOULDERS, Landmark
 from posture.photo import Photo, load_photo
 from posture.pose import PoseModel
@@ -242,8 +242,9 @@ def boarded(scene: Scene, bow_mm: float) -> Scene:
 def neck_step(scene: Scene, step_mm: float) -> Scene:
     """Hair of no telling colour, and shoulder blades that stand so far behind the neck."""
     assert scene.outline is not None
-    scene = outlined(scene, hair=None)
-    told = checks.check_hair(scene, {"hair": {"min_neck_step_mm": np.inf}})
+    scene = outlined(scene, hair=NO_HAIR)
+    limits = {"hair": {"min_neck_step_mm": np.inf, "max_layer_mm": np.inf}}
+    told = checks.check_hair(scene, limits)
     assert told is not None and told.value is not None and scene.outline is not None
     return outlined(scene, line=scene.outline.line + step_mm - told.value)
 

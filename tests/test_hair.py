@@ -30,9 +30,7 @@ def picture(hair_down_to: float) -> tuple[NDArray[np.uint8], Pose, TrunkFrame]:
 
 
 def hair(rgb: NDArray[np.uint8], pose: Pose, frame: TrunkFrame) -> Hair:
-    seen = hair_at_outline(rgb, frame, pose, frame, mask_contour(pose.mask, frame))
-    assert seen is not None
-    return seen
+    return hair_at_outline(rgb, frame, pose, frame, mask_contour(pose.mask, frame))
 
 
 def end_of_hair(rgb: NDArray[np.uint8], pose: Pose, frame: TrunkFrame) -> float | None:

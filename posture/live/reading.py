@@ -138,4 +138,4 @@ def _outline(view: View, facing: Facing) -> Outline:
     contour = mask_contour(view.pose.mask, frame)
     line = smoothed(contour)
     seen = hollow(contour.up_mm, line)
-    return Outline(frame, contour, None, line, seen, as_side_on(seen, view, frame), None, None)
+    return Outline(frame, contour, None, line, seen, as_side_on(seen, view, frame), None)
