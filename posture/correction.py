@@ -19,7 +19,7 @@ from posture.curve import LumbarCurve, chord_angle_deg
 USUAL_BRIDGE_MM = 400.0
 # Medians of known bodies; what is as usual adds nothing.
 USUAL_APEX_SHARE = 0.4
-USUAL_LEGS_MM = 770.0
+USUAL_SHANKS_MM = 385.0
 USUAL_BUTTOCKS_MM = 135.0
 USUAL_INFLECTIONS_MM = 190.0
 
@@ -31,12 +31,12 @@ class Stance:
     Attributes:
         yaw_deg: turn away from side-on, positive shows more of the front.
         elevation_deg: how far the camera looks down on the trunk, negative for up.
-        legs_mm: mid-hip to mid-ankle, nominal mm; None when the feet are outside the picture.
+        shanks_mm: mid-knee to mid-ankle, nominal mm; None when the feet are outside the picture.
     """
 
     yaw_deg: float
     elevation_deg: float = 0.0
-    legs_mm: float | None = None
+    shanks_mm: float | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,6 @@ class ErrorTerms:
         doubt: times the mm by which the outline's place is less sure than usual.
         unrefined: only when the outline was not refined on the photo.
         head_cut: only when the head is outside the picture; turn and scale are less sure then.
-        hair: only when hair is found over the back.
         loose: only when clothes seem to hang off the back.
     """
 
@@ -60,7 +59,6 @@ class ErrorTerms:
     doubt: float
     unrefined: float
     head_cut: float
-    hair: float
     loose: float
 
 
@@ -79,6 +77,10 @@ class AngleTerms:
             usual: smoothing takes less off a long hollow.
         elevation_deg: minus this times the squared sine of the camera's elevation: from above, as
             from below, parts of buttocks and shoulder blades show that make the hollow tighter.
+        buttocks_deg_per_mm: minus this times what the buttocks stand further than usual behind the
+            hip joints: the further, the further from the midline the bridge touches them.
+        doubt_deg_per_mm: plus this times the mm by which the outline's place is less sure than
+            usual: in doubt it runs near the mask's, which fills the hollow.
     """
 
     tangents: float
@@ -89,6 +91,8 @@ class AngleTerms:
     apex: float
     inflections_deg_per_mm: float
     elevation_deg: float
+    buttocks_deg_per_mm: float
+    doubt_deg_per_mm: float
 
 
 @dataclass(frozen=True)
@@ -102,12 +106,10 @@ class DepthTerms:
         front: minus this times the depth at a full turn to the front, plus it at one to the rear.
         bend_mm2: times the bend of the line where the bridge touches the rib cage, which is the
             rounder the nearer the camera shows the far ridge.
-        legs: times what the legs are longer than usual beside the trunk, the nominal yardstick:
-            a short trunk makes all of its millimetres short.
-        buttocks: minus this times what the buttocks stand further than usual behind the hip
-            joints: the further, the further from the midline the bridge touches them.
-        doubt: plus this times the mm by which the outline's place is less sure than usual: in doubt
-            it runs near the mask's, which fills the hollow.
+        shanks_per_mm: plus this times the depth, the longer the shanks beside the trunk, the
+            nominal yardstick: a short trunk makes all of its millimetres short.
+        buttocks: as for the angle.
+        doubt: as for the angle.
     """
 
     bridge: float
@@ -115,7 +117,7 @@ class DepthTerms:
     turn_mm: float
     front: float
     bend_mm2: float
-    legs: float
+    shanks_per_mm: float
     buttocks: float
     doubt: float
 
@@ -183,15 +185,17 @@ def corrected(
         - angle.apex * curve.slca_deg * (curve.apex_share - USUAL_APEX_SHARE)
         - angle.inflections_deg_per_mm * (curve.inflections_apart - USUAL_INFLECTIONS_MM)
         - angle.elevation_deg * np.sin(np.radians(stance.elevation_deg)) ** 2
+        - angle.buttocks_deg_per_mm * (curve.gluteal[1] - USUAL_BUTTOCKS_MM)
+        + angle.doubt_deg_per_mm * doubt_mm
     )
-    legs_mm = USUAL_LEGS_MM if stance.legs_mm is None else stance.legs_mm
+    shanks_mm = USUAL_SHANKS_MM if stance.shanks_mm is None else stance.shanks_mm
     depth_mm = (
         depth.bridge * curve.depth
         + depth.tangents_mm_per_deg * curve.slca_deg
         - depth.turn_mm * turn
         - depth.front * front * curve.depth
         + depth.bend_mm2 * curve.thoracic_bend
-        + depth.legs * (legs_mm - USUAL_LEGS_MM)
+        + depth.shanks_per_mm * curve.depth * (shanks_mm - USUAL_SHANKS_MM)
         - depth.buttocks * (curve.gluteal[1] - USUAL_BUTTOCKS_MM)
         + depth.doubt * doubt_mm
     )

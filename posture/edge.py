@@ -38,7 +38,7 @@ class EdgeSettings:
     """Tuned constants of the refinement, lengths in nominal mm.
 
     The weights are those of a conditional logit model (McFadden 1974): of all places in a row, at
-    which is the edge?  Fitted on known bodies, rounded.
+    which is the edge?  Chosen for the least error of angle and depth on known bodies, rounded.
 
     Attributes:
         guide_half_wavelength_mm: of the smoothing of the mask outline that the band follows.
@@ -71,22 +71,22 @@ class EdgeSettings:
     reach_mm: float = 30.0
     sample_mm: float = 22.0
     step_mm: float = 0.75
-    along_mm: float = 10.0
-    mask_weight: float = 0.45
-    mask_clip: float = 1.0
+    along_mm: float = 20.0
+    mask_weight: float = 0.4
+    mask_clip: float = 0.8
     colour_weight: float = 0.08
     colour_mm: float = 3.75
-    colour_clip: float = 4.0
-    change_weight: float = 3.2
-    change_mm: float = 3.75
+    colour_clip: float = 5.0
+    change_weight: float = 4.0
+    change_mm: float = 3.0
     change_along_mm: float = 3.0
-    min_noise: float = 3.5
+    min_noise: float = 7.0
     foreign_weight: float = 0.25
     scene_weight: float = 0.5
     path_rows: int = 2
-    smoothness: float = 0.5
+    smoothness: float = 1.0
     max_slope: float = 1.0
-    temper: float = 5.0
+    temper: float = 6.0
     straight_mm: float = 100.0
     bow_mm: float = 1.0
     apart_mm: float = 8.0

@@ -17,7 +17,7 @@ from posture.facing import decide_facing, elevation_deg, facing_votes, yaw_deg
 from posture.frame import TrunkFrame, trunk_frame
 from posture.hair import NO_HAIR, Hair, hair_at_outline
 from posture.images import area_resized
-from posture.landmarks import ANKLES, HIPS
+from posture.landmarks import ANKLES, KNEES
 from posture.pose import Pose, RgbImage
 from posture.result import Facing
 from posture.scale import Extent, Scale, body_extent, body_scale
@@ -34,6 +34,8 @@ TOUCHES_MM = (-80.0, 500.0)
 HALF_WAVELENGTH_MM = 100.0
 # The outline's standard deviation on the easiest pictures, nominal mm.
 USUAL_DOUBT_MM = 1.2
+# Doubt beyond the usual counts up to this: from about 2 mm on errors grow no more with it.
+MOST_DOUBT_MM = 2.5
 # The outline is as sure as it is where it is least sure over this length.
 STRETCH_MM = 60.0
 # The refinement looks at the photo at this many pixels per nominal mm at most.
@@ -190,17 +192,18 @@ def as_side_on(
     """`curve` (nominal mm of `frame`) as a true side view of bare skin would show it."""
     if curve is None:
         return None
-    stance = Stance(view.yaw_deg, view.elevation_deg, legs_mm(view, frame))
+    stance = Stance(view.yaw_deg, view.elevation_deg, shanks_mm(view, frame))
     return corrected(curve, stance, load_calibration(), unusual_doubt_mm(edge, curve))
 
 
 def unusual_doubt_mm(edge: RefinedEdge | None, curve: LumbarCurve) -> float:
-    """By how much the outline under the bridge is less sure than usual, nominal mm (at least 0)."""
+    """By how much the outline under the bridge is less sure than usual: 0 to `MOST_DOUBT_MM`."""
     if edge is None:
         return 0.0
     up_mm = edge.contour.up_mm
     rows = (up_mm >= curve.gluteal[0]) & (up_mm <= curve.thoracic[0])
-    return max(worst_stretch_mm(edge.doubt_mm[rows]) - USUAL_DOUBT_MM, 0.0)
+    unusual_mm = worst_stretch_mm(edge.doubt_mm[rows]) - USUAL_DOUBT_MM
+    return min(max(unusual_mm, 0.0), MOST_DOUBT_MM)
 
 
 def worst_stretch_mm(values_mm: NDArray[np.float64]) -> float:
@@ -208,12 +211,12 @@ def worst_stretch_mm(values_mm: NDArray[np.float64]) -> float:
     return float(uniform_filter1d(values_mm, round(STRETCH_MM / STEP_MM)).max())
 
 
-def legs_mm(view: View, frame: TrunkFrame) -> float | None:
-    """Mid-hip to mid-ankle in nominal mm of `frame`; None when the feet are cut off."""
+def shanks_mm(view: View, frame: TrunkFrame) -> float | None:
+    """Mid-knee to mid-ankle in nominal mm of `frame`; None when the feet are cut off."""
     if view.extent.soles_cut:
         return None
-    legs_px = float(np.hypot(*(view.pose.point(*HIPS) - view.pose.point(*ANKLES))))
-    return legs_px / frame.px_per_nominal_mm
+    shanks_px = float(np.hypot(*(view.pose.point(*KNEES) - view.pose.point(*ANKLES))))
+    return shanks_px / frame.px_per_nominal_mm
 
 
 def nominal_stature_per_mm(view: View, frame: TrunkFrame) -> float:

@@ -12,7 +12,7 @@ from posture.norms import Norms, load_norms
 from posture.photo import Photo
 from posture.result import Provenance
 
-METHOD_VERSION = "9"
+METHOD_VERSION = "10"
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,6 @@ def curve_error(
             terms.doubt * doubt_mm,
             terms.unrefined if outline.edge is None else 0.0,
             terms.head_cut if view.extent.crown_cut else 0.0,
-            terms.hair if "hair-over-back" in found else 0.0,
             terms.loose if found & LOOSE else 0.0,
         ]
         return float(np.hypot.reduce(parts))

@@ -513,8 +513,8 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
     (
         "outline-faint",
         checks.check_contrast,
-        lambda s: constant(s, contrast=0.9, doubt_mm=1, hesitation_mm=5),
-        lambda s: constant(s, contrast=1.1, doubt_mm=1, hesitation_mm=5),
+        lambda s: constant(s, contrast=0.5, doubt_mm=1, hesitation_mm=5),
+        lambda s: constant(s, contrast=0.6, doubt_mm=1, hesitation_mm=5),
     ),
     (
         "outline-faint",

@@ -21,7 +21,7 @@ from posture.correction import (
     USUAL_APEX_SHARE,
     USUAL_BUTTOCKS_MM,
     USUAL_INFLECTIONS_MM,
-    USUAL_LEGS_MM,
+    USUAL_SHANKS_MM,
 )
 from posture.result import Z95
 from posture.scale import CROWN_TO_SOLE, SHOULDER_TO_SOLE, TRUNK
@@ -62,7 +62,6 @@ def main() -> None:
             "turn": raw(used, "turn"),
             "doubt": raw(used, "doubt_mm"),
             "head_cut": found(used, "head-cropped"),
-            "hair": found(used, "hair-over-back"),
             "loose": found(used, *LOOSE),
         }
         features = np.stack(list(error_terms.values()))
@@ -99,6 +98,8 @@ def angle_terms(rows: list[dict[str, Any]]) -> dict[str, Array]:
         "apex": -raw(rows, "slca_deg") * (raw(rows, "apex_share") - USUAL_APEX_SHARE),
         "inflections_deg_per_mm": USUAL_INFLECTIONS_MM - raw(rows, "inflections_mm"),
         "elevation_deg": -(np.sin(np.radians(raw(rows, "elevation_deg"))) ** 2),
+        "buttocks_deg_per_mm": USUAL_BUTTOCKS_MM - raw(rows, "buttocks_mm"),
+        "doubt_deg_per_mm": raw(rows, "doubt_mm"),
     }
 
 
@@ -110,7 +111,7 @@ def depth_terms(rows: list[dict[str, Any]]) -> dict[str, Array]:
         "turn_mm": -raw(rows, "turn") * raw(rows, "width_factor"),
         "front": -front(rows) * raw(rows, "depth"),
         "bend_mm2": raw(rows, "thoracic_bend"),
-        "legs": raw(rows, "legs_mm") - USUAL_LEGS_MM,
+        "shanks_per_mm": raw(rows, "depth") * (raw(rows, "shanks_mm") - USUAL_SHANKS_MM),
         "buttocks": USUAL_BUTTOCKS_MM - raw(rows, "buttocks_mm"),
         "doubt": raw(rows, "doubt_mm"),
     }

@@ -15,9 +15,9 @@ from typing import Any
 
 from posture.analyzer import Analyzer
 from posture.checks import Scene
-from posture.correction import USUAL_LEGS_MM, load_calibration, width_factor
+from posture.correction import USUAL_SHANKS_MM, load_calibration, width_factor
 from posture.findings import Finding
-from posture.measurement import legs_mm, nominal_stature_per_mm, unusual_doubt_mm
+from posture.measurement import nominal_stature_per_mm, shanks_mm, unusual_doubt_mm
 from posture.photo import load_photo
 from posture.subject import Subject
 from posture.uncertainty import rivalry
@@ -45,7 +45,7 @@ def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
         "thoracic_bend": seen.thoracic_bend,
         "buttocks_mm": seen.gluteal[1],
         "inflections_mm": seen.inflections_apart,
-        "legs_mm": legs_mm(view, outline.frame) or USUAL_LEGS_MM,
+        "shanks_mm": shanks_mm(view, outline.frame) or USUAL_SHANKS_MM,
         "stature_mm_per_nominal": stature_mm * nominal_stature_per_mm(view, outline.frame),
         "rivalry": None if outline.curve is None else rivalry(outline, outline.curve),
         "doubt_mm": unusual_doubt_mm(outline.edge, seen),
