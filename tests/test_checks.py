@@ -479,8 +479,8 @@ SCENES: list[tuple[str, Check, Change, Change]] = [
         lambda s: rivalled(s, 29),
     ),
     ("hair-over-back", checks.check_hair, lambda s: neck_step(s, 39), lambda s: neck_step(s, 41)),
-    ("hair-over-back", checks.check_hair, lambda s: haired(s, 64), lambda s: haired(s, 66)),
-    ("hair-over-back", checks.check_hair, lambda s: layered(s, 39), lambda s: layered(s, 37)),
+    ("hair-over-back", checks.check_hair, lambda s: haired(s, 74), lambda s: haired(s, 76)),
+    ("hair-over-back", checks.check_hair, lambda s: layered(s, 36), lambda s: layered(s, 34)),
     (
         "hair-over-back",
         checks.check_hair,
