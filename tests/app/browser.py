@@ -113,8 +113,11 @@ class Tab:
             return None
 
     def upload(self, *files: Path) -> None:
-        field = self.wait(lambda: self.all("input[type=file]")[0])
-        field.send_keys("\n".join(str(file) for file in files))
+        def hand_over() -> bool:
+            self.all("input[type=file]")[0].send_keys("\n".join(str(file) for file in files))
+            return True
+
+        self.wait(hand_over)
 
     def verdict(self) -> str:
         return self.wait(lambda: self.all(VERDICT)[0].text)
