@@ -11,19 +11,19 @@ READY  := $(VENV)/.ready
 
 setup: $(READY)
 
-$(READY): pyproject.toml requirements.lock.txt scripts/setup scripts/system-libraries
+$(READY): pyproject.toml requirements.lock.txt tools/setup tools/system-libraries
 	@echo "Setting up $(VENV); the first time takes a few minutes."
-	@PYTHON="$(PYTHON)" scripts/setup
+	@PYTHON="$(PYTHON)" tools/setup
 	@touch $@
 
 demo: $(READY)
-	@scripts/demo
+	@tools/demo
 
 app: $(READY)
 	@$(BIN)/posture app
 
 test: $(READY)
-	@$(BIN)/python scripts/test-browser
+	@$(BIN)/python tools/test-browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(READY)
@@ -38,7 +38,7 @@ models: $(READY)
 
 # Renews requirements.lock.txt from what a fresh environment resolves to today.
 pins:
-	scripts/pins
+	tools/pins
 
 clean:
 	rm -rf $(VENV) demo_output dist

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from posture.analyzer import Analyzer, shrunk
-from posture.photo import Photo, load_photo
+from posture.photo.decode import Photo, load_photo
 
 
 def bare_calls(analyzer: Analyzer, paths: Sequence[str], whole: bool) -> float:

@@ -35,7 +35,7 @@ from posture.batch.plan import Job
 from posture.batch.pool import Pool
 from posture.batch.run import BatchOptions, run_batch
 from posture.overlay import encode_image
-from posture.photo import Photo, load_photo
+from posture.photo.decode import Photo, load_photo
 from posture.settings import Settings
 from posture.subject import Subject
 from posture.worker import IsolatedAnalyzer

@@ -31,7 +31,7 @@ from PIL import Image
 from posture.analyzer import Analyzer
 from posture.errors import InvalidInput
 from posture.findings import Finding
-from posture.photo import load_photo
+from posture.photo.decode import load_photo
 
 SECONDS_PER_MUTANT = 10.0
 # Starting a child loads the pose model.

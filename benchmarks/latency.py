@@ -25,11 +25,12 @@ import numpy as np
 
 from posture.analyzer import Analyzer, shrunk
 from posture.findings import Finding
-from posture.measurement import see, trace
+from posture.outline.trace import trace
 from posture.overlay import encode_image
-from posture.photo import Photo, load_photo
-from posture.pose import PoseModel
+from posture.photo.decode import Photo, load_photo
+from posture.pose.mediapipe import PoseModel
 from posture.subject import Subject
+from posture.view.see import see
 from posture.worker import IsolatedAnalyzer
 
 DEFAULT_PHOTO = Path(__file__).parent.parent / "sample_images"

@@ -23,9 +23,9 @@ from typing import Any, get_args
 import cv2
 import numpy as np
 
-from posture.bundles import ModelName, bundle_path
+from posture._support.native_stderr import native_stderr_silenced
 from posture.live.tracker import Tracker, small_rgb
-from posture.quiet import native_stderr_silenced
+from posture.pose.bundles import ModelName, bundle_path
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests" / "app"), str(ROOT / "tests")]

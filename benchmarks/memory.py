@@ -13,7 +13,7 @@ import itertools
 from pathlib import Path
 
 from posture.analyzer import Analyzer
-from posture.bundles import MODEL_NAMES
+from posture.pose.bundles import MODEL_NAMES
 
 SAMPLES = Path(__file__).parent.parent / "sample_images"
 STEPS = 20

@@ -4,8 +4,8 @@
 
     result = posture.analyze("side.jpg", subject=posture.Subject(stature_mm=1760, sex="f"))
 
-The names below load their modules when they are first used, so that ``import posture`` itself
-costs nothing.
+The names below are the public ones; paths of modules are private and may change with any release.
+They load their modules when they are first used, so that ``import posture`` itself costs nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from posture.analyzer import Analyzer, analyze
+    from posture.combine import Combined, combined
     from posture.errors import (
         ClusterUnavailable,
         HistoryUnavailable,
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
         ModelUnavailable,
         OutputFailed,
         PostureError,
+        SourceUnavailable,
         SystemLibraryMissing,
+        WorkerDied,
+        WorkerHung,
     )
     from posture.findings import Finding
-    from posture.norms import Norms, load_norms
     from posture.overlay import draw_overlay
-    from posture.photo import Photo, load_photo
+    from posture.photo.decode import Photo, load_photo
     from posture.result import (
         Alignment,
         Bands,
@@ -38,7 +41,10 @@ if TYPE_CHECKING:
         Repeatability,
         Result,
     )
+    from posture.settings import Settings
     from posture.subject import Subject, parse_stature_mm
+    from posture.verdict.norms import Norms, load_norms
+    from posture.worker import IsolatedAnalyzer
 
 __version__ = "0.1.0"
 
@@ -47,26 +53,33 @@ _MODULE_OF = {
     "Analyzer": "analyzer",
     "Bands": "result",
     "ClusterUnavailable": "errors",
+    "Combined": "combine",
     "CurvePoints": "result",
     "Finding": "findings",
     "HistoryUnavailable": "errors",
     "InvalidInput": "errors",
+    "IsolatedAnalyzer": "worker",
     "Landmark2D": "result",
     "Measured": "result",
     "ModelUnavailable": "errors",
-    "Norms": "norms",
+    "Norms": "verdict.norms",
     "OutputFailed": "errors",
-    "Photo": "photo",
+    "Photo": "photo.decode",
     "PostureError": "errors",
     "Provenance": "result",
     "Repeatability": "result",
     "Result": "result",
+    "Settings": "settings",
+    "SourceUnavailable": "errors",
     "Subject": "subject",
     "SystemLibraryMissing": "errors",
+    "WorkerDied": "errors",
+    "WorkerHung": "errors",
     "analyze": "analyzer",
+    "combined": "combine",
     "draw_overlay": "overlay",
-    "load_norms": "norms",
-    "load_photo": "photo",
+    "load_norms": "verdict.norms",
+    "load_photo": "photo.decode",
     "parse_stature_mm": "subject",
 }
 
@@ -75,10 +88,12 @@ __all__ = [
     "Analyzer",
     "Bands",
     "ClusterUnavailable",
+    "Combined",
     "CurvePoints",
     "Finding",
     "HistoryUnavailable",
     "InvalidInput",
+    "IsolatedAnalyzer",
     "Landmark2D",
     "Measured",
     "ModelUnavailable",
@@ -89,10 +104,15 @@ __all__ = [
     "Provenance",
     "Repeatability",
     "Result",
+    "Settings",
+    "SourceUnavailable",
     "Subject",
     "SystemLibraryMissing",
+    "WorkerDied",
+    "WorkerHung",
     "__version__",
     "analyze",
+    "combined",
     "draw_overlay",
     "load_norms",
     "load_photo",

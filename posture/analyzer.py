@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import cv2
 import numpy as np
 
-from posture.alignment import describe_alignment
-from posture.beside import people_beside
-from posture.bundles import ModelName
-from posture.checks import OUTLINE_CHECKS, PERSON_CHECKS, RESULT_CHECKS, Scene, run_checks
-from posture.closing import Closing
-from posture.correction import load_calibration
-from posture.findings import Finding, finding
-from posture.frame import NOMINAL_STATURE_MM
-from posture.images import area_resized
-from posture.landmarks import Landmark
-from posture.level import camera_level
-from posture.measurement import Outline, View, nominal_stature_per_mm, see, trace
-from posture.norms import Norms
-from posture.photo import Photo, PhotoSource, load_photo, name_of
-from posture.pose import Pose, PoseModel, RgbImage, distinct_people, same_person
+from posture._support.closing import Closing
+from posture._support.texts import texts
+from posture.checks.covering import cloth_hangs
+from posture.checks.outline import OUTLINE_CHECKS
+from posture.checks.person import PERSON_CHECKS
+from posture.checks.result import RESULT_CHECKS
+from posture.checks.scene import CurveScene, OutlineScene, PersonScene, run_checks
+from posture.curve.correction import Calibration
+from posture.curve.geometry import LumbarCurve
+from posture.curve.reading import error_sources, read_curve
+from posture.curve.uncertainty import curve_error
+from posture.findings import Finding, finding, refuses
+from posture.outline.sharpness import edge_width_px
+from posture.outline.trace import Outline, trace, trace_mask
+from posture.photo.decode import Photo, PhotoSource, load_photo, name_of
+from posture.photo.resize import area_resized
+from posture.pose.bundles import ModelName
+from posture.pose.landmarks import Landmark
+from posture.pose.mediapipe import PoseModel
+from posture.pose.people import distinct_people, people_beside, same_person
+from posture.pose.record import Pose, RgbImage
 from posture.refusal import refused
-from posture.result import (
-    CurvePoints,
-    Landmark2D,
-    Measured,
-    PointPx,
-    Repeatability,
-    Result,
-)
+from posture.result import CurvePoints, Facing, Landmark2D, Measured, PointPx, Result
 from posture.settings import Settings
-from posture.sharpness import edge_width_px
 from posture.subject import Subject
-from posture.uncertainty import CurveError, curve_error
-from posture.walltest import bands_for, hollow_in_hands, wall_test_sentence
+from posture.verdict.alignment import describe_alignment
+from posture.verdict.judge import judged
+from posture.verdict.norms import Norms
+from posture.view.camera_level import camera_level
+from posture.view.scale import Lengths
+from posture.view.see import View, see, statures_per_nominal_mm
+from posture.view.trunk_frame import NOMINAL_STATURE_MM, TrunkFrame
 
 # The pose model looks at 256 x 256 cells round the person; more pixels than this only cost time.
 ANALYSED_PX = 1024
@@ -46,6 +49,20 @@ CONTOUR_SPACING_MM = 4.0
 YAW_CI_DEG = 6.5
 
 
+@dataclass(frozen=True)
+class Examined:
+    """What was seen in a photo, before anything is turned into millimetres.
+
+    Attributes:
+        scene: the person; with outline and curve as far as they were looked for and found.  None
+            without a person.
+        findings: of all checks that could be made.
+    """
+
+    scene: PersonScene | OutlineScene | CurveScene | None
+    findings: tuple[Finding, ...]
+
+
 class Analyzer(Closing):
     """Measures photos with one loaded pose model; use it as a context manager.
 
@@ -53,6 +70,7 @@ class Analyzer(Closing):
         model: pose model by name; "heavy" for photos, "full" or "lite" for streams.
         fast: one pass and no refinement on the photo: quicker, wider error bars.
         norms: bands and hand thickness; the built-in ones when None.
+        calibration: fitted constants of the measurement; the built-in ones when None.
 
     Raises:
         ModelUnavailable: when the model's bundle is missing or damaged.
@@ -60,9 +78,14 @@ class Analyzer(Closing):
     """
 
     def __init__(
-        self, model: ModelName = "heavy", *, fast: bool = False, norms: Norms | None = None
+        self,
+        model: ModelName = "heavy",
+        *,
+        fast: bool = False,
+        norms: Norms | None = None,
+        calibration: Calibration | None = None,
     ) -> None:
-        self.settings = Settings(model, fast, norms)
+        self.settings = Settings(model, fast, norms, calibration)
         self._model = PoseModel(model)
 
     def close(self) -> None:
@@ -82,58 +105,63 @@ class Analyzer(Closing):
         Raises:
             InvalidInput: when `source` is of a type or shape that is no photo at all.
         """
-        subject = subject or Subject()
+        return self.look(source, subject or Subject())[1]
+
+    def look(self, source: PhotoSource, subject: Subject) -> tuple[Photo | None, Result]:
+        """The decoded photo, None when it cannot be read, and its result; see :meth:`analyze`."""
         photo = load_photo(source)
         if isinstance(photo, Finding):
-            return refused(self.settings, name_of(source), None, subject, (photo,))
-        return self.conclude(photo, subject, *self.examine(photo))
+            return None, refused(self.settings, name_of(source), None, subject, (photo,))
+        return photo, self.conclude(photo, subject, self.examine(photo))
 
-    def conclude(
-        self,
-        photo: Photo,
-        subject: Subject,
-        scene: Scene | None,
-        findings: tuple[Finding, ...],
-    ) -> Result:
-        """The result of what :meth:`examine` saw in this photo."""
-        if photo.animated:
-            findings += (finding("photo-animated"),)
-        if scene is None or scene.outline is None or _refuses(findings):
-            return self._refused(photo, subject, findings, scene)
-        if subject.stature_mm is None:
-            findings += (finding("stature-unknown"),)
-        return self._measured(photo, subject, scene, scene.outline, findings)
-
-    def examine(self, photo: Photo) -> tuple[Scene | None, tuple[Finding, ...]]:
-        """Look for a person and their back, before anything is turned into millimetres.
-
-        Returns:
-            What was seen, None without a person; its outline is None when the person cannot be
-            traced. And the findings of all checks that could be made.
-        """
+    def examine(self, photo: Photo) -> Examined:
+        """Look for a person and their back, before anything is turned into millimetres."""
         image, px_ratio = shrunk(photo.rgb)
         people, passes = self._detect(image)
         if not people:
-            return None, (finding("no-person"),)
+            return Examined(None, (finding("no-person"),))
+        calibration = self.settings.calibration
         height_px, width_px = image.shape[:2]
-        view = see(passes)
+        view = see(passes, calibration.yaw_bias_deg)
         level = camera_level(image, view.pose.mask, photo.camera_roll_deg)
-        scene = Scene(people, view, width_px, height_px, px_ratio, level)
-        findings = run_checks(PERSON_CHECKS, scene)
-        facing = scene.view.facing
-        if facing is None or _refuses(findings):
-            return scene, findings
-        outline = trace(scene.view, facing, photo.rgb, px_ratio, refine=not self.settings.fast)
-        scene = replace(
-            scene, outline=outline, edge_width_px=edge_width_px(_trunk_part(image, scene))
+        person = PersonScene(people, view, width_px, height_px, px_ratio, level)
+        findings = run_checks(PERSON_CHECKS, person)
+        if view.facing is None or refuses(findings):
+            return Examined(person, findings)
+        outline = self._trace(view, view.facing, photo.rgb, px_ratio)
+        traced = OutlineScene(
+            **vars(person),
+            outline=outline,
+            reading=read_curve(outline, view, calibration),
+            edge_width_px=edge_width_px(_trunk_part(image, person)),
         )
-        findings += run_checks(OUTLINE_CHECKS, scene)
-        if _refuses(findings):
-            return scene, findings
-        if outline.curve is None:
-            return scene, (*findings, finding("no-hollow", region_px=scene.trunk_region))
-        scene = replace(scene, error=_error(scene, outline, findings))
-        return scene, findings + run_checks(RESULT_CHECKS, scene)
+        findings += run_checks(OUTLINE_CHECKS, traced)
+        if refuses(findings):
+            return Examined(traced, findings)
+        if traced.reading is None:
+            no_hollow = finding("no-hollow", region_px=traced.trunk_region)
+            return Examined(traced, (*findings, no_hollow))
+        sources = error_sources(traced.reading, outline, view, cloth_hangs=cloth_hangs(traced))
+        measured = traced.measured(traced.reading, curve_error(sources, calibration))
+        return Examined(measured, findings + run_checks(RESULT_CHECKS, measured))
+
+    def conclude(self, photo: Photo, subject: Subject, examined: Examined) -> Result:
+        """The result of what :meth:`examine` saw in this photo."""
+        findings, scene = examined.findings, examined.scene
+        if photo.animated:
+            findings += (finding("photo-animated"),)
+        if isinstance(scene, CurveScene) and not refuses(findings):
+            if subject.stature_mm is None:
+                findings += (finding("stature-unknown"),)
+            return self._measured(photo, subject, scene, findings)
+        facing = None if scene is None else scene.view.facing
+        marks = None if scene is None else _landmarks(scene)
+        return refused(self.settings, photo.name, photo, subject, findings, facing, marks)
+
+    def _trace(self, view: View, facing: Facing, rgb: RgbImage, px_ratio: float) -> Outline:
+        if self.settings.fast:
+            return trace_mask(view, facing)
+        return trace(view, facing, rgb, px_ratio)
 
     def _detect(self, image: RgbImage) -> tuple[tuple[Pose, ...], tuple[Pose, ...]]:
         """Everybody in the photo (the measured one first), and the passes over that person."""
@@ -152,63 +180,51 @@ class Analyzer(Closing):
                 return tuple(people), tuple(passes)
         return (), ()
 
-    def _refused(
-        self, photo: Photo, subject: Subject, findings: tuple[Finding, ...], scene: Scene | None
-    ) -> Result:
-        """Everything that is known of the photo except numbers."""
-        result = refused(self.settings, photo.name, photo, subject, findings)
-        if scene is None:
-            return result
-        return replace(result, facing=scene.view.facing, landmarks_px=_landmarks(scene))
-
     def _measured(
-        self,
-        photo: Photo,
-        subject: Subject,
-        scene: Scene,
-        outline: Outline,
-        findings: tuple[Finding, ...],
+        self, photo: Photo, subject: Subject, scene: CurveScene, findings: tuple[Finding, ...]
     ) -> Result:
-        view, curve, norms, error = scene.view, outline.curve, self.settings.norms, scene.error
-        assert curve is not None and error is not None and view.facing is not None
-        lengths = _Lengths(
-            stature_per_mm=nominal_stature_per_mm(view, outline.frame),
+        view, curve, error = scene.view, scene.reading.corrected, scene.error
+        lengths = Lengths(
+            stature_per_mm=statures_per_nominal_mm(view, scene.outline.frame),
             scale_ci95=view.scale.relative_ci95,
             stature_mm=subject.stature_mm,
         )
         slca_deg = Measured(curve.slca_deg, error.slca_deg)
         depth_mm = lengths.in_mm(curve.depth, error.depth_mm)
         ratio = Measured(curve.depth / curve.bridge_length, error.depth_mm / curve.bridge_length)
-        hands = hollow_in_hands(depth_mm, ratio, subject, norms)
-        share = norms.repeatability_fraction
-        mm_per_px = lengths.mm_per_px(view, scene.px_ratio)
-        return replace(
-            self._refused(photo, subject, findings, scene),
+        mm_per_px = lengths.mm_per_px(view.scale, scene.px_ratio)
+        verdict = judged(slca_deg, depth_mm, ratio, subject, self.settings.norms)
+        frame = scene.outline.frame.scaled(scene.px_ratio)
+        return Result(
             status="measured",
+            image=photo.name,
+            facing=view.facing,
             slca_deg=slca_deg,
             chord_angle_deg=Measured(curve.chord_angle_deg, error.slca_deg),
             hollow_depth_mm=depth_mm,
             hollow_depth_ratio=ratio,
             hollow_depth_stature=lengths.in_statures(curve.depth, error.depth_mm),
-            hollow_hands=hands,
+            hollow_hands=verdict.hollow_hands,
             bridge_length_mm=lengths.in_mm(curve.bridge_length, 0.0),
             mm_per_px=mm_per_px,
             yaw_deg=Measured(view.yaw_deg, YAW_CI_DEG),
-            repeatability=Repeatability(
-                slca_deg=share * slca_deg.value,
-                hollow_depth_mm=None if depth_mm is None else share * depth_mm.value,
-            ),
-            bands=bands_for(slca_deg, depth_mm, ratio, subject, norms),
-            wall_test=wall_test_sentence(hands, norms),
-            points_px=_curve_points(outline, scene.px_ratio),
-            contour_px=_contour(outline, scene),
+            repeatability=verdict.repeatability,
+            bands=verdict.bands,
+            wall_test=verdict.wall_test,
+            points_px=_curve_points(scene.reading.seen, frame),
+            contour_px=_contour(scene.outline, frame),
+            landmarks_px=_landmarks(scene),
             alignment=describe_alignment(
                 view.pose,
-                view.facing,
+                frame.facing,
                 None if mm_per_px is None else mm_per_px.value * scene.px_ratio,
                 NOMINAL_STATURE_MM * view.scale.stature_per_px,
                 0.0 if scene.level is None else scene.level.roll_deg,
             ),
+            findings=findings,
+            subject=subject,
+            provenance=self.settings.provenance(photo),
+            disclaimer=texts()["disclaimer"],
         )
 
 
@@ -216,31 +232,6 @@ def analyze(source: PhotoSource, subject: Subject | None = None, **options: Any)
     """Measure one photo with a model loaded just for it; `options` go to :class:`Analyzer`."""
     with Analyzer(**options) as analyzer:
         return analyzer.analyze(source, subject)
-
-
-@dataclass(frozen=True)
-class _Lengths:
-    """Turns nominal mm into statures and, with a stature, into true mm."""
-
-    stature_per_mm: float
-    scale_ci95: float
-    stature_mm: float | None
-
-    def in_statures(self, length: float, ci95: float) -> Measured:
-        value = length * self.stature_per_mm
-        return Measured(value, float(np.hypot(ci95 * self.stature_per_mm, value * self.scale_ci95)))
-
-    def in_mm(self, length: float, ci95: float) -> Measured | None:
-        if self.stature_mm is None:
-            return None
-        share = self.in_statures(length, ci95)
-        return Measured(share.value * self.stature_mm, share.ci95 * self.stature_mm)
-
-    def mm_per_px(self, view: View, px_ratio: float) -> Measured | None:
-        if self.stature_mm is None:
-            return None
-        value = self.stature_mm * view.scale.stature_per_px / px_ratio
-        return Measured(value, value * self.scale_ci95)
 
 
 def shrunk(rgb: RgbImage) -> tuple[RgbImage, float]:
@@ -253,22 +244,13 @@ def shrunk(rgb: RgbImage) -> tuple[RgbImage, float]:
     return area_resized(rgb, size), ratio
 
 
-def _trunk_part(image: RgbImage, scene: Scene) -> RgbImage:
+def _trunk_part(image: RgbImage, scene: PersonScene) -> RgbImage:
     """The analysed image around the trunk."""
     left, top, right, bottom = (round(edge / scene.px_ratio) for edge in scene.trunk_region)
     return image[top:bottom, left:right]
 
 
-def _error(scene: Scene, outline: Outline, findings: tuple[Finding, ...]) -> CurveError:
-    found = frozenset(item.code for item in findings)
-    return curve_error(scene.view, outline, load_calibration(), found)
-
-
-def _refuses(findings: tuple[Finding, ...]) -> bool:
-    return any(item.severity == "refusal" for item in findings)
-
-
-def _landmarks(scene: Scene) -> dict[str, Landmark2D]:
+def _landmarks(scene: PersonScene) -> dict[str, Landmark2D]:
     pose = scene.view.pose
     points = pose.points_px * scene.px_ratio
     return {
@@ -279,36 +261,33 @@ def _landmarks(scene: Scene) -> dict[str, Landmark2D]:
     }
 
 
-def _contour(outline: Outline, scene: Scene) -> tuple[PointPx, ...]:
-    """The back line from the shoulders to below the buttocks, photo pixels."""
+def _contour(outline: Outline, frame: TrunkFrame) -> tuple[PointPx, ...]:
+    """The back line from the shoulders to below the buttocks, pixels of `frame`."""
     up_mm = outline.mask.up_mm
-    frame = outline.frame.scaled(scene.px_ratio)
     rows = np.isfinite(outline.mask.back_mm)
-    every = max(round(CONTOUR_SPACING_MM / (up_mm[1] - up_mm[0])), 1)
-    points = frame.to_px(up_mm[rows], outline.line[rows])[::-every]
+    spacing = max(round(CONTOUR_SPACING_MM / (up_mm[1] - up_mm[0])), 1)
+    points = frame.to_px(up_mm[rows], outline.line[rows])[::-spacing]
     return tuple((float(x), float(y)) for x, y in points)
 
 
-def _curve_points(outline: Outline, px_ratio: float) -> CurvePoints:
-    curve = outline.curve
-    assert curve is not None
-    frame = outline.frame.scaled(px_ratio)
+def _curve_points(curve: LumbarCurve, frame: TrunkFrame) -> CurvePoints:
+    """The named points of a curve, pixels of `frame`."""
 
-    def place(point: tuple[float, float]) -> PointPx:
-        x, y = frame.to_px(np.array(point[0]), np.array(point[1]))
+    def point(up_back_mm: tuple[float, float]) -> PointPx:
+        x, y = frame.to_px(np.array(up_back_mm[0]), np.array(up_back_mm[1]))
         return (float(x), float(y))
 
-    def direct(vector: tuple[float, float]) -> PointPx:
+    def direction(vector: tuple[float, float]) -> PointPx:
         x, y = vector[0] * frame.up + vector[1] * frame.back
         return (float(x), float(y))
 
     return CurvePoints(
-        thoracic=place(curve.thoracic),
-        lumbar=place(curve.lumbar),
-        gluteal=place(curve.gluteal),
-        bridge_foot=place(curve.bridge_foot),
-        upper_inflection=place(curve.upper_inflection),
-        lower_inflection=place(curve.lower_inflection),
-        upper_tangent=direct(curve.upper_tangent),
-        lower_tangent=direct(curve.lower_tangent),
+        thoracic=point(curve.thoracic),
+        lumbar=point(curve.lumbar),
+        gluteal=point(curve.gluteal),
+        bridge_foot=point(curve.bridge_foot),
+        upper_inflection=point(curve.upper_inflection),
+        lower_inflection=point(curve.lower_inflection),
+        upper_tangent=direction(curve.upper_tangent),
+        lower_tangent=direction(curve.lower_tangent),
     )

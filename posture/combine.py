@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean, median
 
-from posture.correction import load_calibration
+from posture.curve.correction import Calibration, load_calibration
 from posture.errors import InvalidInput
-from posture.frame import NOMINAL_STATURE_MM
-from posture.norms import Norms, load_norms
 from posture.result import Z95, Bands, Measured, Result
-from posture.walltest import bands_for, hollow_in_hands, wall_test_sentence
+from posture.verdict.judge import judged
+from posture.verdict.norms import Norms, load_norms
+from posture.view.trunk_frame import NOMINAL_STATURE_MM
 
 # Standard error of a median over that of a mean, normal distribution, many values.
 _MEDIAN_LOSS = 1.253
@@ -59,7 +59,9 @@ class Combined:
         )
 
 
-def combined(results: Sequence[Result], norms: Norms | None = None) -> Combined:
+def combined(
+    results: Sequence[Result], norms: Norms | None = None, calibration: Calibration | None = None
+) -> Combined:
     """The median of measured results of one person in one stance.
 
     Raises:
@@ -68,28 +70,25 @@ def combined(results: Sequence[Result], norms: Norms | None = None) -> Combined:
     norms = norms or load_norms()
     _require_alike(results)
     subject = results[0].subject
-    angles, ratios, depths = [], [], []
-    for result in results:
-        assert result.slca_deg is not None and result.hollow_depth_ratio is not None
-        angles.append(result.slca_deg)
-        ratios.append(result.hollow_depth_ratio)
-        if result.hollow_depth_mm is not None:
-            depths.append(result.hollow_depth_mm)
+    numbers = [result.numbers() for result in results]
+    angles = [item.slca_deg for item in numbers]
+    ratios = [item.hollow_depth_ratio for item in numbers]
+    depths = [result.hollow_depth_mm for result in results if result.hollow_depth_mm is not None]
     bridge_mm = NOMINAL_STATURE_MM * norms.bridge_per_stature[subject.sex]
-    calibration = load_calibration()
+    calibration = calibration or load_calibration()
     slca_deg = median_of(angles, shared=calibration.slca_error.floor)
     ratio = median_of(ratios, shared=calibration.depth_error.floor / bridge_mm)
     depth_mm = _depth_mm(depths, ratios, ratio) if len(depths) == len(results) else None
-    hands = hollow_in_hands(depth_mm, ratio, subject, norms)
+    verdict = judged(slca_deg, depth_mm, ratio, subject, norms)
     return Combined(
         count=len(results),
         edited_by_hand=any(result.provenance.edited_by_hand for result in results),
         slca_deg=slca_deg,
         hollow_depth_mm=depth_mm,
         hollow_depth_ratio=ratio,
-        hollow_hands=hands,
-        bands=bands_for(slca_deg, depth_mm, ratio, subject, norms),
-        wall_test=wall_test_sentence(hands, norms),
+        hollow_hands=verdict.hollow_hands,
+        bands=verdict.bands,
+        wall_test=verdict.wall_test,
     )
 
 

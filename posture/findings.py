@@ -7,6 +7,7 @@ numbers that its sentence needs.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -66,6 +67,11 @@ def finding(
         limit=limit,
         region_px=region_px,
     )
+
+
+def refuses(findings: Iterable[Finding]) -> bool:
+    """Whether nothing is measured because of one of them."""
+    return any(item.severity == "refusal" for item in findings)
 
 
 def is_input_error(item: Finding) -> bool:

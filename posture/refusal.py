@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from posture._support.texts import texts
 from posture.findings import Finding
-from posture.photo import Photo
-from posture.result import Result
+from posture.photo.decode import Photo
+from posture.result import Facing, Landmark2D, Result
 from posture.settings import Settings
 from posture.subject import Subject
-from posture.texts import texts
 
 
 def refused(
@@ -16,6 +16,8 @@ def refused(
     photo: Photo | None,
     subject: Subject,
     findings: tuple[Finding, ...],
+    facing: Facing | None = None,
+    landmarks_px: dict[str, Landmark2D] | None = None,
 ) -> Result:
     """A result without any number.
 
@@ -25,27 +27,13 @@ def refused(
         photo: None when it could not be read.
         subject: as it was given.
         findings: why, among them at least one refusal.
+        facing, landmarks_px: of the person, where one was seen.
     """
     return Result(
         status="refused",
         image=name,
-        facing=None,
-        slca_deg=None,
-        chord_angle_deg=None,
-        hollow_depth_mm=None,
-        hollow_depth_ratio=None,
-        hollow_depth_stature=None,
-        hollow_hands=None,
-        bridge_length_mm=None,
-        mm_per_px=None,
-        yaw_deg=None,
-        repeatability=None,
-        bands=None,
-        wall_test=None,
-        points_px=None,
-        contour_px=(),
-        landmarks_px={},
-        alignment=None,
+        facing=facing,
+        landmarks_px=landmarks_px or {},
         findings=findings,
         subject=subject,
         provenance=settings.provenance(photo),

@@ -7,13 +7,17 @@ A number that was not measured is None, never 0.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
+from posture._support.plain import NOT_THE_KIND, from_plain, to_plain
 from posture.errors import InvalidInput
 from posture.findings import Finding
-from posture.plain import NOT_THE_KIND, from_plain, to_plain
 from posture.subject import Subject
+
+_FIX = "Give one object as written by posture analyze --json."
+_DIRECTIONS = ("upper_tangent", "lower_tangent")
 
 Status = Literal["measured", "refused"]
 Facing = Literal["left", "right"]
@@ -124,6 +128,16 @@ class Provenance:
 
 
 @dataclass(frozen=True)
+class CurveNumbers:
+    """What every measured result has; fields as in :class:`Result`."""
+
+    slca_deg: Measured
+    hollow_depth_ratio: Measured
+    bands: Bands
+    points_px: CurvePoints
+
+
+@dataclass(frozen=True, kw_only=True)
 class Result:
     """Everything that is known about one photo.
 
@@ -143,23 +157,23 @@ class Result:
 
     status: Status
     image: str | None
-    facing: Facing | None
-    slca_deg: Measured | None
-    chord_angle_deg: Measured | None
-    hollow_depth_mm: Measured | None
-    hollow_depth_ratio: Measured | None
-    hollow_depth_stature: Measured | None
-    hollow_hands: Measured | None
-    bridge_length_mm: Measured | None
-    mm_per_px: Measured | None
-    yaw_deg: Measured | None
-    repeatability: Repeatability | None
-    bands: Bands | None
-    wall_test: str | None
-    points_px: CurvePoints | None
-    contour_px: tuple[PointPx, ...]
-    landmarks_px: dict[str, Landmark2D]
-    alignment: Alignment | None
+    facing: Facing | None = None
+    slca_deg: Measured | None = None
+    chord_angle_deg: Measured | None = None
+    hollow_depth_mm: Measured | None = None
+    hollow_depth_ratio: Measured | None = None
+    hollow_depth_stature: Measured | None = None
+    hollow_hands: Measured | None = None
+    bridge_length_mm: Measured | None = None
+    mm_per_px: Measured | None = None
+    yaw_deg: Measured | None = None
+    repeatability: Repeatability | None = None
+    bands: Bands | None = None
+    wall_test: str | None = None
+    points_px: CurvePoints | None = None
+    contour_px: tuple[PointPx, ...] = ()
+    landmarks_px: dict[str, Landmark2D] = field(default_factory=dict)
+    alignment: Alignment | None = None
     findings: tuple[Finding, ...]
     subject: Subject
     provenance: Provenance
@@ -169,6 +183,20 @@ class Result:
     def refusal(self) -> Finding | None:
         """The finding because of which nothing was measured, if any."""
         return next((item for item in self.findings if item.severity == "refusal"), None)
+
+    def numbers(self) -> CurveNumbers:
+        """The numbers that a measured result has, none of them None.
+
+        Raises:
+            InvalidInput: when nothing was measured.
+        """
+        slca_deg, ratio = self.slca_deg, self.hollow_depth_ratio
+        bands, points = self.bands, self.points_px
+        if slca_deg is None or ratio is None or bands is None or points is None:
+            raise InvalidInput(
+                "Nothing was measured in this photo.", "Use a photo that was measured."
+            )
+        return CurveNumbers(slca_deg, ratio, bands, points)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain dicts, lists, strings and numbers, ready for JSON."""
@@ -200,4 +228,45 @@ class Result:
         return cls.from_dict(data)
 
 
-_FIX = "Give one object as written by posture analyze --json."
+def scaled(result: Result, factor: float) -> Result:
+    """`result` with everything that is in photo pixels multiplied by `factor`."""
+    return moved(result, lambda point: (point[0] * factor, point[1] * factor), mirror=False)
+
+
+def moved(result: Result, place: Callable[[PointPx], PointPx], *, mirror: bool) -> Result:
+    """`result` on another picture of the same photo.
+
+    Args:
+        place: from a pixel of the photo to one of that picture: scaled, shifted or mirrored.
+        mirror: whether it mirrors left and right.
+    """
+    facing = result.facing
+    if mirror and facing is not None:
+        facing = "left" if facing == "right" else "right"
+    return replace(
+        result,
+        facing=facing,
+        points_px=None if result.points_px is None else _points(result.points_px, place, mirror),
+        contour_px=tuple(place(point) for point in result.contour_px),
+        landmarks_px={
+            name: Landmark2D(*place((mark.x_px, mark.y_px)), mark.visibility)
+            for name, mark in result.landmarks_px.items()
+        },
+        findings=tuple(_finding(item, place) for item in result.findings),
+    )
+
+
+def _points(points: CurvePoints, place: Callable[[PointPx], PointPx], mirror: bool) -> CurvePoints:
+    changed: dict[str, Any] = {}
+    for name in (item.name for item in fields(points)):
+        x, y = getattr(points, name)
+        changed[name] = ((-x if mirror else x), y) if name in _DIRECTIONS else place((x, y))
+    return replace(points, **changed)
+
+
+def _finding(item: Finding, place: Callable[[PointPx], PointPx]) -> Finding:
+    if item.region_px is None:
+        return item
+    left, top, right, bottom = item.region_px
+    (x0, y0), (x1, y1) = place((left, top)), place((right, bottom))
+    return replace(item, region_px=(min(x0, x1), y0, max(x0, x1), y1))

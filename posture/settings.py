@@ -7,10 +7,11 @@ from functools import cache
 from importlib import metadata
 
 from posture import __version__
-from posture.bundles import ModelName, bundle_sha256
-from posture.norms import Norms, load_norms
-from posture.photo import Photo
+from posture.curve.correction import Calibration, load_calibration
+from posture.photo.decode import Photo
+from posture.pose.bundles import ModelName, bundle_sha256
 from posture.result import Provenance
+from posture.verdict.norms import Norms, load_norms
 
 METHOD_VERSION = "10"
 
@@ -23,16 +24,23 @@ class Settings:
         model: pose model by name; "heavy" for photos, "full" or "lite" for streams.
         fast: one pass and no refinement on the photo: quicker, wider error bars.
         own_norms: bands and hand thickness; the built-in ones when None.
+        own_calibration: fitted constants of the measurement; the built-in ones when None.
     """
 
     model: ModelName = "heavy"
     fast: bool = False
     own_norms: Norms | None = None
+    own_calibration: Calibration | None = None
 
     @property
     def norms(self) -> Norms:
         """The reference values that hold."""
         return self.own_norms or load_norms()
+
+    @property
+    def calibration(self) -> Calibration:
+        """The fitted constants that hold."""
+        return self.own_calibration or load_calibration()
 
     def provenance(self, photo: Photo | None) -> Provenance:
         """What produces the numbers of `photo`; None when it could not be read."""

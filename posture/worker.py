@@ -31,11 +31,11 @@ from typing import (
     cast,
 )
 
-from posture.closing import Closing
+from posture._support.closing import Closing
+from posture._support.native_stderr import native_stderr_silenced
 from posture.errors import WorkerDied, WorkerHung
 from posture.findings import finding
-from posture.photo import Photo, PhotoSource, load_photo, name_of
-from posture.quiet import native_stderr_silenced
+from posture.photo.decode import Photo, PhotoSource, name_of
 from posture.refusal import refused
 from posture.result import Result
 from posture.settings import Settings
@@ -234,17 +234,20 @@ def refused_by_death(
 def _look(
     analyzer: Analyzer, source: PhotoSource, subject: Subject, keep_photo: bool
 ) -> tuple[Photo | None, Result]:
-    photo = load_photo(source)
-    if isinstance(photo, Photo):
-        return photo if keep_photo else None, analyzer.analyze(photo, subject)
-    return None, refused(analyzer.settings, name_of(source), None, subject, (photo,))
+    photo, result = analyzer.look(source, subject)
+    return photo if keep_photo else None, result
 
 
 def open_analyzer(settings: Settings) -> Analyzer:
     """What the child of an :class:`IsolatedAnalyzer` holds."""
     from posture.analyzer import Analyzer
 
-    return Analyzer(settings.model, fast=settings.fast, norms=settings.own_norms)
+    return Analyzer(
+        settings.model,
+        fast=settings.fast,
+        norms=settings.own_norms,
+        calibration=settings.own_calibration,
+    )
 
 
 def _ready(_: object) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.frame import TRUNK_MM, TrunkFrame
-from posture.landmarks import EARS, HIPS, LANDMARK_COUNT, SHOULDERS, Landmark
-from posture.pose import Pose
+from posture.pose.landmarks import EARS, HIPS, LANDMARK_COUNT, SHOULDERS, Landmark
+from posture.pose.record import Pose
+from posture.view.trunk_frame import TRUNK_MM, TrunkFrame
 
 # A person who faces left, one nominal mm a pixel: hips at row 950, ears 250 mm above the shoulders.
 HIP, EAR_UP = np.array([200.0, 950.0]), TRUNK_MM + 250.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from posture.beside import people_beside
-from posture.landmarks import SHOULDERS
-from posture.pose import Pose, RgbImage
+from posture.pose.landmarks import SHOULDERS
+from posture.pose.people import people_beside
+from posture.pose.record import Pose, RgbImage
 
 HEIGHT, WIDTH = 600, 900
 

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from posture import bundles
-from posture.bundles import MODEL_NAMES, bundle_bytes, bundle_path, bundle_sha256
 from posture.errors import InvalidInput, ModelUnavailable
+from posture.pose import bundles
+from posture.pose.bundles import MODEL_NAMES, bundle_bytes, bundle_path, bundle_sha256
 
 MODELS = Path(__file__).parent.parent / "models"
 

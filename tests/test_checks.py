@@ -17,16 +17,16 @@ from PIL import Image, ImageFilter
 from samples import FOLDER
 
 from posture import analyzer as analyzer_module
-from posture import checks
 from posture.analyzer import Analyzer
-from posture.checks import Check, Scene, load_limits
+from posture.checks import outline as checks
+from posture.checks.outline import Check, Scene, load_limits
+from posture.curve.uncertainty import CurveError
 from posture.findings import Finding, finding
-from posture.hair import NO_HAIR, Hair
-from posture.landmarks import ANKLES, EARS, HEELS, HIPS, KNEES, SHOULDERS, Landmark
-from posture.photo import Photo, load_photo
-from posture.pose import PoseModel
+from posture.outline.hair import NO_HAIR, Hair
+from posture.photo.decode import Photo, load_photo
+from posture.pose.landmarks import ANKLES, EARS, HEELS, HIPS, KNEES, SHOULDERS, Landmark
+from posture.pose.mediapipe import PoseModel
 from posture.subject import Subject
-from posture.uncertainty import CurveError
 
 CATALOGUE = tomllib.loads(
     (Path(checks.__file__).parent / "data" / "findings.toml").read_text(encoding="utf-8")

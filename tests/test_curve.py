@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapes import raised_cosine
 
-from posture.curve import chord_angle_deg, lumbar_curve, smooth
+from posture.curve.geometry import chord_angle_deg, lumbar_curve
+from posture.outline.smoothing import smooth
 
 WAIST = (0.0, 400.0)
 

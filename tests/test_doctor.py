@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
-from posture import doctor, system_libraries
-from posture.bundles import MODEL_NAMES
-from posture.doctor import Check, examine, print_checks
+from posture._support import system_libraries
+from posture.cli import doctor
+from posture.cli.doctor import Check, examine, print_checks
 from posture.errors import ModelUnavailable
+from posture.pose.bundles import MODEL_NAMES
 
 
 def checks_by_subject() -> dict[str, Check]:

@@ -10,7 +10,7 @@ import pytest
 from samples import MEASURABLE
 
 from posture.analyzer import Analyzer
-from posture.edited import HandPoints, hand_points, remeasured
+from posture.edit import HandPoints, hand_points, remeasured
 from posture.errors import InvalidInput
 from posture.result import PointPx, Result
 from posture.subject import Subject

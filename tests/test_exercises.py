@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from posture.advice import advice
-from posture.drawings import drawing
-from posture.drawings.gallery import drawn
-from posture.exercises import Exercise, choose, library
-from posture.home_test import agreement, home_test
-from posture.norms import load_norms
+from posture.advice.drawings import drawing
+from posture.advice.exercises import Exercise, choose, library
+from posture.advice.red_flags import advice
+from posture.advice.wall_test import agreement, home_test
 from posture.result import Measured
-from posture.walltest import BAND_NAMES
+from posture.verdict.bands import BAND_NAMES
+from posture.verdict.norms import load_norms
+from tools.drawings.gallery import drawn
 
 DATA_FILES = ("exercises.toml", "advice.toml", "wall_test.toml")
 SVG = "{http://www.w3.org/2000/svg}"

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from posture import files
+from posture._support import files
+from posture._support.files import make_folder, write_atomically
 from posture.errors import OutputFailed
-from posture.files import make_folder, write_atomically
 
 OLD, NEW = b"old content", b"new content" * 1000
 

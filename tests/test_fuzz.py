@@ -14,7 +14,7 @@ if sys.platform != "linux":
 
 from benchmarks import fuzz
 from posture.findings import Finding
-from posture.photo import load_photo
+from posture.photo.decode import load_photo
 
 
 @pytest.fixture(autouse=True)

@@ -8,17 +8,20 @@ import numpy as np
 import pytest
 from shapes import raised_cosine
 
-from posture.colours import foreign_in_scene
-from posture.correction import USUAL_BUTTOCKS_MM, Stance, corrected, load_calibration
-from posture.curve import lumbar_curve
-from posture.edge import RefinedEdge, refine_edge
-from posture.facing import decide_facing, elevation_deg, facing_votes, yaw_deg
-from posture.frame import NOMINAL_STATURE_MM, TRUNK_PER_STATURE, TrunkFrame, trunk_frame
-from posture.landmarks import MIRROR_IMAGE, SHOULDERS, Landmark
-from posture.measurement import WAIST_MM, hollow, mean_pose, smoothed
-from posture.pose import Pose, distinct_people
-from posture.scale import body_extent, body_scale
-from posture.silhouette import PosteriorContour, mask_contour
+from posture.curve.correction import USUAL_BUTTOCKS_MM, Stance, corrected, load_calibration
+from posture.curve.geometry import lumbar_curve
+from posture.curve.reading import hollow
+from posture.outline.colours import foreign_in_scene
+from posture.outline.edge import RefinedEdge, refine_edge
+from posture.outline.mask_outline import PosteriorContour, mask_contour
+from posture.outline.trace import WAIST_MM, smoothed
+from posture.pose.landmarks import MIRROR_IMAGE, SHOULDERS, Landmark
+from posture.pose.people import distinct_people
+from posture.pose.record import Pose
+from posture.view.facing import decide_facing, elevation_deg, facing_votes, yaw_deg
+from posture.view.scale import body_extent, body_scale
+from posture.view.see import mean_pose
+from posture.view.trunk_frame import NOMINAL_STATURE_MM, TRUNK_PER_STATURE, TrunkFrame, trunk_frame
 
 HEIGHT, WIDTH = 600, 400
 TRUNK_PX = 150.0

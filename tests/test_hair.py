@@ -7,10 +7,10 @@ import pytest
 from numpy.typing import NDArray
 from shapes import EAR_UP, FRAME, HIP, facing_left, row
 
-from posture.frame import TRUNK_MM, TrunkFrame
-from posture.hair import GAP_MM, LAYER_FROM_MM, LAYER_TO_MM, ROW_MM, Hair, hair_at_outline
-from posture.pose import Pose
-from posture.silhouette import mask_contour
+from posture.outline.hair import GAP_MM, LAYER_FROM_MM, LAYER_TO_MM, ROW_MM, Hair, hair_at_outline
+from posture.outline.mask_outline import mask_contour
+from posture.pose.record import Pose
+from posture.view.trunk_frame import TRUNK_MM, TrunkFrame
 
 HAIR, SKIN, SHIRT, WALL = (60, 35, 20), (220, 180, 150), (60, 90, 160), (200, 200, 200)
 BACK, NAPE_UP = 100, TRUNK_MM + 160.0

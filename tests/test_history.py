@@ -24,9 +24,9 @@ from posture.history.change import change_between, trend_of, with_standing_again
 from posture.history.exchange import exported, parsed, sessions_csv
 from posture.history.keeping import picture_of, session_of
 from posture.history.story import ANGLE, change_of, story
-from posture.norms import load_norms
-from posture.photo import Photo
+from posture.photo.decode import Photo
 from posture.result import Measured, Result
+from posture.verdict.norms import load_norms
 
 WRITER = Path(history_writer.__file__)
 WHEN = datetime.fromisoformat("2026-05-04T10:00:00+00:00")
@@ -95,7 +95,7 @@ def test_refused_photos_are_not_kept() -> None:
 
 
 def test_a_kept_picture_is_small_and_its_face_can_be_blurred() -> None:
-    from posture.photo import load_photo
+    from posture.photo.decode import load_photo
 
     photo = load_photo(MEASURABLE[0].path)
     assert isinstance(photo, Photo)

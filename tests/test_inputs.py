@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from posture.cli.pictures import annotated_paths
-from posture.inputs import find_photos
+from posture.photo.find import find_photos
 
 
 @pytest.fixture

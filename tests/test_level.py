@@ -14,12 +14,11 @@ from numpy.typing import NDArray
 from PIL import Image
 from samples import MEASURABLE
 
-from posture.alignment import turned
 from posture.analyzer import Analyzer
-from posture.camera_notes import roll_from_maker_note
-from posture.level import camera_level, level_from_surroundings
-from posture.photo import Photo, load_photo
+from posture.photo.decode import Photo, load_photo
+from posture.photo.exif import roll_from_maker_note
 from posture.subject import Subject
+from posture.view.camera_level import camera_level, level_from_surroundings, turned
 
 NOBODY = np.zeros((800, 600), np.float32)
 

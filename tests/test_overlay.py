@@ -13,9 +13,9 @@ import pytest
 from example_results import measured_result, refused_result
 from PIL import Image
 
+from posture._support.texts import texts
 from posture.errors import InvalidInput
 from posture.findings import Finding, finding
-from posture.norms import load_norms
 from posture.overlay import ALL_LAYERS, DEFAULT_LAYERS, Layer, draw_overlay, encode_image, numbers
 from posture.overlay.face import FACE_LANDMARKS, find_head
 from posture.overlay.gauge import position
@@ -27,7 +27,7 @@ from posture.overlay.sheet import plan_sheet
 from posture.overlay.typeface import NO_BREAK_SPACE, font, text_width, wrap
 from posture.result import Bands, CurvePoints, Landmark2D, Measured
 from posture.subject import Subject
-from posture.texts import texts
+from posture.verdict.norms import load_norms
 
 NORMS = load_norms()
 GREY = 150

@@ -21,10 +21,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from posture import photo as photo_module
 from posture.errors import InvalidInput
 from posture.findings import Finding
-from posture.photo import BACKDROP_RGB, MAX_PIXELS, MIN_SIDE_PX, Photo, load_photo
+from posture.photo import decode as photo_module
+from posture.photo.decode import BACKDROP_RGB, MAX_PIXELS, MIN_SIDE_PX, Photo, load_photo
 
 WIDTH, HEIGHT = 96, 144
 RED, GREEN, BLUE, YELLOW = (200, 40, 40), (40, 160, 60), (40, 60, 190), (210, 200, 60)

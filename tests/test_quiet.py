@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from posture.quiet import native_stderr_silenced
+from posture._support.native_stderr import native_stderr_silenced
 
 CHATTER = (
     b"INFO: Created TensorFlow Lite XNNPACK delegate for CPU.\n"

@@ -13,14 +13,14 @@ from PIL import Image
 from pypdf import PdfReader
 from samples import MEASURABLE, REFUSABLE
 
+from posture._support.texts import texts
 from posture.analyzer import Analyzer
 from posture.combine import combined
-from posture.edited import hand_points, remeasured
-from posture.photo import Photo, load_photo
+from posture.edit import hand_points, remeasured
+from posture.photo.decode import Photo, load_photo
 from posture.report import Export, as_csv, as_json, as_pdf, as_png
 from posture.result import Result
 from posture.subject import Subject
-from posture.texts import texts
 
 
 @pytest.fixture(scope="module")

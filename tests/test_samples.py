@@ -6,7 +6,7 @@ import pytest
 from samples import MEASURABLE, REFUSABLE, SAMPLES
 
 from posture.subject import Subject
-from posture.walltest import BAND_NAMES
+from posture.verdict.bands import BAND_NAMES
 
 # Which findings are the right reason for each kind of picture that must be refused.
 RIGHT_REASONS = {

@@ -16,11 +16,11 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from posture.bundles import MODEL_NAMES
 from posture.cli.grammar import build_parser
+from posture.pose.bundles import MODEL_NAMES
 
 ROOT = Path(__file__).parent.parent
-SCRIPTS = [ROOT / "scripts" / "setup", ROOT / "scripts" / "pins", ROOT / "scripts" / "demo",
+SCRIPTS = [ROOT / "tools" / "setup", ROOT / "tools" / "pins", ROOT / "tools" / "demo",
            ROOT / ".ci" / "run"]  # fmt: skip
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="make and sh")
 
@@ -48,7 +48,7 @@ def test_wheel_brings_data_fonts_licences_and_models(unpacked_wheel: Path) -> No
         assert f"posture/models/pose_landmarker_{name}.task" in inside
     assert "posture/models/LICENSE.mediapipe" in inside
     assert "posture/py.typed" in inside
-    assert not [path for path in inside if path.startswith(("tests", "benchmarks", "scripts"))]
+    assert not [path for path in inside if path.startswith(("tests", "benchmarks", "tools"))]
 
 
 def test_an_installed_wheel_finds_its_models(unpacked_wheel: Path, tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_scripts_are_executable_and_parse(script: Path) -> None:
 @posix_only
 def test_no_suitable_python() -> None:
     run = subprocess.run(
-        [ROOT / "scripts" / "setup"],
+        [ROOT / "tools" / "setup"],
         env={**os.environ, "PYTHON": "false"},
         capture_output=True,
         text=True,
@@ -104,7 +104,7 @@ def test_no_suitable_python() -> None:
 @posix_only
 def test_system_libraries_are_there() -> None:
     run = subprocess.run(
-        [sys.executable, ROOT / "scripts" / "system-libraries"],
+        [sys.executable, ROOT / "tools" / "system-libraries"],
         capture_output=True,
         text=True,
         check=False,
@@ -126,7 +126,7 @@ def test_what_the_system_lacks_is_one_line_for_those_who_may_not_install() -> No
         "script['main']()\n"
     )
     run = subprocess.run(
-        [sys.executable, "-c", code, ROOT / "scripts" / "system-libraries"],
+        [sys.executable, "-c", code, ROOT / "tools" / "system-libraries"],
         capture_output=True,
         text=True,
         check=False,

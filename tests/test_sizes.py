@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from samples import MEASURABLE
 
-from posture.photo import load_photo
+from posture.photo.decode import load_photo
 
 SIZES = [
     (17, 17), (18, 301), (19, 1001), (301, 18), (257, 511), (333, 500), (1001, 1333), (1023, 1025),

@@ -7,11 +7,11 @@ import pytest
 from numpy.typing import NDArray
 from shapes import EAR_UP, FRAME, HIP, facing_left, row
 
-from posture.landmarks import Landmark
-from posture.measurement import smoothed
-from posture.pose import Pose
-from posture.silhouette import mask_contour
-from posture.skin import CLOTH_MM, cloth_mm
+from posture.outline.clothing import CLOTH_MM, cloth_mm
+from posture.outline.mask_outline import mask_contour
+from posture.outline.trace import smoothed
+from posture.pose.landmarks import Landmark
+from posture.pose.record import Pose
 
 SKINS = {"light": (225, 185, 160), "dark": (105, 68, 48)}
 SHORTS, WALL = (60, 90, 160), (200, 200, 200)

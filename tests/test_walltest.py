@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.norms import load_norms
 from posture.result import Measured
 from posture.subject import Subject
-from posture.walltest import (
+from posture.verdict.bands import (
     BAND_NAMES,
     band_of,
     bands_for,
@@ -17,6 +16,7 @@ from posture.walltest import (
     verdict_of,
     wall_test_sentence,
 )
+from posture.verdict.norms import load_norms
 
 CUTS = (33.0, 49.0, 54.0)
 NORMS = load_norms()

@@ -9,8 +9,8 @@ from typing import NoReturn
 from posture.analyzer import Analyzer
 from posture.batch.measuring import Done, PictureOptions, measure
 from posture.batch.plan import Job
-from posture.photo import PhotoSource
-from posture.pose import Pose, RgbImage
+from posture.photo.decode import PhotoSource
+from posture.pose.record import Pose, RgbImage
 from posture.result import Result
 
 

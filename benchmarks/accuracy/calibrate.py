@@ -17,15 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from posture.correction import (
+from posture.curve.correction import (
     USUAL_APEX_SHARE,
     USUAL_BUTTOCKS_MM,
     USUAL_INFLECTIONS_MM,
     USUAL_SHANKS_MM,
 )
+from posture.curve.uncertainty import LOOSE
 from posture.result import Z95
-from posture.scale import CROWN_TO_SOLE, SHOULDER_TO_SOLE, TRUNK
-from posture.uncertainty import LOOSE
+from posture.view.scale import CROWN_TO_SOLE, SHOULDER_TO_SOLE, TRUNK
 
 STRATA = (
     "in_protocol", "yaw", "poor_light", "loose_top", "long_hair", "head_cropped", "arms_hanging",

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from posture.analyzer import Analyzer
-from posture.checks import Scene
-from posture.correction import USUAL_SHANKS_MM, load_calibration, width_factor
+from posture.checks.outline import Scene
+from posture.curve.correction import USUAL_SHANKS_MM, load_calibration, width_factor
+from posture.curve.reading import shanks_mm, unusual_doubt_mm
+from posture.curve.uncertainty import rivalry
 from posture.findings import Finding
-from posture.measurement import nominal_stature_per_mm, shanks_mm, unusual_doubt_mm
-from posture.photo import load_photo
+from posture.photo.decode import load_photo
 from posture.subject import Subject
-from posture.uncertainty import rivalry
+from posture.view.scale import nominal_stature_per_mm
 
 
 def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:

@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.norms import load_norms
 from posture.result import Measured
-from posture.walltest import BAND_NAMES, band_of, verdict_of
+from posture.verdict.bands import BAND_NAMES, band_of, verdict_of
+from posture.verdict.norms import load_norms
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "accuracy.md"

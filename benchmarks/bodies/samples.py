@@ -30,10 +30,10 @@ from benchmarks.bodies.config import (
 )
 from benchmarks.bodies.hollow import with_hollow
 from benchmarks.bodies.picture import Studio
-from posture.norms import load_norms
 from posture.result import Measured
 from posture.subject import Sex
-from posture.walltest import band_of, verdict_of
+from posture.verdict.bands import band_of, verdict_of
+from posture.verdict.norms import load_norms
 
 FOLDER = Path(__file__).parents[2] / "sample_images"
 COLUMNS = (

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from posture.words import words
+from posture._support.texts import words
 
 log = logging.getLogger("posture.app")
 

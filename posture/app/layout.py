@@ -8,8 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from posture.texts import texts
-from posture.words import words
+from posture._support.texts import texts, words
 
 ICON = Path(__file__).with_name("drawings") / "icon.png"
 

@@ -12,7 +12,7 @@ from typing import Any
 from posture.live import serving
 from posture.live.settings import live_settings
 from posture.live.tracker import Tracker
-from posture.photo import MAX_PIXELS
+from posture.photo.decode import MAX_PIXELS
 from posture.subject import Subject
 from posture.worker import Worker
 

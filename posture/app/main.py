@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from posture._support.texts import words
 from posture.app import layout
 from posture.app.errors import calm_errors
 from posture.app.places import places
-from posture.words import words
 
 st.set_page_config(
     page_title=words()["frame"]["name"],

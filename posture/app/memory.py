@@ -13,8 +13,8 @@ from typing import Literal
 
 import platformdirs
 
+from posture._support.files import make_folder, write_atomically
 from posture.errors import InvalidInput, OutputFailed
-from posture.files import make_folder, write_atomically
 from posture.subject import Sex, Subject
 
 Units = Literal["cm", "ft"]

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import streamlit as st
 
-from posture.words import words
+from posture._support.texts import words
 
 # In the order of the navigation; the first one is where people land.
 NAMES = ("check", "live", "wall_test", "exercises", "progress", "method")

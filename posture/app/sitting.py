@@ -13,9 +13,9 @@ import streamlit as st
 
 from posture.app.measuring import shared_analyzer
 from posture.combine import Combined, combined
-from posture.edited import HandPoints, remeasured
+from posture.edit import HandPoints, remeasured
 from posture.errors import InvalidInput
-from posture.photo import Photo
+from posture.photo.decode import Photo
 from posture.result import Result
 from posture.subject import Subject
 

@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from posture._support.closing import Closing
 from posture.batch.plan import Job
 from posture.batch.rows import Row
-from posture.closing import Closing
 from posture.errors import InvalidInput, OutputFailed
 from posture.subject import Subject
 

@@ -17,10 +17,10 @@ from posture.batch.rows import Row, row_of
 from posture.errors import PostureError
 from posture.findings import Finding, finding
 from posture.overlay import DEFAULT_LAYERS, Layer, draw_overlay, encode_image
-from posture.photo import Photo, load_photo
-from posture.picture import scaled, shrunk_photo
+from posture.overlay.shown import shrunk_photo
+from posture.photo.decode import Photo
 from posture.refusal import refused
-from posture.result import Result
+from posture.result import Result, scaled
 from posture.settings import Settings
 
 # Large enough to judge the outline by; drawing on the full photo costs more than measuring it.
@@ -90,10 +90,9 @@ def _without_photo(settings: Settings, job: Job, item: Finding) -> Done:
 
 def _looked_at(analyzer: Analyzer, job: Job) -> tuple[Photo | None, Result]:
     source = read_url(job.path) if is_url(job.path) else job.path
-    photo = source if isinstance(source, Finding) else load_photo(source)
-    if isinstance(photo, Photo):
-        return photo, analyzer.analyze(photo, job.subject)
-    return None, refused(analyzer.settings, job.path, None, job.subject, (photo,))
+    if isinstance(source, Finding):
+        return None, refused(analyzer.settings, job.path, None, job.subject, (source,))
+    return analyzer.look(source, job.subject)
 
 
 def _drawn(photo: Photo, result: Result, pictures: PictureOptions, settings: Settings) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from posture.batch.remote import expand_url, is_url
 from posture.errors import InvalidInput
-from posture.inputs import find_photos
+from posture.photo.find import find_photos
 from posture.subject import Sex, Subject, parse_stature_mm
 
 MANIFEST_ENDINGS = {".csv", ".tsv"}

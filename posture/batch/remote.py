@@ -7,7 +7,7 @@ from typing import Any
 
 from posture.errors import InvalidInput
 from posture.findings import Finding, finding
-from posture.photo import MAX_FILE_BYTES
+from posture.photo.decode import MAX_FILE_BYTES
 
 # Two letters or more: C:\photos is a path of Windows.
 _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")

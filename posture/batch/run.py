@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from posture import __version__
+from posture._support.files import make_folder, write_atomically
 from posture.batch.flow import Crew, flow, stopped_by_ctrl_c
 from posture.batch.journal import Journal
 from posture.batch.measuring import Done, PictureOptions
@@ -17,7 +18,6 @@ from posture.batch.plan import Job
 from posture.batch.rows import Row
 from posture.batch.summary import summary_html
 from posture.batch.tables import write_csv, write_parquet
-from posture.files import make_folder, write_atomically
 from posture.settings import METHOD_VERSION, Settings
 
 PICTURES = "pictures"

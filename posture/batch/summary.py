@@ -18,15 +18,15 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Protocol
 
+from posture._support.texts import band_words, texts
 from posture.batch.plots import Bins, bars, histogram
 from posture.batch.rows import Row
 from posture.findings import is_input_error_code
-from posture.norms import Norms
 from posture.overlay import encode_image
-from posture.photo import Photo, load_photo
-from posture.picture import shrunk_photo
+from posture.overlay.shown import shrunk_photo
+from posture.photo.decode import Photo, load_photo
 from posture.subject import Sex
-from posture.texts import band_words, texts
+from posture.verdict.norms import Norms
 
 SHEET_PICTURES = 60
 THUMBNAIL_PX = 300

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from posture._support.files import atomic_file
+from posture._support.texts import texts
 from posture.batch.rows import COLUMNS, ColumnKind, Row
-from posture.files import atomic_file
-from posture.texts import texts
 
 ROWS_AT_A_TIME = 2000
 

@@ -27,9 +27,9 @@ from posture.batch.run import BatchOptions, run_batch
 from posture.cli.bar import bar
 from posture.cli.report import printable
 from posture.errors import InvalidInput
-from posture.norms import load_norms
 from posture.settings import Settings
 from posture.subject import Subject
+from posture.verdict.norms import load_norms
 
 STOPPED = 130
 _SPEED_SECONDS = 120.0

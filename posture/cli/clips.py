@@ -13,6 +13,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from posture._support.files import make_folder, write_atomically
+from posture._support.texts import band_words, texts
 from posture.cli.bar import bar
 from posture.cli.measuring import CANNOT_MEASURE, ERROR, MEASURED, overall_exit_code
 from posture.cli.pictures import annotated_paths, write_annotated
@@ -21,13 +23,11 @@ from posture.clip.analysis import analyze_clip
 from posture.clip.outcome import ClipOutcome
 from posture.clip.plot import plot_png
 from posture.errors import SourceUnavailable
-from posture.files import make_folder, write_atomically
-from posture.inputs import find_photos
-from posture.norms import Norms, load_norms
 from posture.overlay import DEFAULT_LAYERS, ImageFormat, Layer
+from posture.photo.find import find_photos
 from posture.settings import Settings
 from posture.subject import Subject
-from posture.texts import band_words, texts
+from posture.verdict.norms import Norms, load_norms
 from posture.worker import IsolatedAnalyzer
 
 CLIP_ENDINGS = {".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm"}

@@ -9,10 +9,10 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn, TextIO
 
+from posture._support.system_libraries import require_system_libraries
 from posture.cli.grammar import build_parser
 from posture.errors import InvalidInput, PostureError, SystemLibraryMissing
 from posture.subject import Subject
-from posture.system_libraries import require_system_libraries
 
 ERROR = 1
 INTERRUPTED = 130
@@ -121,13 +121,13 @@ def _app(options: argparse.Namespace) -> int:
 
 
 def _doctor(_: argparse.Namespace) -> int:
-    from posture.doctor import examine, print_checks
+    from posture.cli.doctor import examine, print_checks
 
     return print_checks(examine())
 
 
 def _schema(_: argparse.Namespace) -> int:
-    from posture.schema import result_schema_text
+    from posture._support.plain import result_schema_text
 
     print(result_schema_text(), end="")
     return 0

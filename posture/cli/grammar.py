@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from posture import __version__
-from posture.bundles import MODEL_NAMES
 from posture.errors import InvalidInput
+from posture.pose.bundles import MODEL_NAMES
 from posture.subject import parse_stature_mm
 
 WRONG_ARGUMENTS = 1

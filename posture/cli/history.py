@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from posture._support.files import write_atomically
+from posture._support.texts import band_words, texts
 from posture.cli.report import printable
 from posture.errors import InvalidInput, PostureError
-from posture.files import write_atomically
 from posture.history import History, Session, history_path
 from posture.history.exchange import exported, parsed, sessions_csv, sessions_json
 from posture.history.story import (
@@ -25,7 +26,6 @@ from posture.history.story import (
     notes,
     story,
 )
-from posture.texts import band_words, texts
 
 
 def run(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from rich.console import Console
 
+from posture._support.native_stderr import native_stderr_silenced
 from posture.cli.measuring import Outcome
 from posture.cli.report import print_report
 from posture.live.drawing import drawn
@@ -20,7 +21,6 @@ from posture.live.sources import Frame, open_source
 from posture.live.telling import as_plain, in_words
 from posture.live.tracker import LiveFrame, Tracker, small_rgb
 from posture.live.window import AGAIN_KEYS, STOP_KEYS, Window
-from posture.quiet import native_stderr_silenced
 from posture.result import Result
 from posture.subject import Subject
 from posture.worker import IsolatedAnalyzer

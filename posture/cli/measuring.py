@@ -9,10 +9,8 @@ from pathlib import Path
 from posture.analyzer import Analyzer
 from posture.cli.pictures import write_annotated
 from posture.errors import OutputFailed, WorkerDied
-from posture.findings import Finding, is_input_error
+from posture.findings import is_input_error
 from posture.overlay import ImageFormat
-from posture.photo import load_photo
-from posture.refusal import refused
 from posture.result import Result
 from posture.subject import Subject
 from posture.worker import IsolatedAnalyzer, refused_by_death
@@ -77,11 +75,8 @@ def measure_one(
     analyzer: Analyzer, path: str, subject: Subject, annotated: AnnotatedFile | None
 ) -> Outcome:
     """The outcome of one photo; a picture is written when `annotated` is given."""
-    photo = load_photo(path)
-    if isinstance(photo, Finding):
-        return Outcome(path, refused(analyzer.settings, path, None, subject, (photo,)))
-    result = analyzer.analyze(photo, subject)
-    if annotated is None:
+    photo, result = analyzer.look(path, subject)
+    if photo is None or annotated is None:
         return Outcome(path, result)
     try:
         write_annotated(

@@ -7,11 +7,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from posture.files import output_failed, write_atomically
-from posture.norms import Norms
+from posture._support.files import output_failed, write_atomically
 from posture.overlay import DEFAULT_LAYERS, ImageFormat, Layer, draw_overlay, encode_image
-from posture.photo import Photo
+from posture.photo.decode import Photo
 from posture.result import Result
+from posture.verdict.norms import Norms
 
 ENDING_OF: dict[ImageFormat, str] = {"jpeg": ".jpg", "png": ".png"}
 

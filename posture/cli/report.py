@@ -12,10 +12,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from posture._support.texts import band_words, texts
 from posture.cli.measuring import CANNOT_MEASURE, ERROR, MEASURED, Outcome
 from posture.findings import is_input_error
 from posture.result import Measured, Result
-from posture.texts import band_words, texts
 
 NOT_MEASURED = "–"
 # On a terminal narrower than this the verdict is broken into lines, to leave the names whole.

@@ -12,7 +12,7 @@ from posture.cli.measuring import Outcome
 from posture.history import History, KeptPicture
 from posture.history.keeping import picture_of, session_of
 from posture.history.records import PictureKind, clean_name
-from posture.photo import Photo, load_photo
+from posture.photo.decode import Photo, load_photo
 from posture.result import Result
 from posture.worker import IsolatedAnalyzer
 

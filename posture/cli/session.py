@@ -12,17 +12,17 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 
+from posture._support.files import make_folder
 from posture.cli.bar import bar
 from posture.cli.measuring import ERROR, AnnotatedFile, Outcome, measure, overall_exit_code
 from posture.cli.pictures import annotated_paths
 from posture.cli.report import print_report, printable
 from posture.cli.saving import SaveOptions, keep
 from posture.combine import combined
-from posture.files import make_folder
-from posture.inputs import find_photos
-from posture.norms import Norms, load_norms
+from posture.photo.find import find_photos
 from posture.settings import Settings
 from posture.subject import Subject
+from posture.verdict.norms import Norms, load_norms
 from posture.worker import IsolatedAnalyzer
 
 

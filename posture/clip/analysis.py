@@ -10,27 +10,28 @@ from statistics import pstdev
 import cv2
 import numpy as np
 
+from posture._support.native_stderr import native_stderr_silenced
+from posture._support.texts import texts
 from posture.analyzer import Analyzer
-from posture.bundles import ModelName
+from posture.checks.frame import FrameReading, hides, read_frame
 from posture.clip.gait import find_gait
 from posture.clip.moments import Still
 from posture.clip.outcome import ClipOutcome, Reading, Spread, Trace
 from posture.clip.people import People, Person
 from posture.clip.settings import ClipSettings, clip_settings
 from posture.combine import combined
-from posture.facing import yaw_deg
 from posture.findings import Finding, finding
-from posture.landmarks import ANKLES, HIPS, SHOULDERS
-from posture.live.reading import Reading as FrameReading
-from posture.live.reading import hides, read_frame
 from posture.live.sources import Clip, Frame
 from posture.live.tracker import small_rgb
-from posture.photo import Photo, load_photo
-from posture.pose import Pose, PoseModel, distinct_people
-from posture.quiet import native_stderr_silenced
+from posture.photo.decode import Photo, load_photo
+from posture.pose.bundles import ModelName
+from posture.pose.landmarks import ANKLES, HIPS, SHOULDERS
+from posture.pose.mediapipe import PoseModel
+from posture.pose.people import distinct_people
+from posture.pose.record import Pose
 from posture.result import Measured, Result
 from posture.subject import Subject
-from posture.texts import texts
+from posture.view.facing import yaw_deg
 from posture.worker import IsolatedAnalyzer
 
 # Frames are only looked at with this model; those that are kept are measured with the analyzer's.
@@ -123,16 +124,15 @@ def _note(
 
 def _facing(reading: FrameReading) -> float:
     """Which way the person faces: 1 surely right, -1 surely left, 0 undecided."""
-    view = reading.scene.view if reading.scene else None
+    view = reading.view
     if view is None or view.facing is None:
         return 0.0
     return view.facing_strength if view.facing == "right" else -view.facing_strength
 
 
 def _flaw(person: Person, reading: FrameReading) -> float:
-    assert reading.scene is not None
     warnings = sum(item.severity == "warning" for item in reading.findings)
-    turn_deg = abs(reading.scene.view.yaw_deg)
+    turn_deg = abs(reading.view.yaw_deg) if reading.view else 0.0
     return warnings * WARNING_FLAW + turn_deg * TURN_FLAW + person.speed * SPEED_FLAW
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from posture.clip.gait import Gait
 from posture.findings import Finding
-from posture.photo import Photo
+from posture.photo.decode import Photo
 from posture.result import Result
 
 

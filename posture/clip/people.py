@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from posture.clip.moments import Moments
 from posture.clip.settings import ClipSettings
 from posture.findings import Finding
-from posture.landmarks import HIPS
-from posture.pose import Pose
+from posture.pose.landmarks import HIPS
+from posture.pose.record import Pose
 
 COLUMNS = (
     "time_s",

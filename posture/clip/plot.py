@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from posture._support.texts import texts
 from posture.clip.gait import Gait
 from posture.clip.outcome import ClipOutcome
 from posture.overlay.palette import BAND, CONTOUR, HAIRLINE, INK, MUTED, NOTICE, Rgb
-from posture.texts import texts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 
 from posture.errors import InvalidInput
 from posture.history.records import Kept, KeptPicture
-from posture.landmarks import HIPS
 from posture.overlay import Layer, draw_overlay
 from posture.overlay.palette import MIST
-from posture.photo import Photo, load_photo
-from posture.picture import moved, scaled
-from posture.result import Facing, PointPx, Result
+from posture.photo.decode import Photo, load_photo
+from posture.pose.landmarks import HIPS
+from posture.result import Facing, PointPx, Result, moved, scaled
 
 # One stature on the common picture; what it reaches over, in statures; where the hip lies on it.
 STATURE_PX = 760

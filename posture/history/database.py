@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from posture._support.files import make_folder
 from posture.errors import HistoryUnavailable
-from posture.files import make_folder
 from posture.history.migrations import MIGRATIONS
 
 BUSY_SECONDS = 30.0

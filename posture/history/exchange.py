@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from posture._support.plain import NOT_THE_KIND, from_plain, to_plain
 from posture.errors import InvalidInput
 from posture.history.records import Kept, KeptPicture, PictureKind, Session, clean_name, utc_text
 from posture.history.store import History
 from posture.history.story import ANGLE, DEPTH, SHARE, whole_interval
-from posture.plain import NOT_THE_KIND, from_plain, to_plain
 
 FORMAT, VERSION = "posture-history", 1
 _FIX = "Give a file that was written by posture history --export."

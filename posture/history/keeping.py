@@ -18,12 +18,12 @@ from posture.history.records import (
     new_uid,
     utc_text,
 )
-from posture.norms import Norms
 from posture.overlay import encode_image
 from posture.overlay.face import hide_face
-from posture.photo import Photo
-from posture.picture import scaled, shrunk_photo
-from posture.result import Result
+from posture.overlay.shown import shrunk_photo
+from posture.photo.decode import Photo
+from posture.result import Result, scaled
+from posture.verdict.norms import Norms
 
 LONGER_SIDE_PX: dict[PictureKind, int] = {"thumbnail": 480, "photo": 1600}
 JPEG_QUALITY = 85

@@ -16,7 +16,7 @@ from typing import Any
 
 import platformdirs
 
-from posture.closing import Closing
+from posture._support.closing import Closing
 from posture.errors import HistoryUnavailable, InvalidInput
 from posture.history.database import connect, explained, wipe, writing
 from posture.history.records import (

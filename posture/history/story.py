@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from posture._support.texts import texts
 from posture.history.change import (
     MIN_SESSIONS_OF_TREND,
     Change,
@@ -21,7 +22,6 @@ from posture.history.change import (
 from posture.history.records import Numbers, Session
 from posture.overlay import numbers
 from posture.result import Measured
-from posture.texts import texts
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.landmarks import SKELETON_EDGES
-from posture.live.reading import back_line_px, bridge_px
+from posture.checks.frame import back_line_px, bridge_px
 from posture.live.telling import in_words
 from posture.live.tracker import LiveFrame
 from posture.overlay.canvas import paint
 from posture.overlay.palette import CONTOUR, INK, NOTICE, WHITE
 from posture.overlay.shapes import Box, Plate, Shape, Stroke, Text, circle
 from posture.overlay.typeface import text_width
-from posture.pose import RgbImage
+from posture.pose.landmarks import SKELETON_EDGES
+from posture.pose.record import RgbImage
 from posture.subject import Subject
 
 MIN_VISIBILITY = 0.5
@@ -38,10 +38,10 @@ def drawn(picture: RgbImage, live: LiveFrame, subject: Subject, *, mirror: bool)
 
 
 def _lines(live: LiveFrame, unit: float) -> list[Shape]:
-    scene = live.reading.scene
-    if scene is None:
+    view = live.reading.view
+    if view is None:
         return []
-    pose, ratio = scene.view.pose, live.px_ratio
+    pose, ratio = view.pose, live.px_ratio
     shapes: list[Shape] = []
     seen = pose.visibility >= MIN_VISIBILITY
     for first, second in SKELETON_EDGES:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from posture.combine import combined
 from posture.live.guidance import Guidance
 from posture.live.sources import Frame
-from posture.pose import RgbImage
+from posture.pose.record import RgbImage
 from posture.result import Result
 from posture.subject import Subject
 from posture.worker import IsolatedAnalyzer

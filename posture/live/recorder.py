@@ -8,10 +8,10 @@ from pathlib import Path
 
 import cv2
 
-from posture.closing import Closing
+from posture._support.closing import Closing
+from posture._support.files import output_failed
 from posture.errors import InvalidInput, OutputFailed
-from posture.files import output_failed
-from posture.pose import RgbImage
+from posture.pose.record import RgbImage
 
 CODEC_OF_ENDING = {".mp4": "mp4v", ".avi": "MJPG"}
 

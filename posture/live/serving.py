@@ -10,13 +10,13 @@ from typing import Any
 
 from PIL.JpegImagePlugin import JpegImageFile
 
-from posture.bundles import ModelName
+from posture.checks.frame import back_line_px, bridge_px
 from posture.findings import Finding
-from posture.live.reading import back_line_px, bridge_px
 from posture.live.telling import as_plain
 from posture.live.tracker import LiveFrame, Tracker
-from posture.photo import load_photo
-from posture.pose import RgbImage
+from posture.photo.decode import load_photo
+from posture.pose.bundles import ModelName
+from posture.pose.record import RgbImage
 from posture.subject import Subject
 
 # The lightest model: a frame is looked at within the time in which the browser makes the next one.
@@ -65,8 +65,7 @@ def _frame_rgb(jpeg: bytes) -> RgbImage | None:
 
 def _to_draw(live: LiveFrame, rgb: RgbImage) -> dict[str, Any]:
     """Landmarks, back line and bridge in pixels of the frame."""
-    scene = live.reading.scene
-    pose = None if scene is None else scene.view.pose
+    pose = None if live.reading.view is None else live.reading.view.pose
     return {
         "size": [rgb.shape[1], rgb.shape[0]],
         "points": [] if pose is None else pose.points_px.round(1).tolist(),

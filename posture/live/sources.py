@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from posture.errors import SourceUnavailable
-from posture.pose import RgbImage
+from posture.pose.record import RgbImage
 
 # What a camera is asked for; it gives the nearest it can.
 WIDEST_PX, HIGHEST_PX = 1920, 1080

@@ -7,9 +7,9 @@ from collections import deque
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.landmarks import ANKLES, EARS, HIPS, SHOULDERS, WRISTS
 from posture.live.settings import StillnessSettings
-from posture.pose import Pose
+from posture.pose.landmarks import ANKLES, EARS, HIPS, SHOULDERS, WRISTS
+from posture.pose.record import Pose
 
 BODY = (EARS, SHOULDERS, HIPS, ANKLES)
 

@@ -10,8 +10,7 @@ from posture.subject import Subject
 
 def as_plain(live: LiveFrame, subject: Subject) -> dict[str, Any]:
     """One frame: what is said, the numbers (None when not known), and the findings by code."""
-    scene = live.reading.scene
-    view = None if scene is None else scene.view
+    view = live.reading.view
     return {
         "time_s": round(live.time_s, 3),
         "instruction": live.guidance.instruction.key,

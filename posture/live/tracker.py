@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from posture.bundles import ModelName
-from posture.closing import Closing
-from posture.images import area_resized
+from posture._support.closing import Closing
+from posture.checks.frame import FrameReading, read_frame
 from posture.live.guidance import Guidance, Guide
-from posture.live.reading import Reading, read_frame
 from posture.live.settings import live_settings
 from posture.live.smoothing import Smoothed
 from posture.live.sources import to_rgb
 from posture.live.stillness import Stillness
-from posture.pose import FollowingPoseModel, RgbImage
+from posture.photo.resize import area_resized
+from posture.pose.bundles import ModelName
+from posture.pose.mediapipe import FollowingPoseModel
+from posture.pose.record import RgbImage
 
 # A degree of the angle weighs as much as this change of the depth in statures (3.5 mm of 1,700).
 DEPTH_UNIT = 0.002
@@ -41,7 +42,7 @@ class LiveFrame:
     """
 
     time_s: float
-    reading: Reading
+    reading: FrameReading
     px_ratio: float
     angle_deg: Numbers
     depth_stature: Numbers

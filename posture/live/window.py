@@ -8,10 +8,10 @@ from pathlib import Path
 
 import cv2
 
-from posture.closing import Closing
+from posture._support.closing import Closing
 from posture.errors import PostureError
 from posture.live.sources import to_rgb
-from posture.pose import RgbImage
+from posture.pose.record import RgbImage
 
 TITLE = "Posture"
 FONTS = Path(__file__).parent.parent / "fonts"

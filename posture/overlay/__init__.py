@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.norms import Norms, load_norms
 from posture.overlay.canvas import paint
 from posture.overlay.encode import ImageFormat, encode_image
 from posture.overlay.face import hide_face
@@ -22,9 +21,10 @@ from posture.overlay.palette import MIST
 from posture.overlay.shapes import Box, Plate
 from posture.overlay.sheet import Place, plan_sheet
 from posture.result import Result
+from posture.verdict.norms import Norms, load_norms
 
 if TYPE_CHECKING:
-    from posture.photo import Photo
+    from posture.photo.decode import Photo
 
 __all__ = ["ALL_LAYERS", "DEFAULT_LAYERS", "ImageFormat", "Layer", "draw_overlay", "encode_image"]
 

@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.landmarks import ANKLES, EARS, HIPS, SHOULDERS, Landmark
 from posture.overlay.shapes import Box, Point
+from posture.pose.landmarks import ANKLES, EARS, HIPS, SHOULDERS, Landmark
 from posture.result import Result
 
 # The model guesses hidden landmarks; a guess still tells where the head is.

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from posture._support.texts import texts
 from posture.overlay.blocks import Block, Style, at_right
 from posture.overlay.numbers import Figure
 from posture.overlay.palette import BAND, INK, MUTED, PAPER, WHITE, mixed
 from posture.overlay.shapes import Box, Plate, Shape, Stroke, Text, circle
 from posture.overlay.typeface import CAP_HEIGHT, Weight, text_width
 from posture.result import Measured
-from posture.texts import texts
-from posture.walltest import BAND_NAMES, Cuts
+from posture.verdict.bands import BAND_NAMES, Cuts
 
 # Right edge of each band as a share of the gauge's length.
 _EDGES = (0.0, 0.22, 0.56, 0.78, 1.0)

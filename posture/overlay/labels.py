@@ -6,6 +6,7 @@ import itertools
 import math
 from dataclasses import dataclass
 
+from posture._support.texts import texts
 from posture.overlay import numbers
 from posture.overlay.geometry import (
     PhotoScale,
@@ -19,7 +20,6 @@ from posture.overlay.palette import INK, MUTED, PAPER, TANGENT, Rgb
 from posture.overlay.shapes import Box, Plate, Point, Shape, Text
 from posture.overlay.typeface import CAP_HEIGHT, Weight, text_width
 from posture.result import CurvePoints, Result
-from posture.texts import texts
 
 # Text smaller than this is a smudge; the panel carries the number then.
 MIN_TEXT_PX = 8.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from posture._support.texts import texts
 from posture.overlay.blocks import Block, Style, beside, paragraph, stacked
 from posture.overlay.layers import Layer
 from posture.overlay.palette import (
@@ -15,7 +16,6 @@ from posture.overlay.palette import (
 )
 from posture.overlay.shapes import Box, Fill, Plate, Shape, Stroke, circle
 from posture.result import Result
-from posture.texts import texts
 
 
 def shown_layers(result: Result, layers: frozenset[Layer]) -> list[Layer]:

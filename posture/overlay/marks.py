@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 
-from posture.landmarks import SKELETON_EDGES, Landmark
 from posture.overlay.geometry import (
     PhotoScale,
     finding_boxes,
@@ -31,6 +30,7 @@ from posture.overlay.palette import (
     band_colours,
 )
 from posture.overlay.shapes import Fill, Plate, Point, Shape, Stroke, circle
+from posture.pose.landmarks import SKELETON_EDGES, Landmark
 from posture.result import CurvePoints, Result
 
 _NECK_EDGES = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from posture._support.texts import texts
 from posture.result import Measured, Result
-from posture.texts import texts
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from posture._support.texts import band_words, texts
 from posture.findings import Finding
-from posture.norms import Norms
 from posture.overlay import numbers
 from posture.overlay.blocks import Block, Style, beside, paragraph, stacked
 from posture.overlay.gauge import Reading, band_names, gauge, heading
@@ -25,7 +25,7 @@ from posture.overlay.palette import (
 )
 from posture.overlay.shapes import Box, Plate, Shape, Stroke, moved
 from posture.result import Result
-from posture.texts import band_words, texts
+from posture.verdict.norms import Norms
 
 # How many findings are printed in full; the report beside the picture lists them all.
 MAX_FINDINGS = 3

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from posture.norms import Norms
 from posture.overlay.blocks import Block, beside, placed, stacked
 from posture.overlay.layers import Layer
 from posture.overlay.palette import PAPER
 from posture.overlay.panel import Section, footer, sections
 from posture.overlay.shapes import Box, Plate, Shape
 from posture.result import Result
+from posture.verdict.norms import Norms
 
 Place = Literal["auto", "beside", "below"]
 

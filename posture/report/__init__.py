@@ -5,7 +5,7 @@ readings (values on their gauges) ── page (the PDF) ── table (CSV)
 
 from __future__ import annotations
 
+from posture.overlay.readings import hands_cuts, readings
 from posture.report.export import Export, as_csv, as_json, as_pdf, as_png, load
-from posture.report.readings import hands_cuts, readings
 
 __all__ = ["Export", "as_csv", "as_json", "as_pdf", "as_png", "hands_cuts", "load", "readings"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from posture.exercises import choose
+from posture.advice.exercises import choose
 from posture.result import Result
 
 # As many as fit beside everything else on one page; the page on the screen has them all.

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 
 from posture.overlay import draw_overlay, encode_image
-from posture.photo import Photo
+from posture.photo.decode import Photo
 from posture.report.page import load, one_page
 from posture.report.table import table
 from posture.result import Result

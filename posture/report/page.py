@@ -22,19 +22,18 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
-from posture.norms import load_norms
+from posture._support.texts import band_words, texts, words
 from posture.overlay import DEFAULT_LAYERS, Layer, draw_overlay, encode_image, numbers
 from posture.overlay.gauge import Reading, position
 from posture.overlay.palette import BAND, Rgb, band_colours
+from posture.overlay.readings import readings
+from posture.overlay.shown import shrunk_photo
 from posture.overlay.typeface import NO_BREAK_SPACE
-from posture.photo import Photo
-from posture.picture import scaled, shrunk_photo
+from posture.photo.decode import Photo
 from posture.report.advice import suggestions
-from posture.report.readings import readings
-from posture.result import Result
-from posture.texts import band_words, texts
-from posture.walltest import BAND_NAMES
-from posture.words import words
+from posture.result import Result, scaled
+from posture.verdict.bands import BAND_NAMES
+from posture.verdict.norms import load_norms
 
 WIDTH, HEIGHT = A4
 MARGIN = 15 * mm

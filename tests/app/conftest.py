@@ -39,7 +39,7 @@ def open_tab(
     """Opens a fresh browser on the page; each call one of its own."""
     programs = browser_programs()
     if programs is None:
-        message = "needs chromium and chromedriver (Debian: scripts/test-browser installs them)"
+        message = "needs chromium and chromedriver (Debian: tools/test-browser installs them)"
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)

@@ -22,9 +22,9 @@ from running import ROOT, Server
 from samples import MEASURABLE, REFUSABLE
 from selenium.webdriver.common.keys import Keys
 
+from posture._support.texts import words
 from posture.app.server import HEADERS
 from posture.result import Result
-from posture.words import words
 
 OpenTab = Callable[..., Tab]
 CHECK = words()["check"]

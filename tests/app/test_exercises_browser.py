@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from posture.advice import advice
-from posture.exercises import library
+from posture.advice.exercises import library
+from posture.advice.red_flags import advice
 
 if TYPE_CHECKING:
     from browser import Tab

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from posture.advice import advice
-from posture.exercise_sheet import exercise_sheet
-from posture.exercises import choose, library
+from posture.advice.exercises import choose, library
+from posture.advice.red_flags import advice
+from posture.advice.sheet import exercise_sheet
 
 DEEP_ONLY, FLAT_ONLY = "Half-kneeling hip-flexor stretch", "Prone prop to press-up"
 QUESTIONS = advice().questions

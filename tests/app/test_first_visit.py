@@ -13,7 +13,7 @@ def test_a_link_to_the_exercises_works_on_a_fresh_server(tmp_path_factory):
     if programs is None:
         if os.environ.get("CI") == "true":
             pytest.fail("needs chromium and chromedriver")
-        pytest.skip("needs chromium and chromedriver (Debian: scripts/test-browser installs them)")
+        pytest.skip("needs chromium and chromedriver (Debian: tools/test-browser installs them)")
     from browser import Tab
 
     with running_page(tmp_path_factory.mktemp("home")) as server:

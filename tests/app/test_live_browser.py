@@ -11,8 +11,8 @@ from browser import Tab
 from running import browser_programs, running_page
 from scenes import ARRIVAL, STILL, Shot, write_camera
 
+from posture._support.texts import words
 from posture.live.settings import live_settings
-from posture.words import words
 
 OpenTab = Callable[..., Tab]
 LIVE = words()["live"]

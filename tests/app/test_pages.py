@@ -10,12 +10,12 @@ import pytest
 from samples import MEASURABLE, REFUSABLE
 from streamlit.testing.v1 import AppTest
 
+from posture._support.texts import words
 from posture.app import memory
 from posture.app.errors import log_briefly
 from posture.app.memory import Person
-from posture.photo import MAX_FILE_BYTES
+from posture.photo.decode import MAX_FILE_BYTES
 from posture.subject import Subject
-from posture.words import words
 
 MAIN = Path(memory.__file__).with_name("main.py")
 CHECK = words()["check"]

@@ -21,10 +21,10 @@ from posture.history.aligned import HEIGHT, HIP_FROM_TOP, STATURE_PX, on_common_
 from posture.history.keeping import picture_of, session_of
 from posture.history.records import PictureKind
 from posture.history.story import history_words
-from posture.norms import load_norms
-from posture.photo import Photo, load_photo
+from posture.photo.decode import Photo, load_photo
 from posture.result import Measured, Result
 from posture.subject import Subject
+from posture.verdict.norms import load_norms
 
 KEEP, PROGRESS = history_words()["keep"], history_words()["progress"]
 WORDS = history_words()["change"]

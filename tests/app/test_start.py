@@ -10,9 +10,9 @@ from pathlib import Path
 
 from running import ROOT
 
-from posture import photo
 from posture.cli.grammar import build_parser
 from posture.cli.page import start_file
+from posture.photo import decode as photo
 
 SETTINGS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 

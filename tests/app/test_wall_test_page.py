@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from posture.home_test import home_test
-from posture.norms import load_norms
+from posture.advice.wall_test import home_test
+from posture.verdict.norms import load_norms
 
 
 def _script(kind: str, hands: float) -> None:

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from posture.findings import Finding, finding, known_codes
-from posture.landmarks import HIPS, LANDMARK_COUNT, SHOULDERS, WRISTS
 from posture.live.guidance import Guidance, Guide
 from posture.live.settings import live_settings
 from posture.live.smoothing import Smoothed
 from posture.live.stillness import Stillness
-from posture.pose import Pose
+from posture.pose.landmarks import HIPS, LANDMARK_COUNT, SHOULDERS, WRISTS
+from posture.pose.record import Pose
 
 SETTINGS = live_settings()
 STEP_S = 0.1

@@ -13,7 +13,7 @@ from scenes import ARRIVAL, STATURE_MM, STILL, TRUE_ANGLE_DEG, TRUE_DEPTH_MM, Sh
 from posture.live.settings import live_settings
 from posture.live.sources import to_rgb
 from posture.live.tracker import LiveFrame, Tracker, small_rgb
-from posture.pose import FollowingPoseModel
+from posture.pose.mediapipe import FollowingPoseModel
 
 FPS = 10.0
 SETTINGS = live_settings()

@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
+from posture._support.texts import words
 from posture.app.live_route import PATH, RATIO_HEADER, TOKEN_HEADER
-from posture.landmarks import SKELETON_EDGES
 from posture.live.settings import live_settings
-from posture.words import words
+from posture.pose.landmarks import SKELETON_EDGES
 
 
 def live_camera(token: str, key: str) -> bool:

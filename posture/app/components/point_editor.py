@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from posture.edited import HandPoints
+from posture._support.texts import words
+from posture.edit import HandPoints
 from posture.overlay import encode_image
-from posture.photo import Photo
-from posture.picture import shrunk_photo
+from posture.overlay.shown import shrunk_photo
+from posture.photo.decode import Photo
 from posture.result import PointPx, Result
-from posture.words import words
 
 # The part of the photo that is shown reaches this far round the bridge, in bridge lengths.
 REACH_ALONG, REACH_ACROSS = 0.62, 0.75

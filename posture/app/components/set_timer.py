@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from posture.exercises import Exercise, library
+from posture.advice.exercises import Exercise, library
 
 
 def set_timer(exercise: Exercise) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import streamlit as st
 
-from posture.drawings import drawing
+from posture.advice.drawings import drawing
 
 Width = int | Literal["stretch", "content"]
 

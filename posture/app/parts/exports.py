@@ -7,9 +7,9 @@ from functools import partial
 
 import streamlit as st
 
+from posture._support.texts import words
 from posture.app import sitting
 from posture.report import Export, as_csv, as_json, as_pdf, as_png
-from posture.words import words
 
 STEM = "posture"
 Writer = Callable[[Export], bytes]

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 
-from posture.norms import Norms
+from posture._support.texts import texts, words
 from posture.overlay import numbers
 from posture.overlay.gauge import Reading, position
 from posture.overlay.palette import BAND, Rgb
 from posture.report import hands_cuts, readings
 from posture.result import Measured, Result
-from posture.texts import texts
-from posture.walltest import BAND_NAMES, Cuts
-from posture.words import words
+from posture.verdict.bands import BAND_NAMES, Cuts
+from posture.verdict.norms import Norms
 
 # From hardly room to two hands: one hue that darkens, because more is not worse.
 _HAND_COLOURS: tuple[Rgb, ...] = ((189, 215, 231), (107, 174, 214), (49, 130, 189), (8, 81, 156))

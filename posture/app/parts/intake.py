@@ -8,9 +8,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from posture._support.texts import words
 from posture.app import sitting
 from posture.subject import Sex, Subject
-from posture.words import words
 
 TYPES = ["jpg", "jpeg", "png", "webp", "heic", "heif"]
 SAMPLES = Path(__file__).resolve().parents[3] / "sample_images"
@@ -160,8 +160,8 @@ def _is_new(name: str, ids: tuple[str, ...]) -> bool:
 @st.cache_data(show_spinner=False)
 def _thumbnail(path: Path) -> bytes:
     from posture.overlay import encode_image
-    from posture.photo import Photo, load_photo
-    from posture.picture import shrunk_photo
+    from posture.overlay.shown import shrunk_photo
+    from posture.photo.decode import Photo, load_photo
 
     photo = load_photo(path)
     assert isinstance(photo, Photo), "a sample picture is a photo"

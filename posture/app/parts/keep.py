@@ -13,8 +13,8 @@ from posture.history import History, history_path
 from posture.history.keeping import picture_of, session_of
 from posture.history.records import PictureKind
 from posture.history.story import history_words
-from posture.norms import load_norms
 from posture.result import Result
+from posture.verdict.norms import load_norms
 
 Choice = Literal["none"] | PictureKind
 CHOICES: tuple[Choice, ...] = ("none", *get_args(PictureKind))

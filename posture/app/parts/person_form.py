@@ -7,10 +7,10 @@ from typing import Any, get_args
 
 import streamlit as st
 
+from posture._support.texts import words
 from posture.app import memory
 from posture.app.memory import Person, Units
 from posture.subject import HAND_THICKNESS_RANGE_MM, STATURE_RANGE_MM, Sex, Subject
-from posture.words import words
 
 MM_PER_INCH = 25.4
 # What holds now, and what the fields on the page started with: a field whose start value changed

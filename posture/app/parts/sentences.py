@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import fields
 from html import escape
 
+from posture._support.texts import band_words, texts, words
 from posture.app.parts.gauges import css
 from posture.findings import Finding
 from posture.overlay import numbers
 from posture.overlay.palette import NOTICE, Rgb, band_colours
 from posture.result import Alignment, Result
-from posture.texts import band_words, texts
-from posture.words import words
 
 
 def verdict(result: Result, photos: int = 1) -> str:

@@ -12,7 +12,7 @@ from posture.app.parts.gauges import css
 from posture.history import Session
 from posture.history.story import Quantity, day, figure, history_words, whole_interval
 from posture.overlay.palette import BAND, CONTOUR
-from posture.walltest import Cuts
+from posture.verdict.bands import Cuts
 
 HEIGHT_PX = 260
 # Room beside the first and the last reading.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from posture._support.texts import words
 from posture.app import places, sitting
 from posture.app.components.point_editor import point_editor, sent_points
 from posture.app.components.scroll_up import scroll_up
@@ -22,15 +23,14 @@ from posture.app.parts.sentences import (
     verdict_html,
 )
 from posture.app.sitting import Shot
-from posture.edited import HandPoints, hand_points
+from posture.edit import HandPoints, hand_points
 from posture.errors import InvalidInput
-from posture.norms import load_norms
 from posture.overlay import DEFAULT_LAYERS, Layer, encode_image
-from posture.photo import Photo
-from posture.picture import annotated
+from posture.overlay.shown import annotated
+from posture.photo.decode import Photo
 from posture.result import Result
 from posture.subject import Subject
-from posture.words import words
+from posture.verdict.norms import load_norms
 
 LINKS = {
     "exercises": ":material/fitness_center:",

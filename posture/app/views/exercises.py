@@ -7,15 +7,15 @@ from html import escape
 
 import streamlit as st
 
-from posture.advice import FlagGroup, advice
+from posture._support.texts import band_words
+from posture.advice.exercises import Exercise, Plan, choose, library
+from posture.advice.red_flags import FlagGroup, advice
+from posture.advice.sheet import exercise_sheet
+from posture.advice.sources import Source
 from posture.app import sitting
 from posture.app.components.set_timer import set_timer
 from posture.app.parts.drawn import drawn
-from posture.exercise_sheet import exercise_sheet
-from posture.exercises import Exercise, Plan, choose, library
 from posture.result import Result
-from posture.sources import Source
-from posture.texts import band_words
 
 # What to offer when there is no reading to go by.
 OWN_CHOICES = {"deep": "choose_deep", "typical": "choose_middle", "flat": "choose_flat"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from posture._support.texts import words
 from posture.app import places
 from posture.app.components.live_camera import live_camera
 from posture.app.live_sessions import LiveSession, sessions
 from posture.app.parts.intake import camera, take_in
 from posture.app.parts.person_form import held_person, person_form
-from posture.words import words
 
 
 def page() -> None:

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from posture._support.texts import texts, words
 from posture.app.parts.figures import figure
 from posture.app.parts.gauges import css
-from posture.norms import Norms, load_norms
 from posture.overlay.palette import BAND
 from posture.subject import Sex
-from posture.texts import texts
-from posture.walltest import BAND_NAMES, Cuts
-from posture.words import words
+from posture.verdict.bands import BAND_NAMES, Cuts
+from posture.verdict.norms import Norms, load_norms
 
 ACCURACY = Path(__file__).resolve().parents[3] / "docs" / "accuracy.md"
 SUMMARY_START, SUMMARY_END = "<!-- summary -->", "<!-- /summary -->"

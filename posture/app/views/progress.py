@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from posture._support.texts import band_words
 from posture.app import places
 from posture.app.components.compare import Side, compare
 from posture.app.parts.timeline import timeline
@@ -27,9 +28,8 @@ from posture.history.story import (
     notes,
     story,
 )
-from posture.norms import load_norms
-from posture.texts import band_words
-from posture.walltest import Cuts
+from posture.verdict.bands import Cuts
+from posture.verdict.norms import load_norms
 
 _WHOLE = 'style="white-space: nowrap"'
 

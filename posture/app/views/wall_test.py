@@ -7,12 +7,12 @@ from html import escape
 
 import streamlit as st
 
+from posture._support.texts import band_words
+from posture.advice.wall_test import Answer, agreement, home_test
 from posture.app import sitting
 from posture.app.parts.drawn import Picture, gallery
-from posture.home_test import Answer, agreement, home_test
-from posture.norms import load_norms
 from posture.result import Result
-from posture.texts import band_words
+from posture.verdict.norms import load_norms
 
 # Two pictures beside each other on a phone.
 NARROWEST_REM = 8.5

@@ -1,0 +1,1 @@
+"""Tools that know nothing of backs: files, texts, tables, plain data, processes."""

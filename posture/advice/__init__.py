@@ -1,0 +1,1 @@
+"""A verdict comes in; what to do with it goes out: red flags, exercises, the wall test."""

@@ -1,0 +1,195 @@
+"""Checks of what covers the back: hair, clothes, arms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posture.checks.limits import Limits, load_limits
+from posture.checks.scene import (
+    Criterion,
+    OutlineScene,
+    at_least,
+    at_most,
+    first_violated,
+    worst_violated,
+)
+from posture.findings import Finding, finding
+from posture.outline.hair import STEADIED
+from posture.outline.mask_outline import STEP_MM, sample_strip
+from posture.outline.trace import Outline
+from posture.pose.landmarks import Landmark
+from posture.pose.mask import MASK_LEVEL
+from posture.pose.record import Pose
+
+# How far above the shoulders the neck is looked at.
+NECK_MM = 140.0
+# A hem is a step within this height.
+HEM_MM = 12.0
+# Nominal mm above mid-hip: where a back flares out above its hollow, where waistbands end, and
+# where tops end that are worn outside.
+ABOVE_WAIST_MM = (130.0, 380.0)
+WAISTBAND_MM = (80.0, 260.0)
+TOP_HEM_MM = (-130.0, 40.0)
+# Colours are compared this far above and below a hem, for the edge's colours are averaged along it.
+HEM_BLUR_MM = 20.0
+ARM_CHAINS = tuple(
+    (
+        Landmark[f"{side}_SHOULDER"],
+        Landmark[f"{side}_ELBOW"],
+        Landmark[f"{side}_WRIST"],
+        Landmark[f"{side}_INDEX"],
+    )
+    for side in ("LEFT", "RIGHT")
+)
+
+
+def check_hair(scene: OutlineScene, limits: Limits) -> Finding | None:
+    """Hair on the back: its colour runs on from the head, or a layer of it lies on the back.
+
+    Behind the neck the outline steps inwards, and hair that falls on the back fills that step; the
+    more so where its colour cannot be told from skin.
+    """
+    if scene.view.extent.crown_cut:
+        return None
+    hair, limit, shoulder_mm = scene.outline.hair, limits["hair"], scene.shoulder_up_mm
+    neck = "min_neck_step_mm" if hair.end_mm is None else "min_neck_step_with_colour_mm"
+    criteria = [
+        at_least(_neck_step_mm(scene), limit[neck]),
+        at_most(hair.layer_mm, limit["max_layer_mm"]),
+    ]
+    if hair.end_mm is not None:
+        criteria.append(at_least(hair.end_mm - shoulder_mm, limit["min_above_shoulders_mm"]))
+    up_mm = scene.outline.mask.up_mm
+    rows = (up_mm > 0.6 * shoulder_mm) & (up_mm < 0.95 * shoulder_mm)
+    return first_violated(scene, "hair-over-back", rows, criteria)
+
+
+def check_clothing(scene: OutlineScene, limits: Limits) -> Finding | None:
+    """A top that hangs: it ends below the hips, falls plumb from the blades, or has a loose hem."""
+    criteria = _hanging(scene.outline, limits["clothing"])
+    return first_violated(scene, "clothing-loose", scene.hollow_rows, criteria)
+
+
+def check_fold(scene: OutlineScene, limits: Limits) -> Finding | None:
+    """No fold of a shirt that bulges over the belt, for it bends more tightly than a back."""
+    if scene.reading is None:
+        return None
+    bend, limit = scene.reading.seen.bend_deg_per_cm, limits["clothing"]
+    graded = (
+        ("clothing-bunched", at_most(bend, limit["refuse_bend_deg_per_cm"])),
+        ("clothing-bunched-slightly", at_most(bend, limit["warn_bend_deg_per_cm"])),
+    )
+    return worst_violated(scene, scene.hollow_rows, graded)
+
+
+def cloth_hangs(scene: OutlineScene) -> bool:
+    """Whether clothes hang off the back or bulge, so that the outline may not be the body's."""
+    limit = load_limits()["clothing"]
+    bulges = (
+        scene.reading is not None
+        and scene.reading.seen.bend_deg_per_cm > limit["warn_bend_deg_per_cm"]
+    )
+    return bulges or any(criterion.violated for criterion in _hanging(scene.outline, limit))
+
+
+def _hanging(outline: Outline, limit: Mapping[str, float]) -> tuple[Criterion, ...]:
+    """The signs of a top that hangs."""
+    waist, hem = _colour_change(outline, WAISTBAND_MM), _colour_change(outline, TOP_HEM_MM)
+    flare_deg, step_mm = _flare_deg(outline), _hem_step_mm(outline, limit)
+    outside = hem > max(limit["min_hem_edge"], waist)
+    plumb = flare_deg < limit["min_flare_deg"] and waist < limit["max_waist_edge"]
+    return (
+        Criterion(outside, hem, limit["min_hem_edge"]),
+        Criterion(plumb, flare_deg, limit["min_flare_deg"]),
+        at_most(step_mm, limit["max_hem_step_mm"]),
+    )
+
+
+def check_arms(scene: OutlineScene, limits: Limits) -> Finding | None:
+    """No arm or hand at the outline between buttocks and shoulder blades.
+
+    An arm whose own edge is the outline runs along it at the distance of its half width; the far
+    one is hidden, and landmarks of arms are only good to some centimetres.
+    """
+    outline, limit = scene.outline, limits["arm"]
+    rows = scene.hollow_rows
+    inside_mm = np.min([_arm_inside_mm(scene.view.pose, outline, a) for a in ARM_CHAINS], axis=0)
+    inside_mm[~rows] = np.inf
+    behind = bool(inside_mm.min() < limit["poking_out_mm"]) or _hand_is_behind(scene, limit)
+    touching_mm, close_mm = (
+        STEP_MM * int((inside_mm < limit[name]).sum()) for name in ("half_width_mm", "close_mm")
+    )
+    if behind or touching_mm >= limit["refuse_along_mm"]:
+        code, name, along_mm = "arm-over-back", "refuse_along_mm", touching_mm
+    elif touching_mm >= limit["warn_along_mm"]:
+        code, name, along_mm = "arm-near-back", "warn_along_mm", touching_mm
+    elif close_mm >= limit["warn_along_mm"]:
+        code, name, along_mm = "arm-beside-back", "warn_along_mm", close_mm
+    else:
+        return None
+    region = scene.outline_region(rows)
+    return finding(code, value=along_mm, limit=limit[name], region_px=region)
+
+
+def _neck_step_mm(scene: OutlineScene) -> float:
+    """How far the shoulder blades stand behind the neck."""
+    outline, shoulder_mm = scene.outline, scene.shoulder_up_mm
+    neck_mm = np.arange(shoulder_mm, shoulder_mm + NECK_MM, 10.0)
+    columns_mm = np.arange(-150.0, 300.0, 3.0)
+    body = sample_strip(scene.view.pose.mask, outline.frame, neck_mm, columns_mm) >= MASK_LEVEL
+    rearmost = np.where(body, columns_mm, -np.inf).max(axis=1)
+    blades = (outline.mask.up_mm > 0.6 * shoulder_mm) & (outline.mask.up_mm < 0.95 * shoulder_mm)
+    return float(np.nanmax(outline.seen_line[blades]) - rearmost.min())
+
+
+def _colour_change(outline: Outline, levels_mm: tuple[float, float]) -> float:
+    """Strongest change of the body's colour along the outline between two levels, Lab units."""
+    if outline.edge is None:
+        return 0.0
+    reach = round(HEM_BLUR_MM / STEP_MM)
+    lab = outline.edge.body_lab * STEADIED
+    change = np.linalg.norm(lab[2 * reach :] - lab[: -2 * reach], axis=1)
+    at_mm = outline.mask.up_mm[reach:-reach]
+    return float(change[(at_mm > levels_mm[0]) & (at_mm < levels_mm[1])].max())
+
+
+def _flare_deg(outline: Outline) -> float:
+    """How far the outline above the waist turns back from the plumb line, at its steepest."""
+    plumb_up, plumb_back = outline.frame.from_px(outline.frame.origin_px + np.array([0.0, -1.0]))
+    up_mm = outline.mask.up_mm
+    above = (up_mm > ABOVE_WAIST_MM[0]) & (up_mm < ABOVE_WAIST_MM[1])
+    slope = np.gradient(outline.seen_line, STEP_MM)[above]
+    flare = np.degrees(np.arctan(slope) - np.arctan2(plumb_back, plumb_up))
+    return float(np.percentile(flare, 90))
+
+
+def _hem_step_mm(outline: Outline, limit: Mapping[str, float]) -> float:
+    """Largest inward step of the outline within the height of a hem."""
+    levels_mm = (limit["hem_from_mm"], limit["hem_to_mm"])
+    return float(outline.contour.steps_mm(HEM_MM, levels_mm).max())
+
+
+def _hand_is_behind(scene: OutlineScene, limit: Mapping[str, float]) -> bool:
+    """A hand above the hips and behind the line from hips to shoulders."""
+    hands = [mark for chain in ARM_CHAINS for mark in chain[2:]]
+    up_mm, back_mm = scene.outline.frame.from_px(scene.view.pose.points_px[hands]).T
+    return bool(((up_mm > limit["hand_above_mm"]) & (back_mm > limit["hand_behind_mm"])).any())
+
+
+def _arm_inside_mm(
+    pose: Pose, outline: Outline, chain: tuple[Landmark, ...]
+) -> NDArray[np.float64]:
+    """How far (n,) inside the outline the arm's centre line runs, inf on rows without an arm."""
+    joints = outline.frame.from_px(pose.points_px[list(chain)])
+    steps = np.linspace(0, 1, 100)[:, None]
+    points = np.vstack([a + (b - a) * steps for a, b in pairwise(joints)])
+    up_mm = outline.mask.up_mm
+    row = np.round((points[:, 0] - up_mm[0]) / STEP_MM).astype(int)
+    held = (row >= 0) & (row < len(up_mm))
+    arm_mm = np.full(len(up_mm), -np.inf)
+    np.maximum.at(arm_mm, row[held], points[held, 1])
+    return np.asarray(np.nan_to_num(outline.seen_line) - arm_mm)

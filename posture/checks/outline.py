@@ -1,0 +1,189 @@
+"""Checks of the traced outline: is it found, is it the body's, is it seen clearly?"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from scipy.ndimage import grey_opening
+
+from posture.checks.covering import check_arms, check_clothing, check_fold, check_hair
+from posture.checks.limits import Limits
+from posture.checks.scene import (
+    Check,
+    OutlineScene,
+    at_least,
+    at_most,
+    first_violated,
+    worst_violated,
+)
+from posture.findings import Finding, finding
+from posture.outline.mask_outline import STEP_MM, PosteriorContour
+from posture.outline.trace import worst_stretch_mm
+
+# Nothing of a back that is narrower than this stands out of the waist, between these levels above
+# mid-hip.
+POKING_WIDTH_MM = 70.0
+POKED_MM = (40.0, 330.0)
+# Nor does a back step within this height, from a row between these levels on: above hems, below the
+# shoulders.
+STEP_WITHIN_MM = 8.0
+STEPPED_MM = (128.0, 434.0)
+# Nor is a back straight for so long, between these levels.
+STRAIGHT_MM = 400.0
+BOWED_MM = (-60.0, 460.0)
+
+
+def check_outline_found(scene: OutlineScene, limits: Limits) -> Finding | None:
+    """The mask has a rear edge on nearly every row between hips and shoulders."""
+    outline = scene.outline
+    rows = (outline.mask.up_mm > 0) & (outline.mask.up_mm < 0.9 * scene.shoulder_up_mm)
+    share = float(np.isfinite(outline.mask.back_mm[rows]).mean())
+    minimum = limits["outline"]["min_found"]
+    if share >= minimum:
+        return None
+    return finding("outline-unclear", value=share, limit=minimum, region_px=scene.trunk_region)
+
+
+def check_behind(scene: OutlineScene, limits: Limits) -> Finding | None:
+    """The outline lies no further behind the landmarks than a back can; nothing stands out of it.
+
+    No back is straight from the buttocks to the shoulder blades, as the edge of a board is.  Where
+    the rival outline goes as far in as it can, the back may lie anywhere.  Where the photo is sharp
+    and the mask hesitates all along, it cannot tell what is the person's.
+    """
+    outline, limit = scene.outline, limits["outline"]
+    mask = outline.mask
+    if scene.reading is None:
+        return None
+    curve = scene.reading.seen
+    step_mm = float(np.abs(mask.steps_mm(STEP_WITHIN_MM, STEPPED_MM)).max())
+    bow_mm = _least_bow_mm(outline.contour)
+    hesitation_mm = _hesitation_mm(scene) if _is_sharp(scene, limits) else 0.0
+    criteria = (
+        at_most(curve.thoracic[1], limit["max_thoracic_mm"]),
+        at_most(curve.lumbar[1], limit["max_lumbar_mm"]),
+        at_most(_poking_out_mm(mask), limit["max_poking_out_mm"]),
+        at_most(step_mm, limit["max_step_mm"]),
+        at_least(bow_mm, limit["min_bow_mm"]),
+        at_most(_rival_mm(scene), limit["max_rival_mm"]),
+        at_most(hesitation_mm, limits["sharpness"]["refuse_hesitation_mm"]),
+    )
+    return first_violated(scene, "something-behind-back", scene.hollow_rows, criteria)
+
+
+def check_light(scene: OutlineScene, limits: Limits) -> Finding | None:
+    """Neither black nor white on both sides of the outline."""
+    edge, limit = scene.outline.edge, limits["light"]
+    if edge is None:
+        return None
+    rows = scene.hollow_rows
+    region = scene.outline_region(rows)
+    body = float(np.median(edge.body_lab[rows, 0]))
+    background = float(np.median(edge.background_lab[rows, 0]))
+    lightest, darkest = max(body, background), min(body, background)
+    if lightest < limit["dark_lightness"]:
+        return finding("too-dark", value=lightest, limit=limit["dark_lightness"], region_px=region)
+    if darkest > limit["burnt_lightness"]:
+        return finding("burnt-out", value=darkest, limit=limit["burnt_lightness"], region_px=region)
+    return None
+
+
+def check_contrast(scene: OutlineScene, limits: Limits) -> Finding | None:
+    """Body and background differ along the hollow, and it is clear where the outline runs."""
+    edge, limit = scene.outline.edge, limits["light"]
+    if edge is None:
+        return None
+    rows = scene.hollow_rows
+    faint_share = float((edge.contrast[rows] < limit["min_contrast"]).mean())
+    hesitation_mm = float(np.percentile(edge.hesitation_mm[rows], 90))
+    criteria = (
+        at_most(faint_share, limit["max_faint_share"]),
+        at_most(worst_stretch_mm(edge.doubt_mm[rows]), limit["max_doubt_mm"]),
+        at_most(_rival_mm(scene), limit["max_rival_mm"]),
+        at_most(hesitation_mm, limit["max_hesitation_mm"]),
+    )
+    return first_violated(scene, "outline-faint", rows, criteria)
+
+
+def check_sharpness(scene: OutlineScene, limits: Limits) -> Finding | None:
+    """Edges must be edges."""
+    edge, limit = scene.outline.edge, limits["sharpness"]
+    if edge is None:
+        return None
+    rows = scene.hollow_rows
+    clear = rows & (edge.contrast > limits["light"]["min_contrast"])
+    softness_mm = float(np.median(edge.softness_mm[clear])) if clear.any() else 0.0
+    hesitation_mm = 0.0 if _is_sharp(scene, limits) else _hesitation_mm(scene)
+    graded = (
+        ("blurred", at_most(hesitation_mm, limit["refuse_hesitation_mm"])),
+        ("blurred", at_most(_edge_width_mm(scene), limit["refuse_edge_width_mm"])),
+        ("blurred-slightly", at_most(softness_mm, limit["warn_softness_mm"])),
+    )
+    return worst_violated(scene, rows, graded)
+
+
+def _poking_out_mm(contour: PosteriorContour) -> float:
+    """How far a thing narrower than :data:`POKING_WIDTH_MM` stands out of the waist.
+
+    The white top-hat (Serra 1982): what goes when the line is opened with that length.
+    """
+    back_mm = contour.bridged(contour.up_mm)
+    if back_mm is None:
+        return 0.0
+    out_mm = back_mm - grey_opening(back_mm, (round(POKING_WIDTH_MM / STEP_MM),))
+    low_mm, high_mm = POKED_MM
+    waist = (contour.up_mm >= low_mm) & (contour.up_mm <= high_mm)
+    return float(np.max(out_mm[waist]))
+
+
+def _least_bow_mm(contour: PosteriorContour) -> float:
+    """How far from straight the outline is where it is straightest over :data:`STRAIGHT_MM`.
+
+    The standard deviation from the straight line of least squares.
+    """
+    back_mm = contour.bridged(np.arange(*BOWED_MM, STEP_MM))
+    if back_mm is None:
+        return np.inf
+    stretches = sliding_window_view(back_mm, round(STRAIGHT_MM / STEP_MM))
+    along = np.linspace(-1.0, 1.0, stretches.shape[1])
+    slopes = stretches @ along / (along @ along)
+    bows = stretches - stretches.mean(axis=1, keepdims=True) - slopes[:, None] * along
+    return float(bows.std(axis=1).min())
+
+
+def _is_sharp(scene: OutlineScene, limits: Limits) -> bool:
+    """Whether a mask that hesitates does so for what is behind, not for blur."""
+    return _edge_width_mm(scene) <= limits["sharpness"]["sharp_edge_width_mm"]
+
+
+def _edge_width_mm(scene: OutlineScene) -> float:
+    """Width of the steepest edges of the trunk."""
+    return scene.edge_width_px / scene.outline.frame.px_per_nominal_mm
+
+
+def _hesitation_mm(scene: OutlineScene) -> float:
+    """Median width of the zone in which the mask is unsure, 0 where it was not looked at."""
+    edge = scene.outline.edge
+    return 0.0 if edge is None else float(np.median(edge.hesitation_mm[scene.hollow_rows]))
+
+
+def _rival_mm(scene: OutlineScene) -> float:
+    """How far the rival outline runs from the outline where it is furthest; 0 without one."""
+    edge = scene.outline.edge
+    if edge is None:
+        return 0.0
+    off_mm = np.abs(edge.rival_mm - edge.contour.back_mm)
+    return worst_stretch_mm(off_mm[scene.hollow_rows])
+
+
+OUTLINE_CHECKS: tuple[Check[OutlineScene], ...] = (
+    check_outline_found,
+    check_behind,
+    check_hair,
+    check_clothing,
+    check_fold,
+    check_light,
+    check_sharpness,
+    check_contrast,
+    check_arms,
+)

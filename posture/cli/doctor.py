@@ -1,0 +1,216 @@
+"""Checks that everything the program needs is there, and says what to do where it is not."""
+
+from __future__ import annotations
+
+import json
+import struct
+import subprocess
+import sys
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from packaging.requirements import Requirement
+
+from posture._support.system_libraries import require_system_libraries
+from posture.errors import ModelUnavailable, SystemLibraryMissing
+from posture.pose.bundles import MODEL_NAMES, ModelName, bundle_path
+
+OPENCV_DISTRIBUTIONS = (
+    "opencv-python",
+    "opencv-python-headless",
+    "opencv-contrib-python",
+    "opencv-contrib-python-headless",
+)
+REINSTALL = "Set up again: make setup in a checkout, or pip install --force-reinstall posture"
+TRIAL_SECONDS = 120
+TRIAL_SIDE_PX = 64
+
+Verdict = Literal["ok", "note", "wrong"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at.
+
+    Attributes:
+        subject: what it is.
+        verdict: "wrong" means that measuring will fail; a "note" may be lived with.
+        words: what was found and, unless it is fine, what to do.
+    """
+
+    subject: str
+    verdict: Verdict
+    words: str
+
+
+def examine() -> Iterator[Check]:
+    """All checks, each as soon as it is done."""
+    yield _python()
+    yield from _libraries()
+    yield _one_opencv()
+    yield _system_libraries()
+    for name in MODEL_NAMES:
+        yield _model(name)
+    yield _trial_run()
+    yield _camera()
+    yield _data_folder()
+
+
+def print_checks(checks: Iterator[Check]) -> int:
+    """Print a line for each check; the exit code is 1 when one of them is wrong."""
+    labels = {"ok": "OK", "note": "NOTE", "wrong": "TO DO"}
+    wrong = 0
+    for check in checks:
+        print(f"{labels[check.verdict]:<6} {check.subject}: {check.words}", flush=True)
+        wrong += check.verdict == "wrong"
+    print("Everything is in place." if not wrong else f"{wrong} thing(s) to do.")
+    return 1 if wrong else 0
+
+
+def _python() -> Check:
+    version = "{}.{}.{}".format(*sys.version_info[:3])
+    required = metadata.metadata("posture")["Requires-Python"] or ""
+    if Requirement(f"python{required}").specifier.contains(version):
+        return Check("Python", "ok", version)
+    return Check("Python", "wrong", f"{version} is not {required}. Install a newer Python.")
+
+
+def _libraries() -> Iterator[Check]:
+    for line in metadata.requires("posture") or []:
+        requirement = Requirement(line)
+        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+            yield _library(requirement)
+
+
+def _library(requirement: Requirement) -> Check:
+    try:
+        version = metadata.version(requirement.name)
+    except metadata.PackageNotFoundError:
+        return Check(requirement.name, "wrong", f"not installed. {REINSTALL}")
+    if requirement.specifier.contains(version, prereleases=True):
+        return Check(requirement.name, "ok", version)
+    return Check(
+        requirement.name,
+        "wrong",
+        f"{version} is installed, {requirement.specifier} is needed. {REINSTALL}",
+    )
+
+
+def _one_opencv() -> Check:
+    installed = [name for name in OPENCV_DISTRIBUTIONS if _is_installed(name)]
+    if len(installed) == 1:
+        return Check("OpenCV", "ok", f"just one distribution, {installed[0]}")
+    if not installed:
+        return Check("OpenCV", "wrong", f"not installed. {REINSTALL}")
+    return Check(
+        "OpenCV",
+        "wrong",
+        f"{len(installed)} distributions ({', '.join(installed)}) overwrite each other's files. "
+        f"Uninstall all of them. {REINSTALL}",
+    )
+
+
+def _is_installed(distribution: str) -> bool:
+    return any(metadata.distributions(name=distribution))
+
+
+def _system_libraries() -> Check:
+    try:
+        require_system_libraries()
+    except SystemLibraryMissing as error:
+        return Check("System libraries", "wrong", str(error))
+    return Check("System libraries", "ok", "all load")
+
+
+def _model(name: ModelName) -> Check:
+    try:
+        path = bundle_path(name)
+    except ModelUnavailable as error:
+        return Check(f"Pose model {name}", "wrong", str(error))
+    return Check(f"Pose model {name}", "ok", f"checksum right, {path}")
+
+
+def _trial_run() -> Check:
+    """Let the whole program look at a grey picture: in a process of its own, for it may abort."""
+    with tempfile.TemporaryDirectory() as folder:
+        picture = Path(folder) / "grey.png"
+        picture.write_bytes(_grey_png(TRIAL_SIDE_PX))
+        # -P: whatever lies in the current folder is not this program.
+        command = [sys.executable, "-P", "-m", "posture", "analyze", "--json", "--model", "lite"]
+        try:
+            run = subprocess.run(
+                [*command, str(picture)],
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=TRIAL_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return Check("Trial run", "wrong", f"no answer within {TRIAL_SECONDS} s. {REINSTALL}")
+    try:
+        status = json.loads(run.stdout)["status"]
+    except (ValueError, KeyError):
+        last_words = (run.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        return Check("Trial run", "wrong", f"ended with {run.returncode}: {last_words} {REINSTALL}")
+    return Check("Trial run", "ok", f"a grey picture was looked at and {status}")
+
+
+def _grey_png(side_px: int) -> bytes:
+    """A grey picture, made without the libraries that are under examination."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        checksum = zlib.crc32(kind + content)
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", checksum)
+
+    header = struct.pack(">IIBBBBB", side_px, side_px, 8, 0, 0, 0, 0)
+    rows = (b"\0" + b"\x80" * side_px) * side_px
+    chunks = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunks
+
+
+def _camera() -> Check:
+    find: Callable[[], Sequence[str]] = (
+        _linux_cameras if sys.platform.startswith("linux") else _first_camera
+    )
+    cameras = find()
+    if cameras:
+        return Check("Camera", "ok", ", ".join(cameras))
+    return Check(
+        "Camera", "note", "none found; photos can still be measured. For live use connect a camera."
+    )
+
+
+def _linux_cameras() -> list[str]:
+    return sorted(str(path) for path in Path("/dev").glob("video*"))
+
+
+def _first_camera() -> list[str]:
+    import cv2
+
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    camera = cv2.VideoCapture(0)
+    try:
+        return ["the first camera opens"] if camera.isOpened() else []
+    finally:
+        camera.release()
+
+
+def _data_folder() -> Check:
+    folder = platformdirs.user_data_path("posture", appauthor=False)
+    existing = next(path for path in (folder, *folder.parents) if path.is_dir())
+    try:
+        with tempfile.TemporaryFile(dir=existing):
+            pass
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return Check(
+            "Data folder", "wrong", f"{folder}: {reason}. Make {existing} writable for yourself."
+        )
+    return Check("Data folder", "ok", f"{folder} can be written")

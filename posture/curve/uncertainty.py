@@ -1,0 +1,96 @@
+"""Error bars: 95 % half-widths from how the measurement reacts to small changes of its input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from posture.curve.correction import Calibration, ErrorTerms
+from posture.curve.geometry import LumbarCurve
+from posture.outline.edge import RefinedEdge
+from posture.outline.trace import USUAL_DOUBT_MM, worst_stretch_mm
+
+# Doubt beyond the usual counts up to this: from about 2 mm on errors grow no more with it.
+MOST_DOUBT_MM = 2.5
+# A rival that is further off than this is as likely wrong itself.
+MOST_RIVALRY_DEG, MOST_RIVALRY_MM = 8.0, 4.0
+
+
+@dataclass(frozen=True)
+class CurveError:
+    """95 % half-widths of one photo's curve, before the scale's own error.
+
+    Attributes:
+        slca_deg: of the angle.
+        depth_mm: of the depth, nominal mm.
+    """
+
+    slca_deg: float
+    depth_mm: float
+
+
+@dataclass(frozen=True)
+class ErrorSources:
+    """What makes the curve of one photo less sure.
+
+    Attributes:
+        yaw_deg: turn away from side-on, positive shows more of the front.
+        rival_deg, rival_mm: how far off the rival outline's angle and depth are, as far as counts.
+        doubt_mm: by how much the outline under the bridge is less sure than usual.
+        refined: whether the outline was refined on the photo.
+        head_cut: whether the head is outside the picture.
+        cloth_hangs: whether clothes seem to hang off the back or to bulge over a belt.
+    """
+
+    yaw_deg: float
+    rival_deg: float
+    rival_mm: float
+    doubt_mm: float
+    refined: bool
+    head_cut: bool
+    cloth_hangs: bool
+
+
+def curve_error(sources: ErrorSources, calibration: Calibration) -> CurveError:
+    """How far the angle and the depth of a curve may be off; terms are added in quadrature."""
+    turn = calibration.turn(sources.yaw_deg)
+
+    def half_width(terms: ErrorTerms, rival: float) -> float:
+        parts = [
+            terms.floor,
+            terms.rival * rival,
+            terms.turn * turn,
+            terms.doubt * sources.doubt_mm,
+            0.0 if sources.refined else terms.unrefined,
+            terms.head_cut if sources.head_cut else 0.0,
+            terms.loose if sources.cloth_hangs else 0.0,
+        ]
+        return float(np.hypot.reduce(parts))
+
+    return CurveError(
+        slca_deg=half_width(calibration.slca_error, sources.rival_deg),
+        depth_mm=half_width(calibration.depth_error, sources.rival_mm),
+    )
+
+
+def unusual_doubt_mm(edge: RefinedEdge | None, curve: LumbarCurve) -> float:
+    """By how much the outline under the bridge is less sure than usual: 0 to `MOST_DOUBT_MM`."""
+    if edge is None:
+        return 0.0
+    up_mm = edge.contour.up_mm
+    rows = (up_mm >= curve.gluteal[0]) & (up_mm <= curve.thoracic[0])
+    unusual_mm = worst_stretch_mm(edge.doubt_mm[rows]) - USUAL_DOUBT_MM
+    return min(max(unusual_mm, 0.0), MOST_DOUBT_MM)
+
+
+def rivalry(curve: LumbarCurve, rival: LumbarCurve | None) -> tuple[float, float]:
+    """How far off the rival's angle (degrees) and depth (nominal mm) are, as far as that counts.
+
+    A rival without a hollow is as far off as the curve itself.
+    """
+    slca_deg, depth_mm = (0.0, 0.0) if rival is None else (rival.slca_deg, rival.depth)
+    return (
+        min(abs(curve.slca_deg - slca_deg), MOST_RIVALRY_DEG),
+        min(abs(curve.depth - depth_mm), MOST_RIVALRY_MM),
+    )

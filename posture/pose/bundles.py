@@ -1,0 +1,73 @@
+"""The pose model bundles: where they lie and whether they are what was built.
+
+A checkout keeps them in ``models/``, an installed wheel in ``posture/models/``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from posture.errors import InvalidInput, ModelUnavailable
+
+ModelName = Literal["lite", "full", "heavy"]
+MODEL_NAMES: tuple[ModelName, ...] = get_args(ModelName)
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_FOLDERS = (_PACKAGE / "models", _PACKAGE.parent / "models")
+_FIX = "Rebuild it in a checkout with: make models (or install posture again)."
+
+
+def bundle_path(name: ModelName) -> Path:
+    """Path of the bundle `name`, whose checksum was verified once in this process.
+
+    Raises:
+        InvalidInput: when there is no model of that name.
+        ModelUnavailable: when the file is missing or damaged; tells how to rebuild it.
+    """
+    return _verified(name)[0]
+
+
+def bundle_sha256(name: ModelName) -> str:
+    """Hex SHA-256 of the verified bundle `name`; raises like :func:`bundle_path`."""
+    return _verified(name)[1]
+
+
+def bundle_bytes(name: ModelName) -> bytes:
+    """The verified content of the bundle `name`; raises like :func:`bundle_path`."""
+    return _read_verified(_bundle_file(name))[0]
+
+
+@cache
+def _verified(name: ModelName) -> tuple[Path, str]:
+    path = _bundle_file(name)
+    return path, _read_verified(path)[1]
+
+
+def _bundle_file(name: str) -> Path:
+    if name not in MODEL_NAMES:
+        raise InvalidInput(f"There is no model {name!r}.", f"Use {', '.join(MODEL_NAMES)}.")
+    return _folder() / f"pose_landmarker_{name}.task"
+
+
+def _folder() -> Path:
+    for folder in _FOLDERS:
+        if (folder / "checksums.json").is_file():
+            return folder
+    raise ModelUnavailable("The folder of the pose models is missing.", _FIX)
+
+
+def _read_verified(path: Path) -> tuple[bytes, str]:
+    """Content and hex SHA-256 of the bundle at `path`."""
+    try:
+        data = path.read_bytes()
+        expected = json.loads((path.parent / "checksums.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelUnavailable(f"The pose model {path} cannot be read: {error}.", _FIX) from error
+    sha256 = hashlib.sha256(data).hexdigest()
+    if sha256 != expected.get(path.name):
+        raise ModelUnavailable(f"The pose model {path} is damaged.", _FIX)
+    return data, sha256

@@ -1,0 +1,201 @@
+"""The one place that talks to MediaPipe: a photo in, body landmarks and a person mask out.
+
+Nothing of MediaPipe leaves this module.  Normalised coordinates are turned into pixels here and
+never seen again; left and right are the person's own.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from posture._support.closing import Closing
+from posture._support.native_stderr import native_stderr_silenced
+from posture.pose.bundles import ModelName, bundle_path
+from posture.pose.landmarks import LANDMARK_COUNT
+from posture.pose.record import Pose, RgbImage
+
+if TYPE_CHECKING:
+    from mediapipe.tasks.python import vision
+
+
+# MediaPipe 0.10.33 aborts the process when a mask row is not a multiple of 16 bytes (float32:
+# 4 px); padding both sides to 16 px keeps clear of it.
+SIZE_MULTIPLE_PX = 16
+# A second person who is hidden in the first one's crop is still reported as a second pose.
+MAX_PEOPLE = 2
+# Heads cropped away for privacy: at MediaPipe's own 0.5 many such photos find nobody.
+EAGER_CONFIDENCE = 0.1
+DEFAULT_CONFIDENCE = 0.5
+# Share of the photo's height and width that is added for the eager attempt (top, bottom, sides).
+EAGER_PADDING = (0.35, 0.10, 0.20)
+PADDING_GREY = 127
+
+
+class PoseModel(Closing):
+    """A loaded pose landmarker; a context manager, because MediaPipe must be closed by hand.
+
+    Threads may share one: they take turns.
+
+    Raises:
+        ModelUnavailable: when the bundle is missing or damaged.
+        SystemLibraryMissing: when MediaPipe's native library cannot be loaded.
+    """
+
+    def __init__(self, name: ModelName) -> None:
+        self.name = name
+        self._landmarker = _create_landmarker(name, DEFAULT_CONFIDENCE)
+        self._eager: vision.PoseLandmarker | None = None
+        self._turn = threading.Lock()
+
+    def close(self) -> None:
+        """Release the native graph."""
+        self._landmarker.close()
+        if self._eager is not None:
+            self._eager.close()
+
+    def detect(self, rgb: RgbImage) -> list[Pose]:
+        """Everybody found in `rgb` (H, W, 3), the most confident first."""
+        with self._turn:
+            return _detect(self._landmarker, rgb)
+
+    def detect_eagerly(self, rgb: RgbImage) -> list[Pose]:
+        """As `detect`, for upright people whose head or feet are cropped away.
+
+        The photo gets a grey margin, so that the model can imagine the missing parts there, and
+        the thresholds are lowered.
+        """
+        height, width = rgb.shape[:2]
+        top, bottom, side = (
+            round(height * EAGER_PADDING[0]),
+            round(height * EAGER_PADDING[1]),
+            round(width * EAGER_PADDING[2]),
+        )
+        padded = cv2.copyMakeBorder(
+            rgb, top, bottom, side, side, cv2.BORDER_CONSTANT, value=(PADDING_GREY,) * 3
+        )
+        return [
+            Pose(
+                points_px=pose.points_px - (side, top),
+                visibility=pose.visibility,
+                world_m=pose.world_m,
+                mask=pose.mask[top : top + height, side : side + width],
+            )
+            for pose in self._detect_eagerly(np.asarray(padded, np.uint8))
+            if pose.is_upright
+        ]
+
+    def _detect_eagerly(self, rgb: RgbImage) -> list[Pose]:
+        with self._turn:
+            if self._eager is None:
+                self._eager = _create_landmarker(self.name, EAGER_CONFIDENCE)
+            return _detect(self._eager, rgb)
+
+
+class FollowingPoseModel(Closing):
+    """A pose landmarker for the frames of one video: it follows one person from frame to frame.
+
+    Twice as quick as :class:`PoseModel`, because it looks for the person only when they were lost;
+    its landmarks are smoothed over time by MediaPipe itself, its mask is not.  A context manager.
+
+    Raises:
+        ModelUnavailable: when the bundle is missing or damaged.
+        SystemLibraryMissing: when MediaPipe's native library cannot be loaded.
+    """
+
+    def __init__(self, name: ModelName) -> None:
+        self.name = name
+        self._landmarker = _create_landmarker(name, DEFAULT_CONFIDENCE, following=True)
+        self._last_ms = -1
+
+    def close(self) -> None:
+        """Release the native graph."""
+        self._landmarker.close()
+
+    def detect(self, rgb: RgbImage, time_s: float) -> Pose | None:
+        """The person in the frame `rgb` (H, W, 3), None when there is nobody.
+
+        Args:
+            rgb: the frame.
+            time_s: when it was taken; MediaPipe needs times that ascend by whole milliseconds, so
+                a frame that is not later than the one before counts as 1 ms later.
+        """
+        self._last_ms = max(self._last_ms + 1, round(time_s * 1000))
+        detection = self._landmarker.detect_for_video(_padded_image(rgb), self._last_ms)
+        return next(iter(_to_poses(detection, rgb)), None)
+
+
+def _create_landmarker(
+    name: ModelName, confidence: float, *, following: bool = False
+) -> vision.PoseLandmarker:
+    path = bundle_path(name)
+    with native_stderr_silenced():
+        # Imported here: it takes 1.6 s, which only a run that analyses a photo should pay.
+        from mediapipe.tasks.python import BaseOptions, vision
+
+        options = vision.PoseLandmarkerOptions(
+            base_options=BaseOptions(model_asset_path=str(path)),
+            running_mode=vision.RunningMode.VIDEO if following else vision.RunningMode.IMAGE,
+            # With a second place to fill, every frame would be searched anew.
+            num_poses=1 if following else MAX_PEOPLE,
+            min_pose_detection_confidence=confidence,
+            min_pose_presence_confidence=confidence,
+            output_segmentation_masks=True,
+        )
+        return vision.PoseLandmarker.create_from_options(options)
+
+
+def _detect(landmarker: vision.PoseLandmarker, rgb: RgbImage) -> list[Pose]:
+    return _to_poses(landmarker.detect(_padded_image(rgb)), rgb)
+
+
+def _padded_image(rgb: RgbImage) -> Any:
+    import mediapipe
+
+    height, width = rgb.shape[:2]
+    padded = cv2.copyMakeBorder(
+        rgb,
+        0,
+        -height % SIZE_MULTIPLE_PX,
+        0,
+        -width % SIZE_MULTIPLE_PX,
+        cv2.BORDER_REPLICATE,
+    )
+    return mediapipe.Image(mediapipe.ImageFormat.SRGB, np.ascontiguousarray(padded))
+
+
+def _to_poses(detection: Any, rgb: RgbImage) -> list[Pose]:
+    size = rgb.shape[:2]
+    padded_size = tuple(side + -side % SIZE_MULTIPLE_PX for side in size)
+    return [
+        _to_pose(points, world, mask.numpy_view(), padded_size, size)
+        for points, world, mask in zip(
+            detection.pose_landmarks,
+            detection.pose_world_landmarks,
+            detection.segmentation_masks or [],
+            strict=True,
+        )
+    ]
+
+
+def _to_pose(
+    points: Any,
+    world: Any,
+    mask: NDArray[np.float32],
+    padded_size: tuple[int, ...],
+    size: tuple[int, ...],
+) -> Pose:
+    padded_height, padded_width = padded_size
+    height, width = size
+    assert len(points) == LANDMARK_COUNT
+    return Pose(
+        points_px=np.array([(p.x * padded_width, p.y * padded_height) for p in points]),
+        visibility=np.array([p.visibility for p in points]),
+        world_m=np.array([(p.x, p.y, p.z) for p in world]),
+        # A copy: the view belongs to MediaPipe and dies with the detection.
+        mask=mask.reshape(padded_height, padded_width)[:height, :width].copy(),
+    )

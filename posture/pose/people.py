@@ -1,0 +1,117 @@
+"""Look for somebody beside the person who was found.
+
+The pose model's detector drops a second person who stands near the first: it takes the two for two
+readings of one.  Shown only the part of the photo beside the first, it finds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+
+from posture.photo.resize import area_resized
+from posture.pose.landmarks import HIPS, SHOULDERS
+from posture.pose.mask import largest_outline
+from posture.pose.record import Pose, RgbImage
+
+# All as shares of the height of the person who was found.  A narrower part has no room for another
+# person of that size; a wider one is looked at no further than this.
+NARROWEST, WIDEST = 0.45, 1.2
+CLEARANCE = 0.01
+ABOVE, BELOW = 0.25, 0.15
+# Every so manyth row and column tells where the person is.
+STRIDE = 4
+# The detector looks at 224 x 224 px.
+LOOKED_AT_PX = 256
+
+# Rows and columns of a photo.
+Part = tuple[slice, slice]
+
+
+def people_beside(
+    rgb: RgbImage, person: Pose, detect: Callable[[RgbImage], list[Pose]]
+) -> list[Pose]:
+    """Everybody that `detect` finds left and right of `person`, in pixels of `rgb` (H, W, 3)."""
+    return [
+        _placed(pose, part, person.mask.shape)
+        for part in _parts_beside(person)
+        for pose in detect(_shrunk(rgb[part]))
+        if pose.is_upright
+    ]
+
+
+def _parts_beside(person: Pose) -> list[Part]:
+    """Where there is room for another person."""
+    # The mask may show a piece of the second person, too; that is not where the first one ends.
+    outline = STRIDE * largest_outline(person.mask[::STRIDE, ::STRIDE])
+    if not len(outline):
+        return []
+    (first, top), (last, bottom) = outline.min(axis=0), outline.max(axis=0)
+    tall = int(bottom - top) + 1
+    height = slice(max(int(top - ABOVE * tall), 0), int(bottom + BELOW * tall))
+    left, right = int(first - CLEARANCE * tall), int(last + CLEARANCE * tall)
+    reach = int(WIDEST * tall)
+    width = person.mask.shape[1]
+    sides = (slice(max(left - reach, 0), left), slice(right, min(right + reach, width)))
+    return [(height, side) for side in sides if side.stop - side.start >= NARROWEST * tall]
+
+
+def _shrunk(part: RgbImage) -> RgbImage:
+    height, width = part.shape[:2]
+    scale = min(LOOKED_AT_PX / max(height, width), 1.0)
+    return area_resized(part, (max(round(width * scale), 1), max(round(height * scale), 1)))
+
+
+def _placed(pose: Pose, part: Part, shape: tuple[int, ...]) -> Pose:
+    """`pose`, found in a shrunk part of the photo, in pixels of the whole (H, W)."""
+    mask = np.zeros(shape, np.float32)
+    there = mask[part]
+    cv2.resize(pose.mask, there.shape[::-1], dst=there)
+    scale = np.array(there.shape[::-1]) / pose.mask.shape[::-1]
+    return Pose(
+        points_px=pose.points_px * scale + (part[1].start, part[0].start),
+        visibility=pose.visibility,
+        world_m=pose.world_m,
+        mask=mask,
+    )
+
+
+# Two readings whose trunks lie this close (in trunk lengths) are of one person ...
+SAME_PERSON_TRUNKS = 0.2
+# ... or this close while the smaller mask lies in the larger one: where the head is cut off the
+# model may read one person twice, differently.  Two known people were never nearer than 0.79.
+SAME_MASK_TRUNKS = 0.65
+SAME_MASK_SHARE = 0.9
+
+
+def distinct_people(poses: list[Pose]) -> list[Pose]:
+    """Largest first, without second readings of the same person.
+
+    Somebody upside down beside somebody upright is one, too: the model may find head and shoulders
+    in a person's feet and what lies behind them.
+    """
+    kept: list[Pose] = []
+    by_size = sorted(poses, key=lambda p: -float(np.ptp(p.points_px[:, 1])))
+    for pose in [p for p in by_size if p.is_upright] or by_size[:1]:
+        if not any(same_person(pose, other) for other in kept):
+            kept.append(pose)
+    return kept
+
+
+def same_person(pose: Pose, other: Pose) -> bool:
+    """Whether these are two readings of one person."""
+    apart = _trunk_distance(pose, other)
+    if apart <= SAME_PERSON_TRUNKS or apart > SAME_MASK_TRUNKS:
+        return apart <= SAME_PERSON_TRUNKS
+    own, others = pose.mask >= 0.5, other.mask >= 0.5
+    smaller = max(min(int(own.sum()), int(others.sum())), 1)
+    return int((own & others).sum()) >= SAME_MASK_SHARE * smaller
+
+
+def _trunk_distance(pose: Pose, other: Pose) -> float:
+    """Mean distance of shoulders and hips of two poses, in trunk lengths of the second."""
+    corners = [*SHOULDERS, *HIPS]
+    apart = pose.points_px[corners] - other.points_px[corners]
+    return float(np.hypot(apart[:, 0], apart[:, 1]).mean()) / other.trunk_px

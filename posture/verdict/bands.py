@@ -1,0 +1,99 @@
+"""From numbers to bands and to the words of the home wall test."""
+
+from __future__ import annotations
+
+import math
+
+from posture._support.texts import texts
+from posture.result import Z95, Bands, Measured
+from posture.subject import Subject
+from posture.verdict.norms import Norms
+
+BAND_NAMES = ("flat", "typical", "borderline", "deep")
+
+Cuts = tuple[float, float, float]
+
+
+def band_of(measured: Measured, cuts: Cuts) -> str:
+    """The band of a value, or two neighbours joined by "/" when its interval spans a cut.
+
+    When the interval spans more than one cut, the nearest one decides.
+    """
+    index = _band_index(measured.value, cuts)
+    distance, cut = min((abs(measured.value - cut), k) for k, cut in enumerate(cuts))
+    if distance >= measured.ci95:
+        return BAND_NAMES[index]
+    return _pair(cut)
+
+
+def verdict_of(slca_band: str, depth_band: str) -> str:
+    """One band when angle and depth agree on it, else the pair of bands they lie between.
+
+    Bands two or more apart meet at the cut half-way between them, the lower one if there are two.
+    """
+    if slca_band == depth_band:
+        return slca_band
+    middle = (_position(slca_band) + _position(depth_band)) / 2
+    return _pair(math.ceil(middle) - 1)
+
+
+def bands_for(
+    slca_deg: Measured,
+    depth_mm: Measured | None,
+    depth_ratio: Measured,
+    subject: Subject,
+    norms: Norms,
+) -> Bands:
+    """Bands on the angle, on the depth (ratio when there is no scale), and the verdict."""
+    slca = band_of(slca_deg, norms.slca_cuts_deg[subject.sex])
+    if depth_mm is not None:
+        depth = band_of(depth_mm, norms.depth_cuts_mm[subject.sex])
+    else:
+        depth = band_of(depth_ratio, norms.ratio_cuts(subject.sex))
+    return Bands(slca=slca, depth=depth, verdict=verdict_of(slca, depth))
+
+
+def hollow_in_hands(
+    depth_mm: Measured | None, depth_ratio: Measured, subject: Subject, norms: Norms
+) -> Measured:
+    """Depth in thicknesses of a flat hand; its error includes the spread between people's hands.
+
+    Without a stature the depth is taken at the reference stature of the person's sex.
+    """
+    if depth_mm is None:
+        bridge_mm = norms.bridge_per_stature[subject.sex] * norms.reference_stature_mm[subject.sex]
+        depth_mm = Measured(depth_ratio.value * bridge_mm, depth_ratio.ci95 * bridge_mm)
+    own = subject.hand_thickness_mm
+    hand_mm = own if own is not None else norms.hand_thickness_mm[subject.sex]
+    hand_ci_mm = 0.0 if own is not None else Z95 * norms.hand_thickness_sd_mm
+    hands = depth_mm.value / hand_mm
+    spread = ((depth_mm.ci95 / hand_mm) ** 2 + (hands * hand_ci_mm / hand_mm) ** 2) ** 0.5
+    return Measured(hands, spread)
+
+
+def wall_test_sentence(hands: Measured, norms: Norms) -> str:
+    """What the popular home test would say of this many hands (the rule is unvalidated)."""
+    little, one, more = norms.wall_test_cuts_hands
+    words = texts()["wall_test"]
+    if hands.value < little:
+        sentence = words["little_room"]
+    elif hands.value < one:
+        sentence = words["one_hand"]
+    elif hands.value < more:
+        sentence = f"{words['more_than_one']} {words['above_one_hand']}"
+    else:
+        sentence = f"{words['two_or_more']} {words['above_one_hand']}"
+    return str(sentence.format(hands=hands.value))
+
+
+def _band_index(value: float, cuts: Cuts) -> int:
+    return sum(value >= cut for cut in cuts)
+
+
+def _pair(cut: int) -> str:
+    return f"{BAND_NAMES[cut]}/{BAND_NAMES[cut + 1]}"
+
+
+def _position(band: str) -> float:
+    indices = [BAND_NAMES.index(name) for name in band.split("/")]
+    return sum(indices) / len(indices)

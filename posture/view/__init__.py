@@ -1,0 +1,1 @@
+"""Poses come in; how the person stands to the camera goes out: facing, turn, frame, scale."""
