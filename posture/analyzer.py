@@ -122,7 +122,7 @@ class Analyzer(Closing):
             return Examined(None, (finding("no-person"),))
         calibration = self.settings.calibration
         height_px, width_px = image.shape[:2]
-        view = see(passes, calibration.yaw_bias_deg)
+        view = see(passes, calibration.yaw.bias_deg)
         level = camera_level(image, view.pose.mask, photo.camera_roll_deg)
         person = PersonScene(people, view, width_px, height_px, px_ratio, level)
         findings = run_checks(PERSON_CHECKS, person)

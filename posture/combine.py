@@ -76,8 +76,8 @@ def combined(
     depths = [result.hollow_depth_mm for result in results if result.hollow_depth_mm is not None]
     bridge_mm = NOMINAL_STATURE_MM * norms.bridge_per_stature[subject.sex]
     calibration = calibration or load_calibration()
-    slca_deg = median_of(angles, shared=calibration.slca_error.floor)
-    ratio = median_of(ratios, shared=calibration.depth_error.floor / bridge_mm)
+    slca_deg = median_of(angles, shared=calibration.error.slca_deg.floor)
+    ratio = median_of(ratios, shared=calibration.error.depth_mm.floor / bridge_mm)
     depth_mm = _depth_mm(depths, ratios, ratio) if len(depths) == len(results) else None
     verdict = judged(slca_deg, depth_mm, ratio, subject, norms)
     return Combined(

@@ -6,12 +6,11 @@ numbers that its sentence needs.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import Any, Literal
+
+from posture._support.tables import data_table
 
 Severity = Literal["info", "warning", "refusal"]
 Region = tuple[float, float, float, float]
@@ -60,9 +59,9 @@ def finding(
     entry = _catalogue()[code]
     return Finding(
         code=code,
-        severity=entry["severity"],
-        message=entry["message"].format(**numbers),
-        fix=entry["fix"].format(**numbers),
+        severity=entry.severity,
+        message=entry.message.format(**numbers),
+        fix=entry.fix.format(**numbers),
         value=value,
         limit=limit,
         region_px=region_px,
@@ -81,7 +80,7 @@ def is_input_error(item: Finding) -> bool:
 
 def is_input_error_code(code: str) -> bool:
     """As :func:`is_input_error`, for the code of a finding."""
-    return bool(_catalogue()[code].get("input_error", False))
+    return _catalogue()[code].input_error
 
 
 def known_codes() -> frozenset[str]:
@@ -89,7 +88,15 @@ def known_codes() -> frozenset[str]:
     return frozenset(_catalogue())
 
 
-@cache
-def _catalogue() -> dict[str, dict[str, Any]]:
-    text = resources.files("posture").joinpath("data/findings.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+@dataclass(frozen=True)
+class _Entry:
+    """What the data file says of one code; `input_error` when it is about the file itself."""
+
+    severity: Severity
+    message: str
+    fix: str
+    input_error: bool = False
+
+
+def _catalogue() -> dict[str, _Entry]:
+    return data_table("findings", dict[str, _Entry])

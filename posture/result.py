@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
-from posture._support.plain import NOT_THE_KIND, from_plain, to_plain
+from posture._support.plain import NotTheKind, from_plain, to_plain
+from posture._support.tables import data_text
 from posture.errors import InvalidInput
 from posture.findings import Finding
 from posture.subject import Subject
@@ -215,7 +216,7 @@ class Result:
         """
         try:
             return from_plain(cls, data)
-        except NOT_THE_KIND as error:
+        except NotTheKind as error:
             raise InvalidInput(f"Not a posture result: {error}.", _FIX) from error
 
     @classmethod
@@ -226,6 +227,11 @@ class Result:
         except ValueError as error:
             raise InvalidInput(f"Not JSON: {error}.", _FIX) from error
         return cls.from_dict(data)
+
+
+def result_schema_text() -> str:
+    """JSON Schema (2020-12) of :meth:`Result.to_dict`, as it is published."""
+    return data_text("result.schema.json")
 
 
 def scaled(result: Result, factor: float) -> Result:

@@ -20,9 +20,9 @@ from PIL import Image
 from samples import FOLDER, MEASURABLE, SAMPLES
 
 from posture import __version__
-from posture._support.plain import result_schema_text
 from posture._support.texts import texts
 from posture.cli.command import main
+from posture.result import result_schema_text
 
 QUICK = ["--model", "lite", "--fast"]
 GPS_IFD = 0x8825

@@ -114,7 +114,7 @@ def test_every_verdict_has_exercises(verdict: str) -> None:
 )
 def test_the_verdict_chooses(verdict: str, focus: str) -> None:
     plan = choose(verdict)
-    assert plan.group.focus == focus
+    assert plan.group is library().groups[focus]
     assert all(focus in item.focus for item in plan.offered)
     assert bool(plan.between) == (verdict in ("flat/typical", "typical/borderline"))
 
@@ -139,13 +139,13 @@ def test_a_condition_holds_exercises_back(condition: str, held: str) -> None:
     plan = choose("flat", conditions=[condition])
     assert held in {item.key for item, _ in plan.held_back}
     assert held not in {item.key for item in plan.offered}
-    assert [item.key for item in plan.cautions] == [condition]
+    assert plan.cautions == (library().conditions[condition],)
 
 
 @pytest.mark.parametrize("condition", sorted(library().conditions))
 def test_every_condition_is_cautioned(condition: str) -> None:
     (caution,) = choose("deep", conditions=[condition]).cautions
-    assert caution.key == condition
+    assert caution is library().conditions[condition]
     assert caution.note.endswith(".")
 
 
@@ -168,8 +168,9 @@ def test_the_articles_four_claim_nothing(key: str) -> None:
 
 def test_the_evidence_is_said_plainly() -> None:
     programme = library().programme
-    assert "evidence is weak" in programme.honest.text
-    assert {item.key for item in programme.honest.sources} == {"chun-2017", "sadler-2017"}
+    assert "evidence is weak" in programme.honest
+    named = tuple(library().sources[key] for key in ("chun-2017", "sadler-2017"))
+    assert programme.honest_sources == named
     assert programme.frequency == "3 times a week"
 
 

@@ -13,12 +13,11 @@ from example_results import measured_result, refused_result
 from jsonschema import Draft202012Validator, ValidationError
 
 from posture import result as result_module
-from posture._support.plain import result_schema_text
 from posture.analyzer import Analyzer
 from posture.findings import Finding, Severity
 from posture.pose.bundles import MODEL_NAMES
 from posture.pose.landmarks import Landmark
-from posture.result import Facing, Result, Status
+from posture.result import Facing, Result, Status, result_schema_text
 from posture.subject import AGE_RANGE_YEARS, HAND_THICKNESS_RANGE_MM, STATURE_RANGE_MM, Sex, Subject
 from posture.verdict.bands import BAND_NAMES
 

@@ -1,17 +1,33 @@
-"""Frozen dataclasses to plain dicts, lists, strings and numbers for JSON, and back."""
+"""Frozen dataclasses to plain dicts, lists, strings and numbers for JSON and TOML, and back."""
 
 from __future__ import annotations
 
 import dataclasses
+import reprlib
 import types
 import typing
-from importlib import resources
-from typing import Any, Literal, TypeVar
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Literal, NoReturn, TypeVar, cast
 
 Kind = TypeVar("Kind")
 
-# What `from_plain` raises for data that are not of the kind.
-NOT_THE_KIND = (KeyError, TypeError, ValueError, AttributeError)
+_KEY = "plain key"
+_WORDS = {float: "a number", int: "a whole number", str: "a text", bool: "true or false"}
+
+
+class NotTheKind(ValueError):
+    """Data that are not of the kind asked for; the message says where, as in ``bands.m[1]``."""
+
+
+def stored_as(key: str) -> dict[str, str]:
+    """Metadata of a field that plain data hold under another key.
+
+    A file calls a list of tables ``step``, its dataclass calls them ``steps``::
+
+        steps: tuple[Step, ...] = field(metadata=stored_as("step"))
+    """
+    return {_KEY: key}
 
 
 def to_plain(value: object) -> dict[str, Any]:
@@ -21,16 +37,26 @@ def to_plain(value: object) -> dict[str, Any]:
     return plain
 
 
-def from_plain(kind: type[Kind], data: Any) -> Kind:
-    """`data` as the dataclass `kind`; raises one of :data:`NOT_THE_KIND` when it is none."""
-    built = _rebuild(kind, data)
-    assert isinstance(built, kind)
-    return built
+def from_plain(kind: type[Kind], data: Any, *, by_hand: bool = False) -> Kind:
+    """`data` as `kind`.
+
+    Args:
+        kind: a dataclass, or a dict of such; fields may be dataclasses, tuples, mappings,
+            literals, optional, and whatever ``isinstance`` can tell.
+        data: as :func:`to_plain` gives them.
+        by_hand: whether a person wrote them.  Then a field that has a default may be left out,
+            and a key that is no field is a slip of the pen; else every field has to be there, and
+            a key that is none, as another version of the program may write it, is passed over.
+
+    Raises:
+        NotTheKind: when `data` are something else.
+    """
+    return cast("Kind", _rebuild(kind, data, "", by_hand))
 
 
 def _plain(value: object) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {_key(f): _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
@@ -38,39 +64,103 @@ def _plain(value: object) -> Any:
     return value
 
 
-def _rebuild(kind: Any, data: Any) -> Any:
-    """`data` as the annotated type `kind` (dataclass, tuple, dict, optional or plain)."""
+def _rebuild(kind: Any, data: Any, at: str, by_hand: bool) -> Any:
+    """`data` as the annotated type `kind`; `at` is where they stand, for messages."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        hints = typing.get_type_hints(kind)
-        return kind(
-            **{f.name: _rebuild(hints[f.name], data[f.name]) for f in dataclasses.fields(kind)}
-        )
+    if dataclasses.is_dataclass(kind):
+        return _record(kind, data, at, by_hand)
     if origin in (typing.Union, types.UnionType):
         inner = next(a for a in arguments if a is not type(None))
-        return None if data is None else _rebuild(inner, data)
+        return None if data is None else _rebuild(inner, data, at, by_hand)
     if origin is tuple:
-        variadic = len(arguments) == 2 and arguments[1] is Ellipsis
-        kinds = [arguments[0]] * len(data) if variadic else arguments
-        return tuple(_rebuild(k, item) for k, item in zip(kinds, data, strict=True))
-    if origin is dict:
-        return {key: _rebuild(arguments[1], item) for key, item in data.items()}
+        return _tuple(arguments, data, at, by_hand)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        key_kind, item_kind = arguments
+        return {
+            _rebuild(key_kind, key, at, by_hand): _rebuild(item_kind, item, _in(at, key), by_hand)
+            for key, item in _table(data, at).items()
+        }
     if origin is Literal:
         if data not in arguments:
-            raise ValueError(f"{data!r} is not one of {arguments}")
+            _refuse(at, f"{reprlib.repr(data)} is not one of {', '.join(map(str, arguments))}")
         return data
-    return _plain_scalar(kind, data)
+    return _scalar(kind, data, at)
 
 
-def _plain_scalar(kind: type, data: Any) -> Any:
-    if kind is float and isinstance(data, (int, float)) and not isinstance(data, bool):
-        return float(data)
-    if not isinstance(data, kind):
-        raise TypeError(f"{data!r} is not {kind.__name__}")
+def _record(kind: Any, data: Any, at: str, by_hand: bool) -> Any:
+    table, fields = _table(data, at), _fields(kind)
+    missing = [
+        _in(at, key)
+        for key, field, _ in fields
+        if key not in table and not (by_hand and _has_default(field))
+    ]
+    known = {key for key, _, _ in fields}
+    unknown = [_in(at, key) for key in table if key not in known] if by_hand else []
+    wrong = [
+        f"{word} {', '.join(keys)}"
+        for word, keys in (("missing", missing), ("unknown", unknown))
+        if keys
+    ]
+    if wrong:
+        raise NotTheKind("; ".join(wrong))
+    values = {
+        field.name: _rebuild(hint, table[key], _in(at, key), by_hand)
+        for key, field, hint in fields
+        if key in table
+    }
+    try:
+        return kind(**values)
+    except ValueError as error:
+        _refuse(at, str(error))
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, dataclasses.Field[Any], Any], ...]:
+    """Of each field its key in plain data, itself and its type."""
+    hints = typing.get_type_hints(kind)
+    return tuple((_key(f), f, hints[f.name]) for f in dataclasses.fields(kind))
+
+
+def _key(field: dataclasses.Field[Any]) -> str:
+    return str(field.metadata.get(_KEY, field.name))
+
+
+def _has_default(field: dataclasses.Field[Any]) -> bool:
+    defaults = (field.default, field.default_factory)
+    return any(item is not dataclasses.MISSING for item in defaults)
+
+
+def _tuple(kinds: tuple[Any, ...], data: Any, at: str, by_hand: bool) -> tuple[Any, ...]:
+    if not isinstance(data, (list, tuple)):
+        _refuse(at, f"{reprlib.repr(data)} is not a list")
+    if len(kinds) == 2 and kinds[1] is Ellipsis:
+        kinds = (kinds[0],) * len(data)
+    if len(data) != len(kinds):
+        _refuse(at, f"{reprlib.repr(data)} has not {len(kinds)} items")
+    return tuple(
+        _rebuild(kind, item, f"{at}[{number}]", by_hand)
+        for number, (kind, item) in enumerate(zip(kinds, data, strict=True))
+    )
+
+
+def _table(data: Any, at: str) -> Mapping[str, Any]:
+    if not isinstance(data, Mapping):
+        _refuse(at, f"{reprlib.repr(data)} is not a table")
     return data
 
 
-def result_schema_text() -> str:
-    """JSON Schema (2020-12) of :meth:`posture.result.Result.to_dict`, as it is published."""
-    schema = resources.files("posture").joinpath("data/result.schema.json")
-    return schema.read_text(encoding="utf-8")
+def _scalar(kind: Any, data: Any, at: str) -> Any:
+    is_truth = isinstance(data, bool)
+    if kind is float and isinstance(data, (int, float)) and not is_truth:
+        return float(data)
+    if not isinstance(data, kind) or (is_truth and kind is int):
+        _refuse(at, f"{reprlib.repr(data)} is not {_WORDS.get(kind, kind.__name__)}")
+    return data
+
+
+def _in(at: str, key: object) -> str:
+    return f"{at}.{key}" if at else str(key)
+
+
+def _refuse(at: str, problem: str) -> NoReturn:
+    raise NotTheKind(f"{at}: {problem}" if at else problem)

@@ -1,27 +1,22 @@
-"""The sentences shown to people, read from ``data/texts.toml``."""
+"""The sentences shown to people: ``data/texts.toml``, and ``data/app.toml`` for the pages."""
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib import resources
 from typing import Any
 
+from posture._support.tables import plain_table
 
-@cache
+
 def texts() -> dict[str, Any]:
-    """All sentences, nested as in the file."""
-    content = resources.files("posture").joinpath("data/texts.toml").read_text(encoding="utf-8")
-    return tomllib.loads(content)
+    """All sentences but those of the pages, nested as in the file."""
+    return plain_table("texts")
+
+
+def words() -> dict[str, Any]:
+    """All sentences of the pages, nested as in the file."""
+    return plain_table("app")
 
 
 def band_words(bands: str) -> str:
     """A band or a pair of bands in words: "typical to borderline deep"."""
     return " to ".join(texts()["band"][name] for name in bands.split("/"))
-
-
-@cache
-def words() -> dict[str, Any]:
-    """All sentences of the pages, nested as in the file."""
-    content = resources.files("posture").joinpath("data/app.toml").read_text(encoding="utf-8")
-    return tomllib.loads(content)

@@ -5,14 +5,13 @@ verdict, age, conditions ──> choose() ──> Plan (offered, held back, caut
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Any, Literal, get_args
+from dataclasses import dataclass, field
+from typing import Literal
 
-from posture.advice.sources import Source, named, parse_sources
+from posture._support.plain import stored_as
+from posture._support.tables import data_table
+from posture.advice.sources import Source, with_sources
 
 Focus = Literal["deep", "flat", "middle", "general"]
 
@@ -34,7 +33,6 @@ class Timer:
 class Condition:
     """Something to ask a professional about first."""
 
-    key: str
     label: str
     note: str
 
@@ -69,7 +67,6 @@ class Exercise:
 class Group:
     """A heading for exercises with the same aim."""
 
-    focus: Focus
     title: str
     why: str
 
@@ -89,9 +86,21 @@ class Programme:
     frequency: str
     weeks: str
     effort: str
-    honest: Statement
-    both_ways: Statement
-    guideline: Statement
+    honest: str
+    honest_sources: tuple[Source, ...]
+    both_ways: str
+    both_ways_sources: tuple[Source, ...]
+    guideline: str
+    guideline_sources: tuple[Source, ...]
+
+    @property
+    def evidence(self) -> tuple[Statement, ...]:
+        """What is known about exercises and the curve, the plainest words first."""
+        return (
+            Statement(self.honest, self.honest_sources),
+            Statement(self.both_ways, self.both_ways_sources),
+            Statement(self.guideline, self.guideline_sources),
+        )
 
 
 @dataclass(frozen=True)
@@ -99,12 +108,12 @@ class Library:
     """Everything in the data file; `page` and `timer` hold the words round the exercises."""
 
     programme: Programme
-    groups: Mapping[Focus, Group]
+    groups: Mapping[Focus, Group] = field(metadata=stored_as("focus"))
     focus_of_verdict: Mapping[str, Focus]
-    between: Mapping[str, str]
-    conditions: Mapping[str, Condition]
-    exercises: tuple[Exercise, ...]
-    sources: Mapping[str, Source]
+    between: Mapping[str, str] = field(metadata=stored_as("focus_between"))
+    conditions: Mapping[str, Condition] = field(metadata=stored_as("condition"))
+    exercises: tuple[Exercise, ...] = field(metadata=stored_as("exercise"))
+    sources: Mapping[str, Source] = field(metadata=stored_as("source"))
     page: Mapping[str, str]
     timer: Mapping[str, str]
 
@@ -161,71 +170,10 @@ def choose(verdict: str, *, age: float | None = None, conditions: Collection[str
     )
 
 
-@cache
 def library() -> Library:
-    """The data file, read once."""
-    text = resources.files("posture").joinpath("data/exercises.toml").read_text(encoding="utf-8")
-    return _parse(tomllib.loads(text))
+    """The data file."""
+    return data_table("exercises", Library, with_sources)
 
 
 def _conditions(shelf: Library, keys: Collection[str]) -> tuple[Condition, ...]:
     return tuple(item for key, item in shelf.conditions.items() if key in keys)
-
-
-def _parse(table: Mapping[str, Any]) -> Library:
-    sources = parse_sources(table["source"])
-    return Library(
-        programme=_programme(table["programme"], sources),
-        groups={
-            _focus(key): Group(_focus(key), item["title"], item["why"])
-            for key, item in table["focus"].items()
-        },
-        focus_of_verdict={
-            verdict: _focus(focus) for verdict, focus in table["focus_of_verdict"].items()
-        },
-        between=table["focus_between"],
-        conditions={
-            key: Condition(key, item["label"], item["note"])
-            for key, item in table["condition"].items()
-        },
-        exercises=tuple(_exercise(item, sources) for item in table["exercise"]),
-        sources=sources,
-        page=table["page"],
-        timer=table["timer"],
-    )
-
-
-def _programme(table: Mapping[str, Any], sources: Mapping[str, Source]) -> Programme:
-    def statement(key: str) -> Statement:
-        return Statement(table[key], named(table[f"{key}_sources"], sources))
-
-    return Programme(
-        frequency=table["frequency"],
-        weeks=table["weeks"],
-        effort=table["effort"],
-        honest=statement("honest"),
-        both_ways=statement("both_ways"),
-        guideline=statement("guideline"),
-    )
-
-
-def _exercise(table: Mapping[str, Any], sources: Mapping[str, Source]) -> Exercise:
-    return Exercise(
-        key=table["key"],
-        name=table["name"],
-        focus=tuple(_focus(name) for name in table["focus"]),
-        steps=tuple(table["steps"]),
-        dose=table["dose"],
-        alt=table["alt"],
-        evidence=table["evidence"],
-        sources=named(table["sources"], sources),
-        ask_first=tuple(table["ask_first"]),
-        timer=Timer(**table["timer"]),
-    )
-
-
-def _focus(name: str) -> Focus:
-    for known in get_args(Focus):
-        if name == known:
-            return known  # type: ignore[no-any-return]
-    raise ValueError(f"{name!r} is not one of {get_args(Focus)}")

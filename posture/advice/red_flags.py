@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Any
+from dataclasses import dataclass, field
 
-from posture.advice.sources import Source, named, parse_sources
+from posture._support.plain import stored_as
+from posture._support.tables import data_table
+from posture.advice.sources import Source, with_sources
 
 
 @dataclass(frozen=True)
@@ -26,7 +24,7 @@ class FlagGroup:
 
     title: str
     message: str
-    flags: tuple[Flag, ...]
+    flags: tuple[Flag, ...] = field(metadata=stored_as("item"))
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ class RunnersAdvice:
 
     title: str
     lead: str
-    tips: tuple[Tip, ...]
+    tips: tuple[Tip, ...] = field(metadata=stored_as("item"))
 
 
 @dataclass(frozen=True)
@@ -82,48 +80,12 @@ class MirrorCheck:
 class Advice:
     """Everything in the data file."""
 
-    questions: Questions
+    questions: Questions = field(metadata=stored_as("flags"))
     runners: RunnersAdvice
     mirror: MirrorCheck
-    sources: Mapping[str, Source]
+    sources: Mapping[str, Source] = field(metadata=stored_as("source"))
 
 
-@cache
 def advice() -> Advice:
-    """The data file, read once."""
-    text = resources.files("posture").joinpath("data/advice.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
-    sources = parse_sources(table["source"])
-    mirror = table["mirror"]
-    return Advice(
-        questions=_questions(table["flags"], sources),
-        runners=_runners(table["runners"], sources),
-        mirror=MirrorCheck(mirror["title"], tuple(mirror["text"]), mirror["alt"]),
-        sources=sources,
-    )
-
-
-def _questions(table: Mapping[str, Any], sources: Mapping[str, Source]) -> Questions:
-    return Questions(
-        title=table["title"],
-        lead=table["lead"],
-        none=table["none"],
-        waiting=table["waiting"],
-        held_back=table["held_back"],
-        emergency=_group(table["emergency"]),
-        soon=_group(table["soon"]),
-        sources=named(table["sources"], sources),
-    )
-
-
-def _group(table: Mapping[str, Any]) -> FlagGroup:
-    flags = tuple(Flag(item["key"], item["label"]) for item in table["item"])
-    return FlagGroup(table["title"], table["message"], flags)
-
-
-def _runners(table: Mapping[str, Any], sources: Mapping[str, Source]) -> RunnersAdvice:
-    tips = tuple(
-        Tip(item["key"], item["title"], item["text"], named(item["sources"], sources))
-        for item in table["item"]
-    )
-    return RunnersAdvice(table["title"], table["lead"], tips)
+    """The data file."""
+    return data_table("advice", Advice, with_sources)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Any, Literal, get_args
+from dataclasses import dataclass, field
+from typing import Literal
 
+from posture._support.plain import stored_as
+from posture._support.tables import data_table
 from posture.result import Measured
 from posture.verdict.norms import Norms
 
@@ -39,38 +38,37 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class RulesDiffer:
+    """Why published rules differ: paragraphs, and a table of them."""
+
+    title: str
+    text: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class HomeTest:
     """Everything in the data file.
 
     Attributes:
-        differ: why published rules differ, with a table of them.
+        differ: why published rules differ.
         compare: sentences of the comparison with the photo.
         texts: the remaining sentences of the page.
     """
 
     title: str
     lead: str
-    steps: tuple[Step, ...]
-    answers: tuple[Answer, ...]
-    differ: Mapping[str, Any]
+    steps: tuple[Step, ...] = field(metadata=stored_as("step"))
+    answers: tuple[Answer, ...] = field(metadata=stored_as("answer"))
+    differ: RulesDiffer
     compare: Mapping[str, str]
     texts: Mapping[str, str]
 
 
-@cache
 def home_test() -> HomeTest:
-    """The data file, read once."""
-    text = resources.files("posture").joinpath("data/wall_test.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
-    return HomeTest(
-        title=table["title"],
-        lead=table["lead"],
-        steps=tuple(Step(**item) for item in table["step"]),
-        answers=tuple(_answer(item) for item in table["answer"]),
-        differ=table["differ"],
-        compare=table["compare"],
-        texts=table["texts"],
-    )
+    """The data file."""
+    return data_table("wall_test", HomeTest)
 
 
 def agreement(room: Room, hands: Measured, norms: Norms) -> Agreement:
@@ -85,10 +83,3 @@ def agreement(room: Room, hands: Measured, norms: Norms) -> Agreement:
     if hands.value + hands.ci95 < low:
         return "photo_less"
     return "same"
-
-
-def _answer(table: Mapping[str, Any]) -> Answer:
-    answer = Answer(**table)
-    if answer.room not in get_args(Room):
-        raise ValueError(f"{answer.room!r} is not one of {get_args(Room)}")
-    return answer

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import base64
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from html import escape
 from importlib import resources
 from pathlib import Path
 from typing import Any, Protocol
 
+from posture._support.tables import plain_table
 from posture._support.texts import band_words, texts
 from posture.batch.plots import Bins, bars, histogram
 from posture.batch.rows import Row
@@ -114,10 +113,8 @@ def summary_html(source: HasRows, folder: Path, norms: Norms) -> str:
     )
 
 
-@cache
 def _words() -> dict[str, Any]:
-    content = resources.files("posture").joinpath("data/batch.toml").read_text(encoding="utf-8")
-    return tomllib.loads(content)
+    return plain_table("batch")
 
 
 def _counts(tally: Tally) -> str:

@@ -83,7 +83,7 @@ def read_frame(
         return FrameReading(None, None, None, (finding("no-person"),))
     calibration = calibration or load_calibration()
     height_px, width_px = pose.mask.shape
-    view = see((pose,), calibration.yaw_bias_deg, EXTENT_STEP_PX)
+    view = see((pose,), calibration.yaw.bias_deg, EXTENT_STEP_PX)
     scene = PersonScene((pose,), view, width_px, height_px, px_ratio, level=None)
     findings = run_checks(PERSON_CHECKS, scene)
     if view.facing is None or refuses(findings):

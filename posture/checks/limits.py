@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
+
+from posture._support.tables import data_table
 
 Limits = Mapping[str, Mapping[str, float]]
 
 
-@cache
 def load_limits() -> Limits:
     """The thresholds of ``data/checks.toml``, by section and name."""
-    text = resources.files("posture").joinpath("data/checks.toml").read_text(encoding="utf-8")
-    limits: Limits = tomllib.loads(text)
-    return limits
+    return data_table("checks", dict[str, dict[str, float]])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+
+from posture._support.tables import data_table
 
 
 @dataclass(frozen=True)
@@ -50,13 +49,6 @@ class ClipSettings:
     gait: GaitSettings
 
 
-@cache
 def clip_settings() -> ClipSettings:
     """The built-in settings."""
-    text = resources.files("posture").joinpath("data/clip.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
-    return ClipSettings(
-        frames=FrameSettings(**table["frames"]),
-        people=PeopleSettings(**table["people"]),
-        gait=GaitSettings(**table["gait"]),
-    )
+    return data_table("clip", ClipSettings)

@@ -6,13 +6,11 @@ its angle and its depth, steady each other: cloth, folds and blurred rows spoil 
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
 
 import numpy as np
 
+from posture._support.tables import data_table
 from posture.curve.geometry import LumbarCurve, chord_angle_deg
 
 # Nominal mm; .235 of stature in men, .261 in women (docs/method.md).
@@ -123,41 +121,51 @@ class DepthTerms:
 
 
 @dataclass(frozen=True)
+class YawTerms:
+    """What stands between the yaw that the pose model sees and how the back is seen.
+
+    Attributes:
+        bias_deg: what the yaw estimate is too high by.
+        perspective_deg: how much more of the front a camera shows of a body that is side-on.
+    """
+
+    bias_deg: float
+    perspective_deg: float
+
+
+@dataclass(frozen=True)
+class CurveErrorTerms:
+    """Terms of the error bars of the angle (degrees) and of the depth (nominal mm)."""
+
+    slca_deg: ErrorTerms
+    depth_mm: ErrorTerms
+
+
+@dataclass(frozen=True)
 class Calibration:
     """Constants of ``data/calibration.toml``, fitted on known bodies.
 
     Attributes:
-        yaw_bias_deg: what the yaw estimate is too high by.
-        perspective_deg: how much more of the front a camera shows of a body that is side-on.
+        source: what they were fitted on.
         angle, depth: from what is seen to what is.
-        slca_error, depth_error: terms of the error bars, degrees and nominal mm.
+        yaw: from the yaw that is estimated to how the back is seen.
+        error: terms of the error bars.
     """
 
-    yaw_bias_deg: float
-    perspective_deg: float
+    source: str
     angle: AngleTerms
     depth: DepthTerms
-    slca_error: ErrorTerms
-    depth_error: ErrorTerms
+    yaw: YawTerms
+    error: CurveErrorTerms
 
     def turn(self, yaw_deg: float) -> float:
         """How far (0 to 1) the back is seen turned at this yaw, whichever way."""
-        return abs(float(np.sin(np.radians(yaw_deg + self.perspective_deg))))
+        return abs(float(np.sin(np.radians(yaw_deg + self.yaw.perspective_deg))))
 
 
-@cache
 def load_calibration() -> Calibration:
     """The built-in constants."""
-    text = resources.files("posture").joinpath("data/calibration.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
-    return Calibration(
-        yaw_bias_deg=table["yaw"]["bias_deg"],
-        perspective_deg=table["yaw"]["perspective_deg"],
-        angle=AngleTerms(**table["angle"]),
-        depth=DepthTerms(**table["depth"]),
-        slca_error=ErrorTerms(**table["error"]["slca_deg"]),
-        depth_error=ErrorTerms(**table["error"]["depth_mm"]),
-    )
+    return data_table("calibration", Calibration)
 
 
 def corrected(

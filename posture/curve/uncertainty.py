@@ -69,8 +69,8 @@ def curve_error(sources: ErrorSources, calibration: Calibration) -> CurveError:
         return float(np.hypot.reduce(parts))
 
     return CurveError(
-        slca_deg=half_width(calibration.slca_error, sources.rival_deg),
-        depth_mm=half_width(calibration.depth_error, sources.rival_mm),
+        slca_deg=half_width(calibration.error.slca_deg, sources.rival_deg),
+        depth_mm=half_width(calibration.error.depth_mm, sources.rival_mm),
     )
 
 

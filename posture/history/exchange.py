@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import csv
 import io
 import json
@@ -12,13 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from posture._support.plain import NOT_THE_KIND, from_plain, to_plain
+from posture._support.plain import from_plain, to_plain
 from posture.errors import InvalidInput
 from posture.history.records import Kept, KeptPicture, PictureKind, Session, clean_name, utc_text
 from posture.history.store import History
 from posture.history.story import ANGLE, DEPTH, SHARE, whole_interval
 
 FORMAT, VERSION = "posture-history", 1
+# What reading anything else as an export raises.
+_NOT_AN_EXPORT = (KeyError, TypeError, ValueError, AttributeError)
 _FIX = "Give a file that was written by posture history --export."
 
 Pictures = Mapping[str, KeptPicture]
@@ -68,7 +69,7 @@ def parsed(text: str) -> People:
         }
     except InvalidInput:
         raise
-    except (*NOT_THE_KIND, binascii.Error) as error:
+    except _NOT_AN_EXPORT as error:
         raise InvalidInput(f"This is no exported history: {error}.", _FIX) from error
 
 

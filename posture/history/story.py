@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import Any
 
+from posture._support.tables import plain_table
 from posture._support.texts import texts
 from posture.history.change import (
     MIN_SESSIONS_OF_TREND,
@@ -71,11 +69,9 @@ SHARE = Quantity(
 )
 
 
-@cache
 def history_words() -> dict[str, Any]:
     """The sentences of the history, nested as in ``data/history.toml``."""
-    content = resources.files("posture").joinpath("data/history.toml").read_text(encoding="utf-8")
-    return tomllib.loads(content)
+    return plain_table("history")
 
 
 def depth_quantity(sessions: Sequence[Session]) -> Quantity:

@@ -38,7 +38,7 @@ class Guide:
         self._settings: GuidanceSettings = settings.guidance
         self._frame: FrameSettings = settings.frame
         self._still_s = settings.stillness.still_s
-        self._instructions = settings.instructions
+        self._instructions = {item.key: item for item in settings.instructions}
         self.begin_again()
 
     def begin_again(self) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from dataclasses import dataclass, field
+
+from posture._support.plain import stored_as
+from posture._support.tables import data_table
 
 
 @dataclass(frozen=True)
@@ -71,22 +71,9 @@ class LiveSettings:
     smoothing: SmoothingSettings
     stillness: StillnessSettings
     guidance: GuidanceSettings
-    instructions: dict[str, Instruction]
+    instructions: tuple[Instruction, ...] = field(metadata=stored_as("instruction"))
 
 
-@cache
 def live_settings() -> LiveSettings:
     """The built-in settings."""
-    text = resources.files("posture").joinpath("data/live.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
-    instructions = [
-        Instruction(**entry | {"findings": tuple(entry["findings"])})
-        for entry in table["instruction"]
-    ]
-    return LiveSettings(
-        frame=FrameSettings(**table["frame"]),
-        smoothing=SmoothingSettings(**table["smoothing"]),
-        stillness=StillnessSettings(**table["stillness"]),
-        guidance=GuidanceSettings(**table["guidance"]),
-        instructions={item.key: item for item in instructions},
-    )
+    return data_table("live", LiveSettings)

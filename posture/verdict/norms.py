@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
+from posture._support.plain import NotTheKind, from_plain
+from posture._support.tables import UNREADABLE, data_table, read_toml
 from posture.errors import InvalidInput
 from posture.subject import Sex
 
 BySex = Mapping[Sex, float]
 CutsBySex = Mapping[Sex, tuple[float, float, float]]
+
+_FIX = "Start from a copy of posture/data/norms.toml."
 
 
 @dataclass(frozen=True)
@@ -51,63 +53,107 @@ def load_norms(path: Path | None = None) -> Norms:
     """Norms from `path`, or the built-in ones.
 
     Raises:
-        InvalidInput: when the file cannot be read, is not TOML or misses a value.
+        InvalidInput: when the file cannot be read, is not TOML, misses a value or has an
+            unknown one.
     """
     if path is None:
         return _builtin_norms()
     try:
-        return _parse(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return _norms(from_plain(_NormsFile, read_toml(path), by_hand=True))
+    except UNREADABLE as error:
         raise InvalidInput(f"The norms file {path} cannot be read: {error}.", _FIX) from error
-    except (KeyError, TypeError, ValueError) as error:
-        raise InvalidInput(f"The norms file {path} lacks or garbles {error}.", _FIX) from error
-
-
-_FIX = "Start from a copy of posture/data/norms.toml."
+    except NotTheKind as error:
+        raise InvalidInput(f"The norms file {path} cannot be used: {error}.", _FIX) from error
 
 
 @cache
 def _builtin_norms() -> Norms:
-    text = resources.files("posture").joinpath("data/norms.toml").read_text(encoding="utf-8")
-    return _parse(tomllib.loads(text))
+    return _norms(data_table("norms", _NormsFile))
 
 
-def _parse(table: Mapping[str, Any]) -> Norms:
-    wall = table["wall_test"]
+# ---------------------------------------------------------------- the file, table by table
+
+
+@dataclass(frozen=True, kw_only=True)
+class _ValueBySex:
+    m: float
+    f: float
+    unspecified: float
+    source: str = ""
+
+    def by_sex(self) -> BySex:
+        return {"m": self.m, "f": self.f, "unspecified": self.unspecified}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _HandThickness(_ValueBySex):
+    sd: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class _CutsBySex:
+    m: tuple[float, float, float]
+    f: tuple[float, float, float]
+    unspecified: tuple[float, float, float]
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        for cuts in self.by_sex().values():
+            if not all(low < high for low, high in pairwise(cuts)):
+                raise ValueError(f"the cuts {list(cuts)} do not ascend")
+
+    def by_sex(self) -> CutsBySex:
+        return {"m": self.m, "f": self.f, "unspecified": self.unspecified}
+
+
+@dataclass(frozen=True)
+class _Bands:
+    slca_deg: _CutsBySex
+    hollow_depth_mm: _CutsBySex
+
+
+@dataclass(frozen=True)
+class _WallTest:
+    little_room_below: float
+    one_hand_below: float
+    more_than_one_below: float
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class _Repeatability:
+    fraction_ci95: float
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class _NormsFile:
+    """``data/norms.toml``, or a user's own; the version may be a text, a number or a date."""
+
+    version: object
+    bands: _Bands
+    bridge_length_per_stature: _ValueBySex
+    reference_stature_mm: _ValueBySex
+    hand_thickness_mm: _HandThickness
+    wall_test: _WallTest
+    repeatability: _Repeatability
+    source: str = ""
+
+
+def _norms(file: _NormsFile) -> Norms:
+    wall = file.wall_test
     return Norms(
-        version=str(table["version"]),
-        slca_cuts_deg=_cuts(table["bands"]["slca_deg"]),
-        depth_cuts_mm=_cuts(table["bands"]["hollow_depth_mm"]),
-        bridge_per_stature=_by_sex(table["bridge_length_per_stature"]),
-        reference_stature_mm=_by_sex(table["reference_stature_mm"]),
-        hand_thickness_mm=_by_sex(table["hand_thickness_mm"]),
-        hand_thickness_sd_mm=float(table["hand_thickness_mm"]["sd"]),
+        version=str(file.version),
+        slca_cuts_deg=file.bands.slca_deg.by_sex(),
+        depth_cuts_mm=file.bands.hollow_depth_mm.by_sex(),
+        bridge_per_stature=file.bridge_length_per_stature.by_sex(),
+        reference_stature_mm=file.reference_stature_mm.by_sex(),
+        hand_thickness_mm=file.hand_thickness_mm.by_sex(),
+        hand_thickness_sd_mm=file.hand_thickness_mm.sd,
         wall_test_cuts_hands=(
-            float(wall["little_room_below"]),
-            float(wall["one_hand_below"]),
-            float(wall["more_than_one_below"]),
+            wall.little_room_below,
+            wall.one_hand_below,
+            wall.more_than_one_below,
         ),
-        repeatability_fraction=float(table["repeatability"]["fraction_ci95"]),
+        repeatability_fraction=file.repeatability.fraction_ci95,
     )
-
-
-def _by_sex(table: Mapping[str, Any]) -> BySex:
-    return {
-        "m": float(table["m"]),
-        "f": float(table["f"]),
-        "unspecified": float(table["unspecified"]),
-    }
-
-
-def _cuts(table: Mapping[str, Any]) -> CutsBySex:
-    def ascending(values: list[float]) -> tuple[float, float, float]:
-        low, middle, high = (float(value) for value in values)
-        if not low < middle < high:
-            raise ValueError(f"ascending cuts in {values}")
-        return (low, middle, high)
-
-    return {
-        "m": ascending(table["m"]),
-        "f": ascending(table["f"]),
-        "unspecified": ascending(table["unspecified"]),
-    }

@@ -163,5 +163,5 @@ def test_the_sheet_prints_by_itself(verdict: str) -> None:
     assert len(articles) == len(plan.offered) + len(plan.general)
     assert all(article.find("{http://www.w3.org/2000/svg}svg") is not None for article in articles)
     assert "Under 18" in sheet and "not a diagnosis" in sheet
-    assert library().programme.honest.text in sheet
+    assert library().programme.honest in sheet
     assert "<script" not in sheet and "href" not in sheet and "src=" not in sheet

@@ -17,7 +17,8 @@ from posture.live.settings import live_settings
 OpenTab = Callable[..., Tab]
 LIVE = words()["live"]
 CAMERA, PROBLEM = LIVE["camera"], LIVE["camera"]["problem"]
-BIG = {key: item.big for key, item in live_settings().instructions.items()}
+INSTRUCTIONS = {item.key: item for item in live_settings().instructions}
+BIG = {key: item.big for key, item in INSTRUCTIONS.items()}
 # Keeps every track that the page is given, so that a test can see whether it was stopped.
 KEEP_TRACKS = """
     window.tracks = [];
@@ -119,9 +120,7 @@ def test_from_arriving_to_the_result(open_tab: OpenTab, person: Path) -> None:
 def test_lines_and_words_are_drawn_and_the_picture_is_mirrored(tab: Tab) -> None:
     press(tab)
     assert tab.wait(lambda: word(tab) == BIG["turn"])
-    assert tab.wait(lambda: tab.live("live.parts.said.textContent")) == (
-        live_settings().instructions["turn"].say
-    )
+    assert tab.wait(lambda: tab.live("live.parts.said.textContent")) == (INSTRUCTIONS["turn"].say)
     inked = """(() => { const c = live.parts.lines;
         const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
         return d.some((value, k) => k % 4 === 3 && value > 0); })()"""

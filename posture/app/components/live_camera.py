@@ -30,7 +30,7 @@ def live_camera(token: str, key: str) -> bool:
         "pictures": settings.guidance.pictures,
         "edges": [[int(first), int(second)] for first, second in SKELETON_EDGES],
         "instructions": {
-            item.key: {"big": item.big, "say": item.say} for item in settings.instructions.values()
+            item.key: {"big": item.big, "say": item.say} for item in settings.instructions
         },
         "words": words()["live"]["camera"],
     }

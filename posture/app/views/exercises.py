@@ -194,9 +194,8 @@ def _card(exercise: Exercise) -> None:
 
 
 def _evidence() -> None:
-    programme = library().programme
     st.header(library().page["evidence"], anchor=False)
-    for statement in (programme.honest, programme.both_ways, programme.guideline):
+    for statement in library().programme.evidence:
         st.markdown(f"{statement.text} {_cited(statement.sources)}")
 
 

@@ -97,12 +97,12 @@ def _comparison(answer: Answer | None, result: Result | None) -> None:
 
 def _why_rules_differ() -> None:
     differ = home_test().differ
-    st.subheader(differ["title"], anchor=False)
-    head = "".join(f"<th {_WORDS}>{escape(name)}</th>" for name in differ["columns"])
+    st.subheader(differ.title, anchor=False)
+    head = "".join(f"<th {_WORDS}>{escape(name)}</th>" for name in differ.columns)
     rows = "".join(
         "<tr>" + "".join(f"<td {_WORDS}>{escape(cell)}</td>" for cell in row) + "</tr>"
-        for row in differ["rows"]
+        for row in differ.rows
     )
     st.html(f'<table class="po-table"><tr>{head}</tr>{rows}</table>')
-    for paragraph in differ["text"]:
+    for paragraph in differ.text:
         st.markdown(paragraph)
