@@ -1,0 +1,91 @@
+"""A user's own norms: what is read, and what is said of a file that cannot be used."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from posture.errors import InvalidInput
+from posture.verdict.norms import load_norms
+
+BUILT_IN = resources.files("posture").joinpath("data/norms.toml").read_text(encoding="utf-8")
+
+
+def own(folder: Path, old: str = "", new: str = "") -> Path:
+    """The built-in file with one passage changed."""
+    assert old in BUILT_IN
+    path = folder / "own.toml"
+    path.write_text(BUILT_IN.replace(old, new, 1) if old else BUILT_IN, encoding="utf-8")
+    return path
+
+
+def test_the_values_are_those_of_the_file() -> None:
+    norms = load_norms()
+    assert norms.version == "1"
+    assert norms.slca_cuts_deg["f"] == (34.0, 55.0, 62.0)
+    assert norms.depth_cuts_mm["m"] == (30.0, 53.0, 61.0)
+    assert norms.bridge_per_stature["unspecified"] == 0.248
+    assert norms.reference_stature_mm["f"] == 1628.0
+    assert norms.hand_thickness_mm == {"m": 32.0, "f": 27.0, "unspecified": 30.0}
+    assert norms.hand_thickness_sd_mm == 3.5
+    assert norms.wall_test_cuts_hands == (0.6, 1.2, 1.9)
+    assert norms.repeatability_fraction == 0.15
+
+
+def test_a_copy_says_the_same(tmp_path: Path) -> None:
+    assert load_norms(own(tmp_path)) == load_norms()
+
+
+@pytest.mark.parametrize(
+    ("version", "printed"),
+    [('"clinic"', "clinic"), ("2", "2"), ("1.5", "1.5"), ("2026-01-31", "2026-01-31")],
+)
+def test_a_version_may_be_a_text_a_number_or_a_day(
+    tmp_path: Path, version: str, printed: str
+) -> None:
+    norms = load_norms(own(tmp_path, 'version = "1"', f"version = {version}"))
+    assert norms.version == printed
+
+
+def test_whole_numbers_and_missing_sources_will_do(tmp_path: Path) -> None:
+    path = own(tmp_path, "m = [33.0, 49.0, 54.0]", "m = [33, 49, 54]")
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    unsourced = "".join(line for line in lines if not line.startswith("source"))
+    path.write_text(unsourced, encoding="utf-8")
+    assert load_norms(path) == load_norms()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('version = "1"', "", "missing version"),
+        ("sd = 3.5", "", "missing hand_thickness_mm.sd"),
+        ("sd = 3.5", "sd = 3.5\ndeviation = 3.5", "unknown hand_thickness_mm.deviation"),
+        ("m = 1756.0", 'm = "tall"', "reference_stature_mm.m: 'tall' is not a number"),
+        ("m = [33.0, 49.0, 54.0]", "m = [33.0, 49.0]", "bands.slca_deg.m: [33.0, 49.0] has not 3"),
+        (
+            "m = [33.0, 49.0, 54.0]",
+            "m = [33.0, 54.0, 49.0]",
+            "bands.slca_deg: the cuts [33.0, 54.0, 49.0] do not ascend",
+        ),
+        ("[wall_test]", "[wall]", "missing wall_test; unknown wall"),
+    ],
+)
+def test_a_file_that_cannot_be_used(tmp_path: Path, old: str, new: str, reason: str) -> None:
+    path = own(tmp_path, old, new)
+    with pytest.raises(InvalidInput) as caught:
+        load_norms(path)
+    assert f"The norms file {path} cannot be used: " in str(caught.value)
+    assert reason in str(caught.value)
+    assert caught.value.fix == "Start from a copy of posture/data/norms.toml."
+
+
+@pytest.mark.parametrize("content", [b"version = ", b"\xff\xfe", None])
+def test_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "own.toml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(InvalidInput, match="cannot be read"):
+        load_norms(path)
