@@ -16,17 +16,16 @@ from posture.batch.remote import is_url, read_url
 from posture.batch.rows import Row, row_of
 from posture.errors import PostureError
 from posture.findings import Finding, finding
-from posture.overlay import DEFAULT_LAYERS, Layer, draw_overlay, encode_image
-from posture.overlay.shown import shrunk_photo
+from posture.overlay import encode_image
+from posture.overlay.shown import annotated
 from posture.photo.decode import Photo
 from posture.refusal import refused
-from posture.result import Result, scaled
+from posture.result import Result
 from posture.settings import Settings
 
 # Large enough to judge the outline by; drawing on the full photo costs more than measuring it.
 PICTURE_PX = 800
 JPEG_QUALITY = 85
-PICTURE_LAYERS = DEFAULT_LAYERS - {Layer.PANEL}
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def measure(analyzer: Analyzer, job: Job, pictures: PictureOptions | None) -> Do
         photo, result = _looked_at(analyzer, job)
         picture = None
         if photo is not None and pictures is not None:
-            picture = _drawn(photo, result, pictures, analyzer.settings)
+            picture = _drawn(photo, result, pictures)
     except PostureError:
         raise
     except Exception as error:
@@ -95,13 +94,7 @@ def _looked_at(analyzer: Analyzer, job: Job) -> tuple[Photo | None, Result]:
     return analyzer.look(source, job.subject)
 
 
-def _drawn(photo: Photo, result: Result, pictures: PictureOptions, settings: Settings) -> bytes:
-    small, factor = shrunk_photo(photo, PICTURE_PX, quick=True)
-    picture = draw_overlay(
-        small,
-        scaled(result, factor),
-        layers=PICTURE_LAYERS,
-        blur_face=pictures.blur_face,
-        norms=settings.norms,
-    )
+def _drawn(photo: Photo, result: Result, pictures: PictureOptions) -> bytes:
+    blur = pictures.blur_face
+    picture = annotated(photo, result, limit_px=PICTURE_PX, blur_face=blur, quick=True)
     return encode_image(picture, "jpeg", JPEG_QUALITY)

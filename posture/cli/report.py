@@ -15,7 +15,8 @@ from rich.text import Text
 from posture._support.texts import band_words, texts
 from posture.cli.measuring import CANNOT_MEASURE, ERROR, MEASURED, Outcome
 from posture.findings import is_input_error
-from posture.result import Measured, Result
+from posture.overlay import numbers
+from posture.result import Result
 
 NOT_MEASURED = "–"
 # On a terminal narrower than this the verdict is broken into lines, to leave the names whole.
@@ -66,26 +67,32 @@ def _table(outcomes: Sequence[Outcome], width: int) -> Table:
         table.add_row(
             Text(printable(Path(outcome.photo).name)),
             result.facing or NOT_MEASURED,
-            _with_error(result.slca_deg, "{:.0f}°"),
+            _angle(result),
             _depth(result),
-            _with_error(result.hollow_hands, "{:.1f}"),
+            _hands(result),
             band_words(result.bands.verdict) if result.bands else "cannot measure",
         )
     return table
 
 
-def _with_error(measured: Measured | None, form: str) -> str:
-    if measured is None:
-        return NOT_MEASURED
-    return f"{form.format(measured.value)} ± {form.format(measured.ci95)}"
+def _angle(result: Result) -> str:
+    return NOT_MEASURED if result.slca_deg is None else str(numbers.degrees(result.slca_deg))
 
 
 def _depth(result: Result) -> str:
     if result.hollow_depth_mm is not None:
-        return f"{_with_error(result.hollow_depth_mm, '{:.0f}')} mm"
+        return str(numbers.millimetres(result.hollow_depth_mm))
     if result.hollow_depth_ratio is not None:
-        return f"{_with_error(result.hollow_depth_ratio, '{:.1%}')}\nof bridge"
+        # On two lines, to keep the column narrow.
+        return f"{numbers.percent(result.hollow_depth_ratio)}\n{texts()['overlay']['of_bridge']}"
     return NOT_MEASURED
+
+
+def _hands(result: Result) -> str:
+    if result.hollow_hands is None:
+        return NOT_MEASURED
+    # The column's heading is the unit.
+    return str(numbers.hands(result.hollow_hands, unit=False))
 
 
 def _notes(outcome: Outcome) -> Group:

@@ -16,7 +16,7 @@ from posture.analyzer import Analyzer
 from posture.checks.frame import FrameReading, hides, read_frame
 from posture.clip.gait import find_gait
 from posture.clip.moments import Still
-from posture.clip.outcome import ClipOutcome, Reading, Spread, Trace
+from posture.clip.outcome import ClipOutcome, MeasuredMoment, Spread, Trace
 from posture.clip.people import People, Person
 from posture.clip.settings import ClipSettings, clip_settings
 from posture.combine import combined
@@ -151,7 +151,7 @@ def _measure(
     analyzer: Analyzer | IsolatedAnalyzer,
     subject: Subject,
     progress: Progress,
-) -> tuple[Reading, ...]:
+) -> tuple[MeasuredMoment, ...]:
     """The stills that could be measured."""
     readings = []
     for number, still in enumerate(stills):
@@ -160,11 +160,11 @@ def _measure(
         assert isinstance(photo, Photo), "our own JPEG is a photo"
         result = analyzer.analyze(photo, subject)
         if result.status == "measured":
-            readings.append(Reading(still.time_s, result, photo))
+            readings.append(MeasuredMoment(still.time_s, result, photo))
     return _cleanest(readings)
 
 
-def _cleanest(readings: list[Reading]) -> tuple[Reading, ...]:
+def _cleanest(readings: list[MeasuredMoment]) -> tuple[MeasuredMoment, ...]:
     """The readings with the fewest warnings where there are enough of them, else all."""
     least = min((reading.warnings for reading in readings), default=0)
     clean = [reading for reading in readings if reading.warnings == least]
@@ -174,7 +174,7 @@ def _cleanest(readings: list[Reading]) -> tuple[Reading, ...]:
 def _outcome(
     clip: str,
     person: Person,
-    readings: tuple[Reading, ...],
+    readings: tuple[MeasuredMoment, ...],
     looked_at: int,
     duration_s: float,
     settings: ClipSettings,

@@ -13,7 +13,7 @@ from posture.result import Result
 
 
 @dataclass(frozen=True)
-class Reading:
+class MeasuredMoment:
     """One frame that was measured as a photo is.
 
     Attributes:
@@ -73,7 +73,7 @@ class ClipOutcome:
     looked_at: int
     seen: int
     fit: int
-    readings: tuple[Reading, ...]
+    readings: tuple[MeasuredMoment, ...]
     together: Result | None
     slca_deg: Spread | None
     hollow_depth_ratio: Spread | None
@@ -85,10 +85,10 @@ class ClipOutcome:
     disclaimer: str
 
     @property
-    def best(self) -> Reading | None:
+    def best(self) -> MeasuredMoment | None:
         """The reading with the fewest warnings, of these the one with the narrowest error bar."""
 
-        def flaws(reading: Reading) -> tuple[int, float]:
+        def flaws(reading: MeasuredMoment) -> tuple[int, float]:
             angle = reading.result.slca_deg
             return reading.warnings, float("inf") if angle is None else angle.ci95
 

@@ -22,7 +22,7 @@ _EDGES = (0.0, 0.22, 0.56, 0.78, 1.0)
 
 
 @dataclass(frozen=True)
-class Reading:
+class GaugeReading:
     """One row of the gauge.
 
     Attributes:
@@ -72,7 +72,7 @@ def heading(name: str, figure: Figure, width: float, em: float) -> Block:
     return Block(baseline + 0.5 * em, (title, number, spread))
 
 
-def gauge(reading: Reading, width: float, em: float) -> Block:
+def gauge(reading: GaugeReading, width: float, em: float) -> Block:
     """Heading, bar with marker and whisker, and the cut-offs under it."""
     head = heading(reading.name, reading.figure, width, em)
     bar_top = head.height + 0.42 * em
@@ -116,7 +116,7 @@ def _bar(bar: Box, chosen: list[str], em: float) -> list[Shape]:
     return shapes
 
 
-def _marker(bar: Box, reading: Reading, em: float) -> list[Shape]:
+def _marker(bar: Box, reading: GaugeReading, em: float) -> list[Shape]:
     measured, middle = reading.measured, (bar.top + bar.bottom) / 2
     value, spread = measured.value, measured.ci95
     x, low, high = (

@@ -34,13 +34,13 @@ def millimetres(measured: Measured) -> Figure:
     return Figure(signed(measured.value), f"± {_spread(measured.ci95)} mm")
 
 
-def hands(measured: Measured) -> Figure:
-    """A depth in hand thicknesses: 1.5 ± 0.3 hands."""
-    unit = texts()["overlay"]["hands_unit"]
-    return Figure(signed(measured.value, 1), f"± {_spread(measured.ci95, 1)} {unit}")
+def hands(measured: Measured, *, unit: bool = True) -> Figure:
+    """A depth in hand thicknesses: 1.5 ± 0.3 hands; `unit` False leaves the word out."""
+    word = texts()["overlay"]["hands_unit"] if unit else ""
+    return Figure(signed(measured.value, 1), f"± {_spread(measured.ci95, 1)} {word}".rstrip())
 
 
-def percent(measured: Measured, of_what: str) -> Figure:
+def percent(measured: Measured, of_what: str = "") -> Figure:
     """A ratio: 11.4 ± 1.2 % of bridge."""
     spread = _spread(100 * measured.ci95, 1)
     return Figure(signed(100 * measured.value, 1), f"± {spread} % {of_what}".rstrip())

@@ -11,7 +11,7 @@ from posture._support.texts import band_words, texts
 from posture.findings import Finding
 from posture.overlay import numbers
 from posture.overlay.blocks import Block, Style, beside, paragraph, stacked
-from posture.overlay.gauge import Reading, band_names, gauge, heading
+from posture.overlay.gauge import band_names, gauge, heading
 from posture.overlay.layers import Layer
 from posture.overlay.legend import legend
 from posture.overlay.palette import (
@@ -23,6 +23,7 @@ from posture.overlay.palette import (
     Rgb,
     band_colours,
 )
+from posture.overlay.readings import figures, readings
 from posture.overlay.shapes import Box, Plate, Shape, Stroke, moved
 from posture.result import Result
 from posture.verdict.norms import Norms
@@ -111,39 +112,19 @@ def _refusal(result: Result, width: float, em: float) -> list[Section]:
 
 def _readings(result: Result, norms: Norms | None, width: float, em: float) -> list[Section]:
     """The angle and the depth on their gauges, the hands below."""
-    words, sex = texts()["overlay"], result.subject.sex
-    blocks: list[Block] = []
-    bands, depth = result.bands, numbers.depth(result)
-    if norms is not None and bands is not None:
-        blocks.append(band_names(bands.verdict, width, em))
-    if result.slca_deg is not None:
-        cuts = None if norms is None else norms.slca_cuts_deg[sex]
-        figure = numbers.degrees(result.slca_deg)
-        if cuts is None or bands is None:
-            blocks.append(heading(words["angle"], figure, width, em))
-        else:
-            low, middle, high = (f"{cut:.0f}°" for cut in cuts)
-            reading = Reading(
-                words["angle"], figure, result.slca_deg, cuts, bands.slca, (low, middle, high)
-            )
-            blocks.append(gauge(reading, width, em))
-    measured = result.hollow_depth_mm or result.hollow_depth_ratio
-    if measured is not None and depth is not None:
-        in_mm = result.hollow_depth_mm is not None
-        if norms is None or bands is None:
-            blocks.append(heading(words["depth"], depth, width, em))
-        else:
-            cuts = norms.depth_cuts_mm[sex] if in_mm else norms.ratio_cuts(sex)
-            low, middle, high = (f"{c:.0f} mm" if in_mm else f"{100 * c:.1f} %" for c in cuts)
-            reading = Reading(
-                words["depth"], depth, measured, cuts, bands.depth, (low, middle, high)
-            )
-            blocks.append(gauge(reading, width, em))
+    words, blocks = texts()["overlay"], list[Block]()
+    if norms is None or result.bands is None:
+        blocks += [heading(name, figure, width, em) for name, figure in figures(result)]
+    else:
+        blocks.append(band_names(result.bands.verdict, width, em))
+        blocks += [gauge(reading, width, em) for reading in readings(result, norms)]
     if result.hollow_hands is not None:
         blocks.append(heading(words["hands"], numbers.hands(result.hollow_hands), width, em))
     parts = [Section(stacked(blocks, 0.35 * em), 0, "numbers")]
     if norms is not None:
-        reference = paragraph(words["reference"][sex], width, Style(0.8 * em, "regular", MUTED))
+        reference = paragraph(
+            words["reference"][result.subject.sex], width, Style(0.8 * em, "regular", MUTED)
+        )
         parts.append(Section(reference, 3, "numbers"))
     return parts
 

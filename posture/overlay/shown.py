@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.overlay import Layer, draw_overlay
+from posture.overlay import DEFAULT_LAYERS, Layer, draw_overlay
 from posture.photo.decode import Photo
 from posture.photo.resize import area_resized, quickly_resized
 from posture.result import Result, scaled
@@ -15,10 +15,26 @@ from posture.result import Result, scaled
 SHOWN_PX = 1500
 
 
-def annotated(photo: Photo, result: Result, layers: frozenset[Layer]) -> NDArray[np.uint8]:
-    """The photo with these layers, at most :data:`SHOWN_PX` high or wide."""
-    small, factor = shrunk_photo(photo, SHOWN_PX)
-    return draw_overlay(small, scaled(result, factor), layers=layers - {Layer.PANEL})
+def annotated(
+    photo: Photo,
+    result: Result,
+    *,
+    layers: frozenset[Layer] = DEFAULT_LAYERS,
+    limit_px: int = SHOWN_PX,
+    blur_face: bool = False,
+    quick: bool = False,
+) -> NDArray[np.uint8]:
+    """The photo with these layers but without the panel, neither side above `limit_px`.
+
+    Args:
+        photo: the upright photo that `result` was measured on.
+        blur_face: whether to make the head unrecognisable.
+        quick: whether a little less of a shrunk photo's fine detail will do.
+    """
+    small, factor = shrunk_photo(photo, limit_px, quick=quick)
+    return draw_overlay(
+        small, scaled(result, factor), layers=layers - {Layer.PANEL}, blur_face=blur_face
+    )
 
 
 def shrunk_photo(photo: Photo, limit_px: int, *, quick: bool = False) -> tuple[Photo, float]:

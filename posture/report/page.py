@@ -23,15 +23,15 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
 from posture._support.texts import band_words, texts, words
-from posture.overlay import DEFAULT_LAYERS, Layer, draw_overlay, encode_image, numbers
-from posture.overlay.gauge import Reading, position
+from posture.overlay import encode_image, numbers
+from posture.overlay.gauge import GaugeReading, position
 from posture.overlay.palette import BAND, Rgb, band_colours
 from posture.overlay.readings import readings
-from posture.overlay.shown import shrunk_photo
+from posture.overlay.shown import annotated
 from posture.overlay.typeface import NO_BREAK_SPACE
 from posture.photo.decode import Photo
 from posture.report.advice import suggestions
-from posture.result import Result, scaled
+from posture.result import Result
 from posture.verdict.bands import BAND_NAMES
 from posture.verdict.norms import load_norms
 
@@ -118,9 +118,7 @@ def _verdict(summary: Result, photos: int) -> str:
 
 def _photo(canvas: Canvas, photo: Photo, result: Result, top: float, blur_face: bool) -> float:
     """The annotated photo at the left; the y below it."""
-    small, factor = shrunk_photo(photo, PHOTO_PX)
-    layers = DEFAULT_LAYERS - {Layer.PANEL}
-    picture = draw_overlay(small, scaled(result, factor), layers=layers, blur_face=blur_face)
+    picture = annotated(photo, result, limit_px=PHOTO_PX, blur_face=blur_face)
     height_px, width_px = picture.shape[:2]
     scale = min(PHOTO_WIDTH / width_px, PHOTO_HEIGHT / height_px)
     width, height = width_px * scale, height_px * scale
@@ -155,7 +153,7 @@ def _numbers(canvas: Canvas, summary: Result, singles: Sequence[Result], top: fl
     return y
 
 
-def _gauge(canvas: Canvas, reading: Reading, left: float, top: float, width: float) -> float:
+def _gauge(canvas: Canvas, reading: GaugeReading, left: float, top: float, width: float) -> float:
     y = _figure(canvas, reading.name, reading.figure, left, top, width)
     edges = (0.0, *(position(cut, reading.cuts) for cut in reading.cuts), 1.0)
     chosen, bar = reading.band.split("/"), 3.4 * mm
@@ -178,7 +176,7 @@ def _gauge(canvas: Canvas, reading: Reading, left: float, top: float, width: flo
     return bar_y - 3.6 * mm
 
 
-def _marker(canvas: Canvas, reading: Reading, left: float, y: float, width: float) -> None:
+def _marker(canvas: Canvas, reading: GaugeReading, left: float, y: float, width: float) -> None:
     low, middle, high = (
         left + width * position(reading.measured.value + side * reading.measured.ci95, reading.cuts)
         for side in (-1, 0, 1)

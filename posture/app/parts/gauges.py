@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from posture._support.texts import texts, words
 from posture.overlay import numbers
-from posture.overlay.gauge import Reading, position
+from posture.overlay.gauge import GaugeReading, position
 from posture.overlay.palette import BAND, Rgb
 from posture.report import hands_cuts, readings
 from posture.result import Measured, Result
@@ -32,7 +32,7 @@ def css(colour: Rgb) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
-def _band_gauge(reading: Reading) -> str:
+def _band_gauge(reading: GaugeReading) -> str:
     chosen = reading.band.split("/")
     short = texts()["overlay"]["band_short"]
     names = [short[name] for name in BAND_NAMES]

@@ -211,7 +211,7 @@ def _picture(shot: Shot) -> None:
 
 def _show(shot: Shot, layers: frozenset[Layer], alt: str) -> None:
     if shot.photo is not None:
-        picture = annotated(shot.photo, shot.result, layers)
+        picture = annotated(shot.photo, shot.result, layers=layers)
         st.image(encode_image(picture, "jpeg", 88), width="stretch", alt=alt)
 
 

@@ -1,0 +1,99 @@
+"""A gauge's numbers read the same in the annotated photo, the PDF, the page and the terminal."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from posture.cli.measuring import Outcome
+from posture.cli.report import print_report
+from posture.findings import finding
+from posture.overlay import DEFAULT_LAYERS, draw_overlay
+from posture.overlay.readings import figures, readings
+from posture.overlay.shapes import Text
+from posture.overlay.sheet import plan_sheet
+from posture.overlay.shown import annotated
+from posture.photo.decode import Photo
+from posture.refusal import refused
+from posture.result import Bands, Measured, Result
+from posture.settings import Settings
+from posture.subject import Subject
+from posture.verdict.norms import load_norms
+
+NORMS = load_norms()
+NOBODY = refused(Settings(), None, None, Subject(sex="f"), (finding("no-person"),))
+IN_SHARES = replace(
+    NOBODY,
+    status="measured",
+    findings=(),
+    slca_deg=Measured(42.3, 3.2),
+    hollow_depth_ratio=Measured(0.11, 0.01),
+    hollow_hands=Measured(1.4, 0.3),
+    bands=Bands("typical", "typical/borderline", "typical/borderline"),
+)
+IN_MM = replace(IN_SHARES, hollow_depth_mm=Measured(51.2, 5.8))
+
+
+def panel_words(result: Result) -> set[str]:
+    sheet = plan_sheet(result, 600, 1600, DEFAULT_LAYERS, NORMS)
+    return {shape.text for shape in sheet.panel if isinstance(shape, Text)}
+
+
+@pytest.mark.parametrize(
+    ("result", "depth", "labels"),
+    [
+        (IN_MM, "51 ± 6 mm", ("33 mm", "62 mm", "72 mm")),
+        (IN_SHARES, "11.0 ± 1.0 % of bridge", ("7.8 %", "14.6 %", "16.9 %")),
+    ],
+    ids=["mm", "share"],
+)
+def test_angle_and_depth_between_their_cuts(
+    result: Result, depth: str, labels: tuple[str, str, str]
+) -> None:
+    angle, hollow = readings(result, NORMS)
+    assert (str(angle.figure), angle.cut_labels) == ("42° ± 3°", ("34°", "55°", "62°"))
+    assert (str(hollow.figure), hollow.cut_labels) == (depth, labels)
+    assert (angle.band, hollow.band) == ("typical", "typical/borderline")
+    assert [(name, str(figure)) for name, figure in figures(result)] == [
+        (reading.name, str(reading.figure)) for reading in (angle, hollow)
+    ]
+
+
+@pytest.mark.parametrize("result", [IN_MM, IN_SHARES], ids=["mm", "share"])
+def test_the_panel_prints_these_very_labels(result: Result) -> None:
+    words = panel_words(result)
+    for reading in readings(result, NORMS):
+        assert {reading.name, reading.figure.value, *reading.cut_labels} <= words
+
+
+@pytest.mark.parametrize("result", [IN_MM, IN_SHARES], ids=["mm", "share"])
+def test_the_terminal_prints_these_very_figures(result: Result) -> None:
+    printed = io.StringIO()
+    print_report(Console(file=printed, width=200), [Outcome("side.jpg", result)])
+    angle, depth = readings(result, NORMS)
+    # A share stands on two lines.
+    for part in (str(angle.figure), *str(depth.figure).split(" of ")):
+        assert part in printed.getvalue()
+
+
+def test_a_refused_result_has_no_reading() -> None:
+    assert readings(NOBODY, NORMS) == ()
+    assert figures(NOBODY) == ()
+
+
+# ---------------------------------------------------------------- the photo as it is shown
+
+
+@pytest.mark.parametrize("quick", [False, True])
+def test_a_photo_is_shown_without_panel_and_no_larger_than_asked(quick: bool) -> None:
+    rgb = np.full((1200, 900, 3), 127, np.uint8)
+    photo = Photo(rgb, None, None, False)
+    picture = annotated(photo, NOBODY, limit_px=400, quick=quick)
+    assert picture.shape == (400, 300, 3)
+    whole = annotated(photo, NOBODY)
+    assert whole.shape == rgb.shape
+    assert draw_overlay(photo, NOBODY).shape != rgb.shape
