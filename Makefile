@@ -1,12 +1,13 @@
 # make demo   sets everything up, measures sample_images/ and tells where the pictures lie
 # make app    sets everything up and opens the page in the browser
 # make test   sets everything up and runs the tests
+# make test-fast   those that need neither the pose model nor a browser: under a minute
 # make check  lint, types and tests: what CI runs
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: setup demo app test check lint models pins clean
+.PHONY: setup demo app test test-fast check lint models pins clean
 .DEFAULT_GOAL := demo
 
 setup: $(READY)
@@ -25,6 +26,9 @@ app: $(READY)
 test: $(READY)
 	@$(BIN)/python tools/test-browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-fast: $(READY)
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not model and not browser"
 
 lint: $(READY)
 	$(BIN)/ruff check .

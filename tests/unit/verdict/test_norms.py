@@ -89,3 +89,9 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None) -> No
         path.write_bytes(content)
     with pytest.raises(InvalidInput, match="cannot be read"):
         load_norms(path)
+
+
+def test_cuts_as_shares_of_the_bridge() -> None:
+    norms = load_norms()
+    # 30, 53 and 61 mm under a bridge of .235 x 1,756 mm = 412.66 mm.
+    assert norms.ratio_cuts("m") == pytest.approx((0.07270, 0.12843, 0.14782), abs=1e-5)

@@ -1,0 +1,253 @@
+"""Every page and state, run without a browser."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from posture._support.texts import words
+from posture.app import memory
+from posture.app.errors import log_briefly
+from posture.app.memory import Person
+from posture.photo.decode import MAX_FILE_BYTES
+from posture.subject import Subject
+from tests.support.samples import MEASURABLE, REFUSABLE
+
+pytestmark = pytest.mark.model
+
+MAIN = Path(memory.__file__).with_name("main.py")
+CHECK = words()["check"]
+DEEP = next(sample for sample in MEASURABLE if sample.band == "deep")
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test reads or writes the numbers of whoever runs it."""
+    path = tmp_path / "posture" / "person.json"
+    monkeypatch.setattr(memory, "memory_path", lambda: path)
+    return path
+
+
+def check_page() -> None:
+    import streamlit as st
+
+    from posture.app.places import places
+    from posture.app.views import check
+
+    # AppTest cannot run a navigation twice; the links between pages need one to exist.
+    st.navigation(places(), position="hidden")
+    check.page()
+
+
+@pytest.fixture
+def landing() -> AppTest:
+    app = AppTest.from_function(check_page, default_timeout=60).run()
+    assert not app.exception
+    return app
+
+
+def test_the_frame_shows_the_landing_page_and_says_what_it_is_not() -> None:
+    app = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    assert not app.exception
+    assert app.title[0].value == CHECK["title"]
+    assert "not a diagnosis" in shown(app)
+
+
+def shown(app: AppTest) -> str:
+    """All text of the page."""
+    kinds = (app.html, app.markdown, app.title, app.subheader, app.caption, app.error, app.info)
+    values = (str(element.value) for kind in kinds for element in kind)
+    return "\n".join(value for value in values if not value.startswith("<style>"))
+
+
+def upload(app: AppTest, *paths: Path) -> AppTest:
+    app.file_uploader[0].set_value([(p.name, p.read_bytes(), "image/jpeg") for p in paths])
+    return app.run()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click()
+    return app.run()
+
+
+def test_the_landing_page_asks_for_a_photo(landing: AppTest) -> None:
+    assert landing.title[0].value == CHECK["title"]
+    assert CHECK["private"] in shown(landing)
+    assert "po-verdict" not in shown(landing)
+
+
+def test_a_side_photo_is_read(landing: AppTest) -> None:
+    page = shown(upload(landing, DEEP.path))
+    assert "The low-back curve in this photo is" in page
+    assert "po-gauge" in page and "±" in page
+    assert not landing.error
+
+
+def test_height_turns_shares_into_millimetres(landing: AppTest) -> None:
+    upload(landing, DEEP.path)
+    assert "% of bridge" in shown(landing)
+    next(n for n in landing.number_input if n.label == words()["person"]["stature_cm"]).set_value(
+        170
+    )
+    landing.run()
+    assert "% of bridge" not in shown(landing) and " mm</small>" in shown(landing)
+
+
+def test_feet_and_inches_ask_the_same_thing(landing: AppTest) -> None:
+    field = words()["person"]
+    next(n for n in landing.number_input if n.label == field["stature_cm"]).set_value(180.0)
+    landing.run()
+    landing.segmented_control(key="person.units").set_value("ft")
+    landing.run()
+    feet = next(n for n in landing.number_input if n.label == field["feet"])
+    inches = next(n for n in landing.number_input if n.label == field["inches"])
+    assert (feet.value, inches.value) == (5, 10.9)
+
+
+def test_a_photo_that_cannot_be_measured_says_what_to_change(landing: AppTest) -> None:
+    page = shown(upload(landing, REFUSABLE[0].path))
+    assert CHECK["cannot"] in page and "po-fix" in page
+    assert "po-gauge" not in page
+
+
+def test_a_broken_file_is_a_calm_refusal(landing: AppTest, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(b"\xff\xd8\xff" + b"nothing" * 50)
+    page = shown(upload(landing, broken))
+    assert "damaged" in page and not landing.exception and str(tmp_path) not in page
+
+
+def test_the_size_limit_holds_in_python_too(landing: AppTest, tmp_path: Path) -> None:
+    large = tmp_path / "large.jpg"
+    with large.open("wb") as file:
+        file.truncate(MAX_FILE_BYTES + 1)
+    assert "at most" in shown(upload(landing, large))
+
+
+def test_three_photos_are_combined(landing: AppTest) -> None:
+    page = shown(upload(landing, DEEP.path, DEEP.path, DEEP.path))
+    assert CHECK["reading_from"].format(count=3) in page
+    assert not landing.exception
+
+
+def test_a_refused_photo_among_others_is_left_out(landing: AppTest) -> None:
+    page = shown(upload(landing, DEEP.path, DEEP.path, REFUSABLE[0].path))
+    assert CHECK["reading_from"].format(count=2) in page
+    assert CHECK["cannot_some"].format(count=1, total=3) in page
+
+
+def test_a_sample_is_measured_with_its_own_height(landing: AppTest) -> None:
+    landing.segmented_control(key="intake.way.0").set_value("samples")
+    landing.run()
+    landing.button(key=f"sample.{DEEP.path.stem}").click()
+    landing.run()
+    assert "% of bridge" not in shown(landing)
+    assert f"{(DEEP.stature_mm or 0) / 10:.0f} cm" in shown(landing)
+
+
+def test_the_camera_is_offered(landing: AppTest) -> None:
+    landing.segmented_control(key="intake.way.0").set_value("camera")
+    landing.run()
+    assert not landing.exception
+    assert landing.camera_input
+
+
+def test_start_over_drops_the_photos(landing: AppTest) -> None:
+    upload(landing, DEEP.path)
+    press(landing, CHECK["start_over"])
+    assert "po-verdict" not in shown(landing)
+    assert landing.title[0].value == CHECK["title"]
+
+
+def test_layers_can_be_switched_off(landing: AppTest) -> None:
+    upload(landing, DEEP.path)
+    landing.pills(key="check.layers").set_value([])
+    landing.run()
+    assert not landing.exception
+
+
+def test_correcting_by_hand_opens_the_editor(landing: AppTest) -> None:
+    upload(landing, DEEP.path)
+    landing.toggle(key="check.correct").set_value(True)
+    landing.run()
+    assert CHECK["correct_hint"] in shown(landing)
+    assert not landing.exception
+
+
+def test_numbers_are_kept_only_when_wanted(landing: AppTest, own_folder: Path) -> None:
+    label = words()["person"]["stature_cm"]
+    next(n for n in landing.number_input if n.label == label).set_value(165.0)
+    landing.run()
+    assert not own_folder.exists()
+    landing.toggle(key="person.remember").set_value(True)
+    landing.run()
+    recalled = memory.recall()
+    assert recalled is not None and recalled.subject.stature_mm == 1650
+    again = AppTest.from_function(check_page, default_timeout=60).run()
+    assert next(n for n in again.number_input if n.label == label).value == 165.0
+    again.toggle(key="person.remember").set_value(False)
+    again.run()
+    assert not own_folder.exists()
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"sex": "x"}', '{"stature_mm": true}', "\x00"])
+def test_a_garbled_memory_is_no_memory(own_folder: Path, content: str) -> None:
+    own_folder.parent.mkdir(parents=True)
+    own_folder.write_text(content)
+    assert memory.recall() is None
+
+
+def test_memory_gives_back_what_it_was_given() -> None:
+    person = Person(Subject(1650.0, "f", 40.0, 27.0), "ft")
+    assert memory.remember(person)
+    assert memory.recall() == person
+
+
+def method_page() -> None:
+    from posture.app.views import method
+
+    method.page()
+
+
+def failing_page() -> None:
+    from posture.app.errors import calm_errors
+
+    with calm_errors():
+        raise ValueError("/home/someone/photo.jpg")
+
+
+def run(page: Callable[[], None]) -> AppTest:
+    return AppTest.from_function(page, default_timeout=60).run()
+
+
+def test_the_method_page_tells_the_bands_and_the_limits() -> None:
+    app = run(method_page)
+    assert not app.exception
+    for part in ("Not a diagnosis", "33–49°", "Privacy"):
+        assert part in shown(app)
+
+
+def test_tracebacks_of_other_loggers_become_one_line(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    before = logging.getLogRecordFactory()
+    log_briefly()
+    try:
+        Path("/home/someone/missing.jpg").read_bytes()
+    except OSError:
+        logging.getLogger("streamlit.somewhere").exception("Failed")
+    finally:
+        logging.setLogRecordFactory(before)
+    assert "Failed: FileNotFoundError in " in caplog.text
+    assert "someone" not in caplog.text and "Traceback" not in caplog.text
+
+
+def test_a_failure_shows_one_sentence_and_logs_no_path(caplog: pytest.LogCaptureFixture) -> None:
+    app = run(failing_page)
+    assert [error.value for error in app.error] == [words()["error"]["unexpected"]]
+    assert not app.exception
+    assert "ValueError" in caplog.text and "someone" not in caplog.text

@@ -1,0 +1,235 @@
+"""Keeping a reading, and the page that follows it over time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from posture.analyzer import Analyzer
+from posture.app import memory
+from posture.history import History
+from posture.history.aligned import HEIGHT, HIP_FROM_TOP, STATURE_PX, on_common_ground, opened
+from posture.history.keeping import picture_of, session_of
+from posture.history.records import PictureKind
+from posture.history.story import history_words
+from posture.photo.decode import Photo, load_photo
+from posture.result import Measured, Result
+from posture.subject import Subject
+from posture.verdict.norms import load_norms
+from tests.support.example_results import measured_result
+from tests.support.samples import MEASURABLE
+
+pytestmark = pytest.mark.model
+
+KEEP, PROGRESS = history_words()["keep"], history_words()["progress"]
+WORDS = history_words()["change"]
+
+
+@pytest.fixture(autouse=True)
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this test's history is kept."""
+    place = tmp_path / "history.sqlite3"
+    for module in (
+        "posture.history.store",
+        "posture.app.parts.keep",
+        "posture.app.views.progress",
+    ):
+        monkeypatch.setattr(f"{module}.history_path", lambda: place)
+    monkeypatch.setattr(memory, "memory_path", lambda: tmp_path / "person.json")
+    return place
+
+
+def check_page() -> None:
+    import streamlit as st
+
+    from posture.app.places import places
+    from posture.app.views import check
+
+    st.navigation(places(), position="hidden")
+    check.page()
+
+
+def progress_page() -> None:
+    import streamlit as st
+
+    from posture.app.places import places
+    from posture.app.views import progress
+
+    st.navigation(places(), position="hidden")
+    progress.page()
+
+
+def run(page: Callable[[], None]) -> AppTest:
+    app = AppTest.from_function(page, default_timeout=60).run()
+    assert not app.exception
+    return app
+
+
+def shown(app: AppTest) -> str:
+    kinds = (app.html, app.markdown, app.title, app.subheader, app.success, app.warning, app.info)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+def measured_app(*samples: Path) -> AppTest:
+    app = run(check_page)
+    app.file_uploader[0].set_value([(p.name, p.read_bytes(), "image/jpeg") for p in samples])
+    return app.run()
+
+
+def keep(app: AppTest, name: str, picture: str = "none") -> AppTest:
+    next(field for field in app.text_input if field.label == KEEP["name"]).set_value(name)
+    app.segmented_control(key="keep.picture").set_value(picture)
+    app.run()
+    app.button(key="keep.button").click()
+    return app.run()
+
+
+def kept(path: Path, name: str = "Ann") -> tuple[object, ...]:
+    with History(path) as history:
+        return history.sessions(name)
+
+
+def fill(path: Path, angles: list[float], name: str = "Ann", **changes: object) -> None:
+    with History(path) as history:
+        for day, angle in enumerate(angles, start=1):
+            result = replace(measured_result(), slca_deg=Measured(angle, 3.0), **changes)
+            when = datetime.fromisoformat(f"2026-03-{day:02d}T12:00:00+00:00")
+            history.save(name, session_of([result], when, load_norms()), {})
+
+
+def test_nothing_is_kept_before_the_button_is_pressed(path: Path) -> None:
+    app = measured_app(MEASURABLE[0].path)
+    assert KEEP["lead"] in shown(app)
+    assert not path.exists()
+    run(progress_page)
+    assert not path.exists()
+
+
+def test_a_reading_is_kept_without_a_picture(path: Path) -> None:
+    app = keep(measured_app(MEASURABLE[0].path), "Ann")
+    assert KEEP["done"] in shown(app)
+    (session,) = kept(path)
+    assert session.pictured is None and len(session.kept) == 1
+    app.button(key="keep.button").click()
+    assert KEEP["done"] in shown(app.run())
+    assert kept(path) == (session,)
+
+
+def test_several_photos_and_their_pictures_are_one_session(path: Path) -> None:
+    keep(measured_app(*[sample.path for sample in MEASURABLE[:2]]), "Ann", "thumbnail")
+    (session,) = kept(path)
+    assert [item.role for item in session.kept] == ["photo", "photo", "median"]
+    assert all(item.has_picture for item in session.photos)
+
+
+def test_a_name_is_needed(path: Path) -> None:
+    assert KEEP["no_name"] in shown(keep(measured_app(MEASURABLE[0].path), "  "))
+    assert not path.exists()
+
+
+def test_an_empty_history_says_what_to_do() -> None:
+    assert PROGRESS["empty"] in shown(run(progress_page))
+
+
+def test_one_session_promises_nothing(path: Path) -> None:
+    fill(path, [40.0])
+    page = shown(run(progress_page))
+    assert WORDS["one_session"] in page and "trend" not in page
+
+
+def test_two_sessions_show_a_difference_and_no_trend(path: Path) -> None:
+    fill(path, [40.0, 42.0])
+    app = run(progress_page)
+    page = shown(app)
+    assert "That is no change" in page
+    assert WORDS["no_trend_yet"].format(count=3) in page
+    assert len(app.get("vega_lite_chart")) == 2
+
+
+def test_the_chart_carries_both_error_bars_and_the_band(path: Path) -> None:
+    fill(path, [40.0, 42.0, 60.0])
+    chart = json.loads(run(progress_page).get("vega_lite_chart")[0].proto.spec)
+    marks = [layer["mark"]["type"] for layer in chart["layer"]]
+    assert marks == ["rect", "rule", "rule", "point"]
+    bars = [layer["encoding"]["y"]["field"] for layer in chart["layer"]]
+    assert bars == ["low", "whole_low", "own_low", "value"]
+    assert "2026-03-01 40° ± 3°" in chart["description"]
+
+
+def test_one_session_and_a_person_can_be_deleted(path: Path) -> None:
+    fill(path, [40.0, 42.0])
+    fill(path, [50.0], name="Bob")
+    app = run(progress_page)
+    assert app.selectbox(key="progress.person").options == ["Ann", "Bob"]
+    first = kept(path)[0]
+    app.button(key=f"progress.delete.one.{first.uid}").click()
+    app.run()
+    assert [session.uid for session in kept(path)] == [kept(path)[0].uid] != [first.uid]
+    app.button(key="progress.delete.person").click()
+    app.run()
+    assert not kept(path) and kept(path, "Bob")
+    assert not app.exception
+
+
+def test_a_damaged_history_is_told_calmly(path: Path) -> None:
+    path.write_bytes(b"no database")
+    assert "damaged" in shown(run(progress_page))
+
+
+# ------------------------------------------------------------------------------------- alignment
+
+
+@pytest.fixture(scope="module")
+def measured(fast_analyzer: Analyzer) -> tuple[Photo, Result]:
+    photo = load_photo(MEASURABLE[0].path)
+    assert isinstance(photo, Photo)
+    return photo, fast_analyzer.analyze(photo, Subject(stature_mm=MEASURABLE[0].stature_mm))
+
+
+def placed(photo: Photo, result: Result, kind: PictureKind = "photo"):
+    session = session_of([result], datetime.now().astimezone(), load_norms())
+    return opened(session.kept[0], picture_of(photo, result, kind, blur_face=False))
+
+
+def test_stature_in_pixels_agrees_with_the_scale(measured: tuple[Photo, Result]) -> None:
+    photo, result = measured
+    found = placed(photo, result, "thumbnail")
+    assert found is not None and result.mm_per_px is not None
+    scale = 480 / max(photo.rgb.shape)
+    expected = (MEASURABLE[0].stature_mm or 0) / result.mm_per_px.value * scale
+    assert found.stature_px == pytest.approx(expected, rel=0.02)
+
+
+def test_any_size_and_side_of_one_photo_is_laid_on_itself(
+    measured: tuple[Photo, Result], fast_analyzer: Analyzer
+) -> None:
+    photo, result = measured
+    reference = placed(photo, result)
+    mirrored = Photo(np.ascontiguousarray(photo.rgb[:, ::-1]), None, None, None, False)
+    other = placed(mirrored, fast_analyzer.analyze(mirrored, result.subject), "thumbnail")
+    assert reference is not None and other is not None and result.facing is not None
+    assert other.result.facing != result.facing
+    first, second = (on_common_ground(item, result.facing) for item in (reference, other))
+    assert first.shape == second.shape
+    # The shorts' edge, the legs and the back lie within a few pixels of each other: grey means
+    # of the trunk's rows, which labels and the resolution of the thumbnail leave alone.
+    hip_row = round(HIP_FROM_TOP * HEIGHT * STATURE_PX)
+    rows = slice(hip_row + 60, hip_row + 300)
+    difference = np.abs(first[rows].astype(float) - second[rows]).mean()
+    shifted = np.abs(first[rows].astype(float) - np.roll(second[rows], 12, axis=1)).mean()
+    assert difference < 0.6 * shifted
+
+
+def test_a_result_that_is_not_understood_is_not_aligned(measured: tuple[Photo, Result]) -> None:
+    photo, result = measured
+    session = session_of([result], datetime.now().astimezone(), load_norms())
+    picture = picture_of(photo, result, "photo", blur_face=False)
+    assert opened(replace(session.kept[0], result='{"status": "old"}'), picture) is None
+    assert opened(session.kept[0], replace(picture, jpeg=b"no picture")) is None

@@ -1,0 +1,125 @@
+"""``posture analyze clip.mp4``: what is found, measured, refused, and how much is kept."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from posture.analyzer import Analyzer
+from posture.clip.analysis import analyze_clip
+from posture.clip.outcome import ClipOutcome
+from posture.clip.plot import plot_png
+from posture.subject import Subject
+from tests.support.scenes import (
+    ARRIVAL,
+    STATURE_MM,
+    STILL,
+    TRUE_ANGLE_DEG,
+    TRUE_DEPTH_MM,
+    Shot,
+    write_clip,
+)
+
+pytestmark = pytest.mark.model
+
+WOMAN = Subject(stature_mm=STATURE_MM, sex="f")
+FPS = 12.0
+
+
+@pytest.fixture(scope="module")
+def standing(
+    tmp_path_factory: pytest.TempPathFactory, fast_analyzer: Analyzer
+) -> tuple[ClipOutcome, list[tuple[str, float]]]:
+    path = tmp_path_factory.mktemp("clip") / "standing.avi"
+    told: list[tuple[str, float]] = []
+    clip = write_clip(path, (*ARRIVAL[3:], STILL), FPS)
+    outcome = analyze_clip(
+        clip, fast_analyzer, WOMAN, lambda stage, share: told.append((stage, share))
+    )
+    return outcome, told
+
+
+def test_a_standing_person_is_measured_in_the_frames_that_are_fit(
+    standing: tuple[ClipOutcome, list[tuple[str, float]]],
+) -> None:
+    outcome, _ = standing
+    assert outcome.status == "measured" and outcome.gait is None
+    assert outcome.slca_deg is not None and outcome.hollow_depth_mm is not None
+    assert outcome.slca_deg.median == pytest.approx(TRUE_ANGLE_DEG["side-clasped"], abs=4)
+    assert outcome.slca_deg.spread < 3
+    assert outcome.hollow_depth_mm.median == pytest.approx(TRUE_DEPTH_MM, abs=6)
+    arms_away_s = sum(shot.seconds for shot in ARRIVAL[3:])
+    assert outcome.readings
+    assert all(reading.time_s >= arms_away_s - 0.1 for reading in outcome.readings)
+    assert outcome.verdict is not None and outcome.best in outcome.readings
+
+
+def test_progress_runs_from_nothing_to_all(
+    standing: tuple[ClipOutcome, list[tuple[str, float]]],
+) -> None:
+    _, told = standing
+    looking = [share for stage, share in told if stage == "looking"]
+    assert looking == sorted(looking) and looking[0] < 0.1 and looking[-1] > 0.9
+    assert told[-1][0] == "measuring"
+
+
+def test_the_plot_is_a_picture(standing: tuple[ClipOutcome, list[tuple[str, float]]]) -> None:
+    from io import BytesIO
+
+    picture = Image.open(BytesIO(plot_png(standing[0])))
+    assert picture.width > 1000 and len(picture.convert("L").getcolors()) > 20
+
+
+def test_a_clip_without_a_side_view_is_refused_with_the_reason(
+    tmp_path: Path, fast_analyzer: Analyzer
+) -> None:
+    clip = write_clip(tmp_path / "front.avi", (Shot("turn-85", 1.5),), FPS)
+    outcome = analyze_clip(clip, fast_analyzer, WOMAN)
+    assert outcome.status == "refused" and outcome.refusal is not None
+    assert "not seen from the side" in outcome.refusal.message
+    assert outcome.refusal.fix.startswith("Turn about")
+    assert outcome.slca_deg is None and outcome.best is None and outcome.gait is None
+
+
+def test_an_empty_room_is_refused(tmp_path: Path, fast_analyzer: Analyzer) -> None:
+    clip = write_clip(tmp_path / "empty.avi", (Shot("empty", 1.0),), FPS)
+    refusal = analyze_clip(clip, fast_analyzer, WOMAN).refusal
+    assert refusal is not None and refusal.code == "no-person"
+
+
+def test_the_command_writes_the_best_frame_and_the_plot(tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "standing.avi", (Shot("side-clasped", 1.5),), FPS)
+    command = [sys.executable, "-m", "posture", "analyze", str(clip), "--fast", "--model", "lite"]
+    out = tmp_path / "out"
+    done = subprocess.run(
+        [*command, "--out", str(out)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "curve angle" in done.stdout and "The best frame is at" in done.stdout
+    assert sorted(path.name for path in out.iterdir()) == [
+        "standing_best_posture.jpg",
+        "standing_over_time_posture.png",
+    ]
+    done = subprocess.run([*command, "--json"], capture_output=True, text=True, check=False)
+    data = json.loads(done.stdout)
+    assert data["kind"] == "clip" and data["slca_deg"]["median"] > 40
+
+
+@pytest.mark.parametrize(("name", "code"), [("gone.mp4", 1), ("broken.mp4", 1)])
+def test_a_clip_that_cannot_be_read_is_told_in_one_line(
+    tmp_path: Path, name: str, code: int
+) -> None:
+    (tmp_path / "broken.mp4").write_bytes(b"no clip at all" * 100)
+    done = subprocess.run(
+        [sys.executable, "-m", "posture", "analyze", str(tmp_path / name)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code
+    assert len(done.stderr.splitlines()) == 1 and "clip" in done.stderr

@@ -1,0 +1,115 @@
+"""The committed part of the accuracy benchmark: 53 made-up people whose back is known.
+
+Bounds carry a margin over what docs/accuracy.md reports for the whole held-out set.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+
+from posture.analyzer import Analyzer
+from posture.result import Result
+from posture.subject import Subject
+from tests.support.places import ROOT
+
+FOLDER = ROOT / "benchmarks" / "accuracy" / "pictures"
+TRUTHS = json.loads((FOLDER / "truth.json").read_text(encoding="utf-8"))
+UPRIGHT = ("in_protocol", "poor_light", "yaw")
+
+
+@dataclass(frozen=True)
+class Measured:
+    truth: dict[str, Any]
+    result: Result
+
+
+@pytest.fixture(scope="module")
+def measurements(analyzer: Analyzer) -> list[Measured]:
+    return [
+        Measured(
+            truth,
+            analyzer.analyze(
+                FOLDER / truth["file"], Subject(stature_mm=truth["stature_mm"], sex=truth["sex"])
+            ),
+        )
+        for truth in TRUTHS
+    ]
+
+
+def of(measurements, *strata):
+    return [m for m in measurements if m.truth["stratum"] in strata]
+
+
+def errors(measurements):
+    """(n, 4): angle error, its half-width, depth error, its half-width."""
+    return np.array(
+        [
+            (
+                m.result.slca_deg.value - m.truth["slca_deg"],
+                m.result.slca_deg.ci95,
+                m.result.hollow_depth_mm.value - m.truth["hollow_depth_mm"],
+                m.result.hollow_depth_mm.ci95,
+            )
+            for m in measurements
+            if m.result.status == "measured"
+        ]
+    )
+
+
+def test_there_are_enough_pictures():
+    assert len(TRUTHS) >= 40
+    assert sum(path.stat().st_size for path in FOLDER.glob("*.jpg")) < 5e6
+
+
+def test_pictures_in_protocol_are_all_measured(measurements):
+    assert all(m.result.status == "measured" for m in of(measurements, "in_protocol"))
+
+
+def test_errors_in_protocol_are_small(measurements):
+    angle, _, depth, _ = errors(of(measurements, "in_protocol")).T
+    assert np.abs(angle).mean() < 2.0
+    assert np.abs(depth).mean() < 2.5
+    assert abs(angle.mean()) < 1.2
+    assert abs(depth.mean()) < 1.0
+
+
+def test_the_error_bars_hold_the_truth_and_are_narrow(measurements):
+    angle, angle_ci95, depth, depth_ci95 = errors(of(measurements, *UPRIGHT)).T
+    assert np.mean(np.abs(angle) <= angle_ci95) >= 0.9
+    assert np.mean(np.abs(depth) <= depth_ci95) >= 0.9
+    assert np.median(angle_ci95) < 5.0
+    assert np.median(depth_ci95) < 4.8
+
+
+def test_measured_and_true_go_together(measurements):
+    group = of(measurements, "in_protocol")
+    true = [m.truth["slca_deg"] for m in group]
+    seen = [m.result.slca_deg.value for m in group]
+    assert np.corrcoef(true, seen)[0, 1] > 0.97
+
+
+def test_what_cannot_be_measured_is_refused_or_flagged(measurements):
+    hopeless = [m for m in measurements if m.truth["status"] == "refused"]
+    noticed = [any(f.severity != "info" for f in m.result.findings) for m in hopeless]
+    assert len(hopeless) >= 8
+    assert np.mean(noticed) >= 0.9
+
+
+def test_hair_and_hanging_tops_are_told(measurements):
+    for stratum, code in (
+        ("hair_over_hollow", "hair-over-back"),
+        ("hanging_top", "clothing-loose"),
+    ):
+        for m in of(measurements, stratum):
+            assert code in {f.code for f in m.result.findings}
+
+
+def test_cropped_heads_are_measured(measurements):
+    cropped = of(measurements, "head_cropped")
+    done = [m for m in cropped if m.result.status == "measured"]
+    assert len(done) >= len(cropped) - 1

@@ -1,0 +1,132 @@
+"""What a person takes home, read back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from posture._support.texts import texts
+from posture.analyzer import Analyzer
+from posture.combine import combined
+from posture.edit import hand_points, remeasured
+from posture.photo.decode import Photo, load_photo
+from posture.report import Export, as_csv, as_json, as_pdf, as_png
+from posture.result import Result
+from posture.subject import Subject
+from tests.support.samples import MEASURABLE, REFUSABLE
+
+
+@pytest.fixture(scope="module")
+def photo() -> Photo:
+    found = load_photo(MEASURABLE[0].path)
+    assert isinstance(found, Photo)
+    return found
+
+
+@pytest.fixture(scope="module")
+def result(photo: Photo, analyzer: Analyzer) -> Result:
+    return analyzer.analyze(photo, Subject(MEASURABLE[0].stature_mm, "m", 40, 30.0))
+
+
+@pytest.fixture
+def export(photo: Photo, result: Result) -> Export:
+    return Export(photo, result, result, (result,), blur_face=True)
+
+
+def pdf_text(data: bytes) -> str:
+    (page,) = PdfReader(io.BytesIO(data)).pages
+    return " ".join(page.extract_text().split())
+
+
+def test_the_report_is_one_page_with_the_numbers_and_the_limits(
+    export: Export, result: Result
+) -> None:
+    text = pdf_text(as_pdf(export))
+    assert result.slca_deg and f"{result.slca_deg.value:.0f}°" in text
+    assert result.hollow_depth_mm and f"± {result.hollow_depth_mm.ci95:.0f} mm" in text
+    for expected in (texts()["disclaimer"], "Method and limits", "Exercises", "face was blurred"):
+        assert expected in text
+
+
+def test_every_typeface_of_the_report_is_embedded(export: Export) -> None:
+    (page,) = PdfReader(io.BytesIO(as_pdf(export))).pages
+    fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        assert "Inter" in font["/BaseFont"]
+        assert "/FontFile2" in font["/FontDescriptor"]
+
+
+def test_the_report_of_a_refused_photo_says_what_to_change(analyzer: Analyzer) -> None:
+    photo = load_photo(REFUSABLE[0].path)
+    assert isinstance(photo, Photo)
+    refused = analyzer.analyze(photo)
+    assert refused.refusal is not None
+    text = pdf_text(as_pdf(Export(photo, refused, refused, (refused,), blur_face=True)))
+    assert "Cannot measure" in text and refused.refusal.fix in text
+
+
+def test_the_longest_report_still_fits_one_page(export: Export) -> None:
+    from posture.findings import finding
+
+    long = finding("camera-close-or-high")
+    many = replace(export.result, findings=(long,) * 14)
+    text = pdf_text(as_pdf(replace(export, result=many, summary=many)))
+    assert texts()["disclaimer"] in text
+
+
+def test_an_edited_report_says_so_everywhere(export: Export, result: Result) -> None:
+    x, y = hand_points(result).lumbar
+    edited = remeasured(result, replace(hand_points(result), lumbar=(x + 3, y)))
+    changed = replace(export, result=edited, summary=edited, singles=(edited,))
+    assert "Edited by hand" in pdf_text(as_pdf(changed))
+    assert json.loads(as_json(changed))["provenance"]["edited_by_hand"] is True
+    assert next(csv.DictReader(io.StringIO(as_csv(changed).decode())))["edited_by_hand"] == "yes"
+    assert as_png(changed) != as_png(export)
+
+
+def test_the_annotated_photo_keeps_its_pixels_and_loses_its_notes(
+    export: Export, photo: Photo
+) -> None:
+    picture = Image.open(io.BytesIO(as_png(export)))
+    assert picture.height >= photo.height_px and picture.width >= photo.width_px
+    assert not picture.getexif() and not picture.info
+
+
+def test_blurring_is_a_choice(export: Export) -> None:
+    blurred, sharp = (
+        np.asarray(Image.open(io.BytesIO(as_png(replace(export, blur_face=choice)))))
+        for choice in (True, False)
+    )
+    assert (blurred != sharp).any()
+
+
+def test_json_is_the_published_result_without_a_name(export: Export, result: Result) -> None:
+    named = replace(result, image="/home/someone/me.jpg")
+    text = as_json(replace(export, result=named, summary=named, singles=(named,))).decode()
+    assert "someone" not in text
+    assert Result.from_json(text) == replace(result, image=None)
+
+
+def test_several_photos_are_listed_with_their_median(export: Export, result: Result) -> None:
+    summary = combined([result, result, result]).on(result)
+    several = replace(export, summary=summary, singles=(result, result, result))
+    rows = list(csv.DictReader(io.StringIO(as_csv(several).decode())))
+    assert [row["photo"] for row in rows] == ["photo 1", "photo 2", "photo 3", "median of 3"]
+    data = json.loads(as_json(several))
+    assert len(data["photos"]) == 3
+    assert Result.from_dict(data["median"]).slca_deg == summary.slca_deg
+    assert "Median of 3 photos" in pdf_text(as_pdf(several))
+
+
+def test_the_table_leaves_blank_what_was_not_measured(export: Export) -> None:
+    refused = replace(export.result, status="refused", slca_deg=None, alignment=None, bands=None)
+    (row,) = csv.DictReader(io.StringIO(as_csv(replace(export, singles=(refused,))).decode()))
+    assert row["slca_deg"] == row["trunk_lean_deg"] == ""

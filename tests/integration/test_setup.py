@@ -1,0 +1,168 @@
+"""The set-up scripts, the wheel, and the commands that the README names."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from posture.cli.grammar import build_parser
+from posture.pose.bundles import MODEL_NAMES
+from tests.support.places import ROOT
+
+SCRIPTS = [ROOT / "tools" / "setup", ROOT / "tools" / "pins", ROOT / "tools" / "demo",
+           ROOT / ".ci" / "run"]  # fmt: skip
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="make and sh")
+
+
+@pytest.fixture(scope="module")
+def unpacked_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
+        wheel.extractall(folder / "site")
+    return folder / "site"
+
+
+def test_wheel_brings_data_fonts_licences_and_models(unpacked_wheel: Path) -> None:
+    inside = {str(path.relative_to(unpacked_wheel)) for path in unpacked_wheel.rglob("*")}
+    for folder in ("data", "fonts"):
+        for path in (ROOT / "posture" / folder).iterdir():
+            assert f"posture/{folder}/{path.name}" in inside
+    for name in MODEL_NAMES:
+        assert f"posture/models/pose_landmarker_{name}.task" in inside
+    assert "posture/models/LICENSE.mediapipe" in inside
+    assert "posture/py.typed" in inside
+    assert not [path for path in inside if path.startswith(("tests", "benchmarks", "tools"))]
+
+
+def test_an_installed_wheel_finds_its_models(unpacked_wheel: Path, tmp_path: Path) -> None:
+    code = (
+        "import posture, posture.pose.bundles as b;"
+        "print(posture.__file__, *(b.bundle_path(name) for name in b.MODEL_NAMES), sep='\\n')"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(unpacked_wheel)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [Path(line).is_relative_to(unpacked_wheel) for line in run.stdout.split()] == [True] * 4
+
+
+def test_pins_fit_what_the_project_asks_for() -> None:
+    lines = (ROOT / "requirements.lock.txt").read_text().splitlines()
+    pairs = [line.split("==") for line in lines if "==" in line]
+    pins = {canonicalize_name(name): version for name, version in pairs}
+    description = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = description["optional-dependencies"]
+    for line in (*description["dependencies"], *extras["dev"]):
+        requirement = Requirement(line)
+        assert requirement.specifier.contains(pins[canonicalize_name(requirement.name)]), line
+    assert [name for name in pins if name.startswith("opencv")] == ["opencv-contrib-python"]
+
+
+@posix_only
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_scripts_are_executable_and_parse(script: Path) -> None:
+    assert os.access(script, os.X_OK)
+    subprocess.run(["sh", "-n", script], check=True)
+
+
+@posix_only
+def test_no_suitable_python() -> None:
+    run = subprocess.run(
+        [ROOT / "tools" / "setup"],
+        env={**os.environ, "PYTHON": "false"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert run.stderr.splitlines() == [
+        "Python 3.11 to 3.14 was not found. Install it, or name it: make PYTHON=/path/to/python3"
+    ]
+
+
+@posix_only
+def test_system_libraries_are_there() -> None:
+    run = subprocess.run(
+        [sys.executable, ROOT / "tools" / "system-libraries"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+
+
+@posix_only
+def test_what_the_system_lacks_is_one_line_for_those_who_may_not_install() -> None:
+    """A Debian without the libraries and the venv module, for a user without privileges."""
+    code = (
+        "import runpy, sys\n"
+        "from posture._support import system_libraries\n"
+        "system_libraries.DEBIAN_PACKAGE_OF = {'libnone.so.9': 'libnone9'}\n"
+        "script = runpy.run_path(sys.argv[1])\n"
+        "namespace = script['main'].__globals__\n"
+        "namespace['administrator_prefix'] = lambda: None\n"
+        "namespace['importlib'].util.find_spec = lambda name: None\n"
+        "script['main']()\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, ROOT / "tools" / "system-libraries"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    version = "{}.{}".format(*sys.version_info)
+    assert run.stderr.splitlines() == [
+        "The system lacks libnone.so.9, Python's venv module. On Debian or Ubuntu run: "
+        f"sudo apt-get install libnone9 python{version}-venv"
+    ]
+
+
+def readme_commands() -> Iterator[list[str]]:
+    text = (ROOT / "README.md").read_text()
+    for block in re.findall(r"```(?:sh|console|powershell)\n(.*?)```", text, re.DOTALL):
+        for line in block.splitlines():
+            command, _, _ = line.partition(" > ")
+            words = shlex.split(command, comments=True)
+            if words:
+                yield words
+
+
+def test_make_targets_in_the_readme_exist() -> None:
+    rules = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    targets = {words[1] for words in readme_commands() if words[0] == "make"}
+    assert {"demo", "test"} <= targets <= set(rules)
+
+
+def test_commands_in_the_readme_are_understood() -> None:
+    commands = [words[1:] for words in readme_commands() if words[0] == "posture"]
+    assert {words[0] for words in commands} >= {"analyze", "doctor"}
+    for words in commands:
+        if "--help" not in words:
+            build_parser().parse_args(words)
+
+
+def test_links_in_the_readme_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / "README.md").read_text()):
+        assert (ROOT / target).exists(), target

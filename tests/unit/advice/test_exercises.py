@@ -1,0 +1,113 @@
+"""Exercises: complete, chosen by the verdict, held back by conditions."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from posture.advice.exercises import Exercise, choose, library
+from posture.verdict.bands import BAND_NAMES
+
+VERDICTS = (*BAND_NAMES, *(f"{a}/{b}" for a, b in pairwise(BAND_NAMES)))
+ARTICLE_FOUR = ("chair-squat", "shoulder-rolls", "arm-circles", "side-bend")
+
+every_exercise = pytest.mark.parametrize("exercise", library().exercises, ids=lambda item: item.key)
+
+
+@every_exercise
+def test_an_exercise_is_complete(exercise: Exercise) -> None:
+    assert exercise.name and exercise.focus and exercise.dose and exercise.evidence
+    assert 3 <= len(exercise.steps) <= 5
+    assert exercise.sources
+    assert set(exercise.ask_first) <= set(library().conditions)
+    assert exercise.timer.sets >= 1
+    assert exercise.timer.sides in (1, 2)
+    assert str(exercise.timer.sets) in exercise.dose or exercise.timer.sets == 1
+
+
+def test_keys_are_unique() -> None:
+    keys = [item.key for item in library().exercises]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_every_verdict_has_exercises(verdict: str) -> None:
+    plan = choose(verdict)
+    assert len(plan.offered) >= 5
+    assert tuple(item.key for item in plan.general) == ARTICLE_FOUR
+    assert not plan.held_back and not plan.cautions
+
+
+@pytest.mark.parametrize(
+    ("verdict", "focus"),
+    [
+        ("flat", "flat"),
+        ("flat/typical", "middle"),
+        ("typical", "middle"),
+        ("typical/borderline", "middle"),
+        ("borderline", "deep"),
+        ("borderline/deep", "deep"),
+        ("deep", "deep"),
+    ],
+)
+def test_the_verdict_chooses(verdict: str, focus: str) -> None:
+    plan = choose(verdict)
+    assert plan.group is library().groups[focus]
+    assert all(focus in item.focus for item in plan.offered)
+    assert bool(plan.between) == (verdict in ("flat/typical", "typical/borderline"))
+
+
+def test_the_first_stretch_is_for_a_deep_curve_only() -> None:
+    assert "hip-flexor-stretch" in {item.key for item in choose("deep").offered}
+    assert "hip-flexor-stretch" not in {item.key for item in choose("flat").offered}
+    assert "press-up" in {item.key for item in choose("flat").offered}
+    assert "press-up" not in {item.key for item in choose("deep").offered}
+
+
+def test_an_unknown_verdict_is_misuse() -> None:
+    with pytest.raises(KeyError):
+        choose("deep/flat")
+
+
+@pytest.mark.parametrize(
+    ("condition", "held"),
+    [("spondylolisthesis", "press-up"), ("osteoporosis", "cat-camel"), ("pregnancy", "press-up")],
+)
+def test_a_condition_holds_exercises_back(condition: str, held: str) -> None:
+    plan = choose("flat", conditions=[condition])
+    assert held in {item.key for item, _ in plan.held_back}
+    assert held not in {item.key for item in plan.offered}
+    assert plan.cautions == (library().conditions[condition],)
+
+
+@pytest.mark.parametrize("condition", sorted(library().conditions))
+def test_every_condition_is_cautioned(condition: str) -> None:
+    (caution,) = choose("deep", conditions=[condition]).cautions
+    assert caution is library().conditions[condition]
+    assert caution.note.endswith(".")
+
+
+@pytest.mark.parametrize(("age", "cautioned"), [(17.9, True), (18.0, False), (None, False)])
+def test_under_18_asks_first(age: float | None, cautioned: bool) -> None:
+    assert bool(choose("typical", age=age).cautions) == cautioned
+
+
+def test_an_unknown_condition_is_misuse() -> None:
+    with pytest.raises(KeyError, match="hiccups"):
+        choose("deep", conditions=["hiccups"])
+
+
+@pytest.mark.parametrize("key", ARTICLE_FOUR)
+def test_the_articles_four_claim_nothing(key: str) -> None:
+    exercise = next(item for item in library().exercises if item.key == key)
+    assert exercise.focus == ("general",)
+    assert "No trial of its effect on the low-back curve was found" in exercise.evidence
+
+
+def test_the_evidence_is_said_plainly() -> None:
+    programme = library().programme
+    assert "evidence is weak" in programme.honest
+    named = tuple(library().sources[key] for key in ("chun-2017", "sadler-2017"))
+    assert programme.honest_sources == named
+    assert programme.frequency == "3 times a week"

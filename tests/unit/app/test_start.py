@@ -1,0 +1,53 @@
+"""Starting the page: the command, the settings, what a wheel must carry."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from posture.cli.grammar import build_parser
+from posture.cli.page import start_file
+from posture.photo import decode as photo
+from tests.support.places import ROOT
+
+SETTINGS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+
+
+def test_the_command_starts_the_file_beside_its_settings() -> None:
+    assert start_file() == ROOT / "app.py"
+    options = build_parser().parse_args(["app", "--port", "9000", "--no-browser"])
+    assert (options.port, options.no_browser) == (9000, True)
+
+
+def test_streamlit_sees_a_whole_application() -> None:
+    """It looks for these words in the source; without them routes and headers are lost."""
+    assert re.search(r"^app = st\.App\(", (ROOT / "app.py").read_text(), flags=re.M)
+
+
+def test_the_start_file_stays_thin() -> None:
+    assert len((ROOT / "app.py").read_text().splitlines()) < 12
+
+
+def test_a_wheel_carries_the_start_file_and_its_settings() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert included["app.py"] == "posture/app/app.py"
+    assert included[".streamlit/config.toml"] == "posture/app/.streamlit/config.toml"
+
+
+def test_settings_keep_the_page_at_home() -> None:
+    server = SETTINGS["server"]
+    assert server["address"] == "localhost"
+    assert set(server["allowedHosts"]) == {"localhost", "127.0.0.1", "::1"}
+    assert server["enableXsrfProtection"] and server["enableCORS"]
+    assert SETTINGS["browser"]["gatherUsageStats"] is False
+    assert SETTINGS["client"]["showErrorDetails"] == "none"
+    assert server["maxUploadSize"] * 1024**2 <= photo.MAX_FILE_BYTES
+
+
+def test_the_package_itself_stays_light() -> None:
+    code = "import posture, sys; sys.exit(bool({'streamlit', 'reportlab'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=Path("/"), check=False).returncode == 0

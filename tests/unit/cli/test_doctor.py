@@ -1,0 +1,148 @@
+"""The doctor finds what is wrong and says what to do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+
+from posture._support import system_libraries
+from posture.cli import doctor
+from posture.cli.doctor import Check, examine, print_checks
+from posture.errors import ModelUnavailable
+from posture.pose.bundles import MODEL_NAMES
+
+
+def checks_by_subject() -> dict[str, Check]:
+    return {check.subject: check for check in examine()}
+
+
+@pytest.mark.model
+def test_everything_is_in_place_here() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "posture", "doctor"], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout
+    assert run.stderr == ""
+    lines = run.stdout.splitlines()
+    assert lines[-1] == "Everything is in place."
+    assert all(line.startswith(("OK ", "NOTE ")) for line in lines[:-1])
+    subjects = ["Python", "mediapipe: 0.10.33", "OpenCV", "System libraries", "Trial run"]
+    subjects += ["Camera", "Data folder", *(f"Pose model {name}" for name in MODEL_NAMES)]
+    for subject in subjects:
+        assert any(f" {subject}" in line for line in lines), subject
+
+
+def test_exit_code_and_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    checks = [Check("A", "ok", "fine"), Check("B", "note", "so so"), Check("C", "wrong", "Do it.")]
+    assert print_checks(iter(checks[:2])) == 0
+    assert print_checks(iter(checks)) == 1
+    assert "TO DO  C: Do it." in capsys.readouterr().out
+
+
+@pytest.fixture
+def no_trial(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "_trial_run", lambda: Check("Trial run", "ok", ""))
+
+
+@pytest.mark.usefixtures("no_trial")
+def test_another_mediapipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = metadata.version
+
+    def pretend(name: str) -> str:
+        return "1.2.2" if name == "mediapipe" else real(name)
+
+    monkeypatch.setattr(metadata, "version", pretend)
+    check = checks_by_subject()["mediapipe"]
+    assert check.verdict == "wrong"
+    assert "==0.10.33 is needed" in check.words
+
+
+@pytest.mark.usefixtures("no_trial")
+def test_a_library_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", missing)
+    assert checks_by_subject()["numpy"].words.startswith("not installed.")
+
+
+@pytest.mark.parametrize(("installed", "verdict"), [(0, "wrong"), (1, "ok"), (2, "wrong")])
+def test_number_of_opencv_distributions(
+    monkeypatch: pytest.MonkeyPatch, installed: int, verdict: str
+) -> None:
+    present = doctor.OPENCV_DISTRIBUTIONS[:installed]
+    monkeypatch.setattr(doctor, "_is_installed", lambda name: name in present)
+    assert doctor._one_opencv().verdict == verdict
+
+
+def test_missing_system_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(system_libraries, "DEBIAN_PACKAGE_OF", {"libnone.so.9": "libnone9"})
+    check = doctor._system_libraries()
+    assert check.verdict == "wrong"
+    assert "sudo apt-get install libnone9" in check.words
+
+
+def test_damaged_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: str) -> Path:
+        raise ModelUnavailable("It is damaged.", "Run: make models")
+
+    monkeypatch.setattr(doctor, "bundle_path", fail)
+    assert doctor._model("lite") == Check(
+        "Pose model lite", "wrong", "It is damaged. Run: make models"
+    )
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        ("import sys; sys.stderr.write('first\\nlast words\\n'); sys.exit(1)", "last words"),
+        ("import os; os.abort()", "ended with"),
+        ("print('{}')", "it said nothing"),
+        ("import time; time.sleep(60)", "no answer"),
+    ],
+)
+def test_failing_trial_run(monkeypatch: pytest.MonkeyPatch, program: str, words: str) -> None:
+    real = subprocess.run
+
+    def run(command: list[str], **options: Any) -> Any:
+        return real([command[0], "-c", program], **options)
+
+    monkeypatch.setattr(doctor.subprocess, "run", run)
+    monkeypatch.setattr(doctor, "TRIAL_SECONDS", 2)
+    check = doctor._trial_run()
+    assert check.verdict == "wrong"
+    assert words in check.words
+
+
+def test_data_folder_that_cannot_be_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refuse(**_: Any) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(doctor.platformdirs, "user_data_path", lambda *_, **__: tmp_path / "a")
+    monkeypatch.setattr(doctor.tempfile, "TemporaryFile", refuse)
+    check = doctor._data_folder()
+    assert check.verdict == "wrong"
+    assert str(tmp_path) in check.words
+
+
+def test_cameras_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for found, verdict in (([], "note"), (["/dev/video0"], "ok")):
+        monkeypatch.setattr(sys, "platform", "linux")
+        monkeypatch.setattr(doctor, "_linux_cameras", lambda found=found: found)
+        assert doctor._camera().verdict == verdict
+
+
+def test_every_runtime_dependency_is_bounded() -> None:
+    for line in metadata.requires("posture") or []:
+        requirement = Requirement(line)
+        operators = {specifier.operator for specifier in requirement.specifier}
+        assert operators & {"<", "=="}, line

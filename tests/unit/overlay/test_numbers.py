@@ -1,0 +1,23 @@
+"""Numbers with their interval."""
+
+from __future__ import annotations
+
+import pytest
+
+from posture.overlay import numbers
+from posture.result import Measured
+
+
+@pytest.mark.parametrize(
+    ("figure", "printed"),
+    [
+        (numbers.degrees(Measured(41.4, 5.2)), "41° ± 5°"),
+        (numbers.degrees(Measured(41.4, 0.2)), "41° ± 1°"),
+        (numbers.millimetres(Measured(-3.2, 6.0)), "−3 ± 6 mm"),
+        (numbers.millimetres(Measured(-0.2, 6.0)), "0 ± 6 mm"),
+        (numbers.hands(Measured(1.44, 0.31)), "1.4 ± 0.3 hands"),
+        (numbers.percent(Measured(0.1136, 0.0123), "of bridge"), "11.4 ± 1.2 % of bridge"),
+    ],
+)
+def test_numbers_carry_their_interval(figure, printed):
+    assert str(figure) == printed
