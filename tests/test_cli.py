@@ -22,7 +22,7 @@ from samples import FOLDER, MEASURABLE, SAMPLES
 from posture import __version__
 from posture._support.texts import texts
 from posture.cli.command import main
-from posture.result import result_schema_text
+from posture.cli.schema import result_schema_text
 
 QUICK = ["--model", "lite", "--fast"]
 GPS_IFD = 0x8825
