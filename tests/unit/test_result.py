@@ -9,12 +9,10 @@ import pytest
 from posture.combine import Combined
 from posture.errors import InvalidInput
 from posture.findings import finding
-from posture.overlay.readings import readings
 from posture.refusal import refused
 from posture.result import Bands, CurveNumbers, CurvePoints, Measured, Result
 from posture.settings import Settings
 from posture.subject import Subject
-from posture.verdict.norms import load_norms
 
 CURVE = CurveNumbers(
     facing="left",
@@ -59,17 +57,6 @@ def test_a_refused_result_has_none(nothing: Result) -> None:
     assert nothing.curve is None
     with pytest.raises(InvalidInput, match="Nothing was measured"):
         nothing.numbers()
-    assert readings(nothing, load_norms()) == ()
-
-
-def test_the_gauges_show_the_depth_in_mm_or_as_a_share_of_the_bridge(measured: Result) -> None:
-    norms = load_norms()
-    angle, share = readings(measured, norms)
-    assert (str(angle.figure), angle.band) == ("41° ± 5°", "typical")
-    assert (str(share.figure), share.band) == ("11.0 ± 1.2 % of bridge", "borderline")
-    assert share.cuts == norms.ratio_cuts("unspecified")
-    _, depth = readings(replace(measured, hollow_depth_mm=Measured(48.0, 6.0)), norms)
-    assert (str(depth.figure), depth.cuts) == ("48 ± 6 mm", norms.depth_cuts_mm["unspecified"])
 
 
 def test_numbers_of_several_photos_are_put_on_a_measured_photo_only(
