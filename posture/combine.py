@@ -44,7 +44,12 @@ class Combined:
     wall_test: str
 
     def on(self, result: Result) -> Result:
-        """`result` (one of the photos) with the numbers of all photos in place of its own."""
+        """`result` (one of the photos) with the numbers of all photos in place of its own.
+
+        Raises:
+            InvalidInput: when it was not measured.
+        """
+        _require_measured([result])
         return replace(
             result,
             slca_deg=self.slca_deg,
@@ -124,7 +129,11 @@ def _depth_mm(
 def _require_alike(results: Sequence[Result]) -> None:
     if len(results) < 2:
         raise InvalidInput("One photo cannot be combined.", "Give two or more of the same stance.")
-    if any(result.status != "measured" for result in results):
-        raise InvalidInput("One of the photos was not measured.", "Leave it out.")
+    _require_measured(results)
     if len({result.subject for result in results}) > 1:
         raise InvalidInput("The photos are of different people.", "Combine one person's photos.")
+
+
+def _require_measured(results: Sequence[Result]) -> None:
+    if any(result.status != "measured" for result in results):
+        raise InvalidInput("One of the photos was not measured.", "Leave it out.")

@@ -216,7 +216,7 @@ def _eased(at: Points, knots: Points, values: Points) -> Points:
 
 def _backward(result: Result, up: Points) -> Points:
     """Unit vector at a right angle to `up`, towards the person's back."""
-    side = 1.0 if result.facing == "left" else -1.0
+    side = 1.0 if result.numbers().facing == "left" else -1.0
     return side * np.array([-up[1], up[0]])
 
 

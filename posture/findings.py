@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from posture._support.tables import data_table
 
@@ -18,25 +18,22 @@ Region = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Finding:
-    """One observation about the photo.
+    """One thing that was noticed about the photo."""
 
-    Attributes:
-        code: stable name, a key of ``data/findings.toml``.
-        severity: "refusal" means that nothing was measured because of it.
-        message: one sentence that says what was seen.
-        fix: one sentence that says what to do; empty when there is nothing to do.
-        value: the measured quantity that led to it, in the unit its check names; None if none.
-        limit: the threshold that `value` was held against.
-        region_px: (left, top, right, bottom) where it was seen, in pixels of the upright photo.
-    """
-
-    code: str
-    severity: Severity
-    message: str
-    fix: str
-    value: float | None = None
-    limit: float | None = None
-    region_px: Region | None = None
+    # A key of data/findings.toml.
+    code: Annotated[str, "Stable name of the finding."]
+    severity: Annotated[Severity, "A refusal means that nothing was measured because of it."]
+    message: Annotated[str, "What was seen."]
+    fix: Annotated[str, "What to do about it; empty when there is nothing to do."]
+    value: Annotated[
+        float | None,
+        "The measured quantity that led to it, in the unit that docs/checks.md names; null if "
+        "none.",
+    ] = None
+    limit: Annotated[
+        float | None, "The threshold that the value was held against; null if none."
+    ] = None
+    region_px: Annotated[Region | None, "Left, top, right and bottom of where it was seen."] = None
 
 
 def finding(

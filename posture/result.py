@@ -1,7 +1,8 @@
 """The result of one photo: frozen, typed, and the same object in JSON.
 
-``to_dict`` and ``from_dict`` are inverse; the published schema is ``data/result.schema.json``.
-A number that was not measured is None, never 0.
+``to_dict`` and ``from_dict`` are inverse.  Each field says here, and only here, what it is; the
+JSON Schema (``posture schema``) and the columns of every table follow from that.  A number that
+was not measured is None, never 0.
 """
 
 from __future__ import annotations
@@ -9,20 +10,31 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+from posture._support.described import Allowed, Shared
 from posture._support.plain import NotTheKind, from_plain, to_plain
-from posture._support.tables import data_text
 from posture.errors import InvalidInput
 from posture.findings import Finding
 from posture.subject import Subject
 
 _FIX = "Give one object as written by posture analyze --json."
 _DIRECTIONS = ("upper_tangent", "lower_tangent")
+_NOT_NEGATIVE = Allowed(minimum=0)
+_SHA256 = Allowed(pattern="^[0-9a-f]{64}$")
 
 Status = Literal["measured", "refused"]
 Facing = Literal["left", "right"]
-PointPx = tuple[float, float]
+PointPx = Annotated[
+    tuple[float, float], Shared("point_px", "x and y in pixels of the upright photo.")
+]
+Band = Annotated[
+    str,
+    Shared(
+        "band",
+        "A band, or two neighbouring bands when the number lies undecided between them.",
+    ),
+]
 
 # z of the 97.5th percentile: turns a standard deviation into a 95 % half-width.
 Z95 = 1.96
@@ -30,174 +42,206 @@ Z95 = 1.96
 
 @dataclass(frozen=True)
 class Measured:
-    """A value and the half-width of its 95 % interval, in the unit of the field's name."""
+    """A measured value in the unit that the field's name ends in."""
 
-    value: float
-    ci95: float
+    value: Annotated[float, "The value."]
+    ci95: Annotated[float, "Half-width of its 95 % interval, in the same unit.", _NOT_NEGATIVE]
 
 
 @dataclass(frozen=True)
 class Bands:
-    """Where the numbers lie: flat, typical, borderline, deep, or two neighbours joined by "/".
+    """Where the numbers lie among the reference values."""
 
-    Attributes:
-        slca: band of the angle alone.
-        depth: band of the depth alone (of depth / bridge length when stature is unknown).
-        verdict: drawn from both.
-    """
-
-    slca: str
-    depth: str
-    verdict: str
+    # Flat, typical, borderline, deep, or two neighbours joined by "/".
+    slca: Annotated[Band, "Band of the angle alone."]
+    depth: Annotated[
+        Band, "Band of the depth alone, or of depth / bridge length without a stature."
+    ]
+    verdict: Annotated[Band, "Drawn from both."]
 
 
 @dataclass(frozen=True)
 class CurvePoints:
-    """Named points of the back line, in pixels of the upright photo (x right, y down).
+    """Named points of the back line."""
 
-    Attributes:
-        thoracic, gluteal: where the bridge (the "wall") touches the back.
-        lumbar: the deepest point of the hollow under the bridge.
-        bridge_foot: the point of the bridge straight over `lumbar`.
-        upper_inflection, lower_inflection: where the tangents of the SLCA are taken.
-        upper_tangent, lower_tangent: unit vectors of those tangents, pointing up the body.
-    """
-
-    thoracic: PointPx
-    lumbar: PointPx
-    gluteal: PointPx
-    bridge_foot: PointPx
-    upper_inflection: PointPx
-    lower_inflection: PointPx
-    upper_tangent: PointPx
-    lower_tangent: PointPx
+    thoracic: Annotated[PointPx, "Where the bridge touches the upper back."]
+    lumbar: Annotated[PointPx, "The deepest point of the hollow."]
+    gluteal: Annotated[PointPx, "Where the bridge touches the buttocks."]
+    bridge_foot: Annotated[PointPx, "The point of the bridge straight over the deepest point."]
+    upper_inflection: Annotated[PointPx, "Where the upper tangent of the angle is taken."]
+    lower_inflection: Annotated[PointPx, "Where the lower tangent of the angle is taken."]
+    upper_tangent: Annotated[PointPx, "Unit vector of the upper tangent, pointing up the body."]
+    lower_tangent: Annotated[PointPx, "Unit vector of the lower tangent, pointing up the body."]
 
 
 @dataclass(frozen=True)
 class Landmark2D:
-    """One body landmark in pixels of the upright photo, with the model's visibility (0 to 1)."""
+    """One body landmark."""
 
-    x_px: float
-    y_px: float
-    visibility: float
+    x_px: Annotated[float, "Pixels from the left edge; may lie outside the photo."]
+    y_px: Annotated[float, "Pixels from the top edge; may lie outside the photo."]
+    visibility: Annotated[
+        float, "The model's probability that it is seen.", Allowed(minimum=0, maximum=1)
+    ]
 
 
 @dataclass(frozen=True)
 class Alignment:
-    """Description of the stance, never scored.  Forward is positive; None where not seen.
+    """Description of the stance; forward is positive.
 
-    Attributes:
-        trunk_lean_deg: shoulder over hip, against the vertical of the photo.
-        head_forward_mm: ear in front of the shoulder; head_forward_deg: the same as an angle.
-        knee_offset_mm, hip_offset_mm, shoulder_offset_mm, ear_offset_mm: in front of the plumb
-            line through the ankle.
+    Null where not seen, and lengths in mm without a stature.
     """
 
-    trunk_lean_deg: Measured | None
-    head_forward_mm: Measured | None
-    head_forward_deg: Measured | None
-    knee_offset_mm: Measured | None
-    hip_offset_mm: Measured | None
-    shoulder_offset_mm: Measured | None
-    ear_offset_mm: Measured | None
+    trunk_lean_deg: Annotated[
+        Measured | None, "Shoulder over hip against the vertical of the photo, in degrees."
+    ]
+    head_forward_mm: Annotated[Measured | None, "Ear in front of the shoulder, in mm."]
+    head_forward_deg: Annotated[Measured | None, "Ear in front of the shoulder, in degrees."]
+    knee_offset_mm: Annotated[
+        Measured | None, "Knee in front of the plumb line through the ankle, in mm."
+    ]
+    hip_offset_mm: Annotated[Measured | None, "Hip in front of that line, in mm."]
+    shoulder_offset_mm: Annotated[Measured | None, "Shoulder in front of that line, in mm."]
+    ear_offset_mm: Annotated[Measured | None, "Ear in front of that line, in mm."]
 
 
 @dataclass(frozen=True)
 class Repeatability:
     """How far the numbers move when the same person stands again (95 % half-width)."""
 
-    slca_deg: float
-    hollow_depth_mm: float | None
+    slca_deg: Annotated[float, "Degrees.", _NOT_NEGATIVE]
+    hollow_depth_mm: Annotated[float | None, "Millimetres; null without a stature.", _NOT_NEGATIVE]
 
 
 @dataclass(frozen=True)
 class Provenance:
     """What produced the numbers."""
 
-    program_version: str
-    method_version: str
-    norms_version: str
-    model: str
-    model_sha256: str
-    mediapipe_version: str
-    image_sha256: str | None
-    image_width_px: int | None
-    image_height_px: int | None
-    mirrored_pass: bool
-    edge_refined: bool
-    edited_by_hand: bool
+    program_version: Annotated[str, "Version of the program."]
+    method_version: Annotated[
+        str, "Version of the method; results of one method version can be compared."
+    ]
+    norms_version: Annotated[str, "Version of the reference values."]
+    model: Annotated[str, "Name of the pose model."]
+    model_sha256: Annotated[str, "SHA-256 of its bundle.", _SHA256]
+    mediapipe_version: Annotated[str, "Version of MediaPipe."]
+    image_sha256: Annotated[
+        str | None, "SHA-256 of the photo's file; null for arrays and unreadable files.", _SHA256
+    ]
+    image_width_px: Annotated[int | None, "Width of the upright photo.", Allowed(minimum=1)]
+    image_height_px: Annotated[int | None, "Height of the upright photo.", Allowed(minimum=1)]
+    mirrored_pass: Annotated[bool, "Whether the mirrored photo was measured too."]
+    edge_refined: Annotated[
+        bool, "Whether the outline was refined on the photo at full resolution."
+    ]
+    edited_by_hand: Annotated[bool, "Whether a person moved points of the back line."]
 
 
 @dataclass(frozen=True)
 class CurveNumbers:
-    """What every measured result has; fields as in :class:`Result`."""
+    """What every measured result has; fields as in :class:`Result`, none of them None."""
 
+    facing: Facing
     slca_deg: Measured
     hollow_depth_ratio: Measured
+    hollow_hands: Measured
     bands: Bands
+    wall_test: str
     points_px: CurvePoints
 
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """Everything that is known about one photo.
+    """What one side photo says about the curve of the low back.
 
-    Attributes:
-        image: path of the photo as it was given; None for bytes and arrays.
-        facing: side of the picture the person looks to.
-        slca_deg: surface lumbar curve angle; chord_angle_deg: its cross-check 4 atan(2H/L).
-        hollow_depth_mm: largest gap under the bridge; None without a stature.
-        hollow_depth_ratio: depth / bridge length; hollow_depth_stature: depth / stature.
-        hollow_hands: depth in thicknesses of a flat hand.
-        mm_per_px: scale of the upright photo; None without a stature.
-        yaw_deg: estimated turn away from side-on; positive shows more of the front.
-        contour_px: the measured back line from the shoulders down, upright-photo pixels.
-        landmarks_px: body landmarks by lower-case name.
-        wall_test: one sentence by the popular home test.
+    Pixels are those of the upright photo (after EXIF orientation), x right, y down. What was not
+    measured is null, never 0.
     """
 
-    status: Status
-    image: str | None
-    facing: Facing | None = None
-    slca_deg: Measured | None = None
-    chord_angle_deg: Measured | None = None
-    hollow_depth_mm: Measured | None = None
-    hollow_depth_ratio: Measured | None = None
-    hollow_depth_stature: Measured | None = None
-    hollow_hands: Measured | None = None
-    bridge_length_mm: Measured | None = None
-    mm_per_px: Measured | None = None
-    yaw_deg: Measured | None = None
-    repeatability: Repeatability | None = None
-    bands: Bands | None = None
-    wall_test: str | None = None
-    points_px: CurvePoints | None = None
-    contour_px: tuple[PointPx, ...] = ()
-    landmarks_px: dict[str, Landmark2D] = field(default_factory=dict)
-    alignment: Alignment | None = None
-    findings: tuple[Finding, ...]
+    status: Annotated[
+        Status,
+        "Whether the back was measured; when refused, a finding of severity refusal tells why.",
+    ]
+    image: Annotated[str | None, "Path of the photo as it was given; null for bytes and arrays."]
+    facing: Annotated[Facing | None, "Side of the picture that the person looks to."] = None
+    slca_deg: Annotated[
+        Measured | None,
+        "Surface lumbar curve angle in degrees: between the tangents of the back line at the two "
+        "inflection points that bound the lumbar hollow. Taken from the outline; not a Cobb angle.",
+    ] = None
+    chord_angle_deg: Annotated[
+        Measured | None,
+        "Cross-check of slca_deg in degrees: 4 atan(2 H / L) of the hollow between the inflection "
+        "points.",
+    ] = None
+    hollow_depth_mm: Annotated[
+        Measured | None,
+        "Largest gap between the back line and its bridge (the straight line that touches upper "
+        "back and buttocks), in mm; null without a stature.",
+    ] = None
+    hollow_depth_ratio: Annotated[
+        Measured | None, "That gap divided by the length of the bridge."
+    ] = None
+    hollow_depth_stature: Annotated[
+        Measured | None, "That gap divided by the person's stature."
+    ] = None
+    hollow_hands: Annotated[Measured | None, "That gap in thicknesses of a flat hand."] = None
+    bridge_length_mm: Annotated[
+        Measured | None, "Length of the bridge in mm; null without a stature."
+    ] = None
+    mm_per_px: Annotated[
+        Measured | None, "Scale of the upright photo in mm per pixel; null without a stature."
+    ] = None
+    yaw_deg: Annotated[
+        Measured | None,
+        "Estimated turn away from side-on in degrees; positive shows more of the front.",
+    ] = None
+    repeatability: Annotated[
+        Repeatability | None, "How far the numbers move when the same person stands again."
+    ] = None
+    bands: Annotated[Bands | None, "Where the numbers lie among the reference values."] = None
+    wall_test: Annotated[
+        str | None, "What the popular home wall test would say, in a sentence."
+    ] = None
+    points_px: Annotated[CurvePoints | None, "Named points of the back line."] = None
+    contour_px: Annotated[
+        tuple[PointPx, ...],
+        "The measured back line from the shoulders down; empty when refused.",
+    ] = ()
+    landmarks_px: Annotated[
+        dict[str, Landmark2D],
+        "Body landmarks by name, left and right being the person's own; empty when nobody was "
+        "found.",
+    ] = field(default_factory=dict)
+    alignment: Annotated[Alignment | None, "Description of the stance, never scored."] = None
+    findings: Annotated[tuple[Finding, ...], "What was noticed about the photo."]
     subject: Subject
     provenance: Provenance
-    disclaimer: str
+    disclaimer: Annotated[str, "What this measurement is not."]
 
     @property
     def refusal(self) -> Finding | None:
         """The finding because of which nothing was measured, if any."""
         return next((item for item in self.findings if item.severity == "refusal"), None)
 
+    @property
+    def curve(self) -> CurveNumbers | None:
+        """The numbers that every measured result has; None when nothing was measured."""
+        found = {item.name: getattr(self, item.name) for item in fields(CurveNumbers)}
+        return None if None in found.values() else CurveNumbers(**found)
+
     def numbers(self) -> CurveNumbers:
-        """The numbers that a measured result has, none of them None.
+        """As :attr:`curve`, for who knows that something was measured.
 
         Raises:
             InvalidInput: when nothing was measured.
         """
-        slca_deg, ratio = self.slca_deg, self.hollow_depth_ratio
-        bands, points = self.bands, self.points_px
-        if slca_deg is None or ratio is None or bands is None or points is None:
+        curve = self.curve
+        if curve is None:
             raise InvalidInput(
                 "Nothing was measured in this photo.", "Use a photo that was measured."
             )
-        return CurveNumbers(slca_deg, ratio, bands, points)
+        return curve
 
     def to_dict(self) -> dict[str, Any]:
         """Plain dicts, lists, strings and numbers, ready for JSON."""
@@ -227,11 +271,6 @@ class Result:
         except ValueError as error:
             raise InvalidInput(f"Not JSON: {error}.", _FIX) from error
         return cls.from_dict(data)
-
-
-def result_schema_text() -> str:
-    """JSON Schema (2020-12) of :meth:`Result.to_dict`, as it is published."""
-    return data_text("result.schema.json")
 
 
 def scaled(result: Result, factor: float) -> Result:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
+from posture._support.described import Allowed
 from posture.errors import InvalidInput
 
 Sex = Literal["m", "f", "unspecified"]
@@ -22,22 +23,22 @@ _MM_PER_INCH = 25.4
 
 @dataclass(frozen=True)
 class Subject:
-    """Who is measured.  Every field is optional.
-
-    Attributes:
-        stature_mm: barefoot standing height in mm; gives lengths their scale.
-        sex: chooses the reference bands and hand thickness.
-        age: in years; only reported back and used for advice, never for the numbers.
-        hand_thickness_mm: of the person's own flat hand at the knuckles.
+    """What the person said about themselves.
 
     Raises:
         InvalidInput: when a value lies outside what a human body can have.
     """
 
-    stature_mm: float | None = None
-    sex: Sex = "unspecified"
-    age: float | None = None
-    hand_thickness_mm: float | None = None
+    stature_mm: Annotated[
+        float | None, "Barefoot standing height in mm.", Allowed(*STATURE_RANGE_MM)
+    ] = None
+    sex: Annotated[Sex, "Chooses the reference values."] = "unspecified"
+    age: Annotated[float | None, "In years.", Allowed(*AGE_RANGE_YEARS)] = None
+    hand_thickness_mm: Annotated[
+        float | None,
+        "Of the person's own flat hand at the knuckles, in mm.",
+        Allowed(*HAND_THICKNESS_RANGE_MM),
+    ] = None
 
     def __post_init__(self) -> None:
         if self.sex not in get_args(Sex):

@@ -11,7 +11,8 @@ from typing import Any
 
 from posture._support.files import atomic_file
 from posture._support.texts import texts
-from posture.batch.rows import COLUMNS, ColumnKind, Row
+from posture.batch.rows import COLUMNS, Row
+from posture.result_columns import ColumnKind
 
 ROWS_AT_A_TIME = 2000
 

@@ -127,7 +127,7 @@ def _doctor(_: argparse.Namespace) -> int:
 
 
 def _schema(_: argparse.Namespace) -> int:
-    from posture.result import result_schema_text
+    from posture.cli.schema import result_schema_text
 
     print(result_schema_text(), end="")
     return 0

@@ -23,7 +23,6 @@ from posture.combine import combined
 from posture.findings import Finding, finding
 from posture.live.sources import Clip, Frame
 from posture.live.tracker import small_rgb
-from posture.photo.decode import Photo, load_photo
 from posture.pose.bundles import ModelName
 from posture.pose.landmarks import ANKLES, HIPS, SHOULDERS
 from posture.pose.mediapipe import PoseModel
@@ -156,10 +155,8 @@ def _measure(
     readings = []
     for number, still in enumerate(stills):
         progress("measuring", number / len(stills))
-        photo = load_photo(still.jpeg)
-        assert isinstance(photo, Photo), "our own JPEG is a photo"
-        result = analyzer.analyze(photo, subject)
-        if result.status == "measured":
+        photo, result = analyzer.look(still.jpeg, subject)
+        if photo is not None and result.status == "measured":
             readings.append(MeasuredMoment(still.time_s, result, photo))
     return _cleanest(readings)
 

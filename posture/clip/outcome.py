@@ -89,8 +89,7 @@ class ClipOutcome:
         """The reading with the fewest warnings, of these the one with the narrowest error bar."""
 
         def flaws(reading: MeasuredMoment) -> tuple[int, float]:
-            angle = reading.result.slca_deg
-            return reading.warnings, float("inf") if angle is None else angle.ci95
+            return reading.warnings, reading.result.numbers().slca_deg.ci95
 
         return min(self.readings, key=flaws, default=None)
 

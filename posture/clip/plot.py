@@ -58,10 +58,9 @@ def _angle(axes: Axes, outcome: ClipOutcome) -> None:
         middle, half = outcome.slca_deg.median, outcome.slca_deg.ci95
         axes.axhspan(middle - half, middle + half, color=_hex(BAND["flat"]), alpha=0.22, lw=0)
         axes.axhline(middle, color=_hex(CONTOUR), lw=1.6, label=words["median"])
-        known = [r for r in outcome.readings if r.result.slca_deg is not None]
-        values = [r.result.slca_deg for r in known if r.result.slca_deg is not None]
+        values = [reading.result.numbers().slca_deg for reading in outcome.readings]
         axes.errorbar(
-            [reading.time_s for reading in known],
+            [reading.time_s for reading in outcome.readings],
             [value.value for value in values],
             [value.ci95 for value in values],
             fmt="o",
@@ -73,10 +72,10 @@ def _angle(axes: Axes, outcome: ClipOutcome) -> None:
             label=words["measured"],
         )
     best = outcome.best
-    if best is not None and best.result.slca_deg is not None:
+    if best is not None:
         axes.plot(
             [best.time_s],
-            [best.result.slca_deg.value],
+            [best.result.numbers().slca_deg.value],
             "o",
             color=_hex(NOTICE),
             markersize=9,

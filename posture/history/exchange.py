@@ -13,13 +13,39 @@ from typing import Any
 
 from posture._support.plain import from_plain, to_plain
 from posture.errors import InvalidInput
-from posture.history.records import Kept, KeptPicture, PictureKind, Session, clean_name, utc_text
+from posture.history.change import with_standing_again
+from posture.history.records import (
+    Kept,
+    KeptPicture,
+    Numbers,
+    PictureKind,
+    Session,
+    clean_name,
+    utc_text,
+)
 from posture.history.store import History
-from posture.history.story import ANGLE, DEPTH, SHARE, whole_interval
+from posture.result import Measured
+from posture.result_columns import cells_of, columns_of
 
 FORMAT, VERSION = "posture-history", 1
 # What reading anything else as an export raises.
 _NOT_AN_EXPORT = (KeyError, TypeError, ValueError, AttributeError)
+_AGAIN = "_ci95_standing_again"
+_MEASURED = tuple(column.field for column in columns_of(Numbers) if column.path[-1] == "value")
+_HEADINGS = (
+    "session",
+    "taken_at",
+    "photos",
+    *(name + part for name in _MEASURED for part in ("", "_ci95", _AGAIN)),
+    "verdict",
+    "sex",
+    "edited_by_hand",
+    "picture",
+    "program_version",
+    "method_version",
+    "norms_version",
+    "model",
+)
 _FIX = "Give a file that was written by posture history --export."
 
 Pictures = Mapping[str, KeptPicture]
@@ -76,38 +102,27 @@ def parsed(text: str) -> People:
 def sessions_csv(sessions: Sequence[Session]) -> str:
     """One row a session: the reading, its own ± (95 %), and the ± that counts over time."""
     stream = io.StringIO()
-    rows = [_csv_row(session) for session in sessions]
-    writer = csv.DictWriter(stream, fieldnames=list(rows[0]), lineterminator="\r\n")
+    writer = csv.DictWriter(stream, fieldnames=_HEADINGS, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(_csv_row(session) for session in sessions)
     return stream.getvalue()
 
 
 def _csv_row(session: Session) -> dict[str, object]:
     reading = session.reading
-    row: dict[str, object] = {
+    cells = {
         "session": session.uid,
         "taken_at": session.taken_at,
         "photos": len(session.photos),
-    }
-    columns = {"slca_deg": ANGLE, "hollow_depth_mm": DEPTH, "hollow_depth_ratio": SHARE}
-    for name, quantity in columns.items():
-        own, whole = quantity.of(reading), whole_interval(reading, quantity)
-        row |= {
-            name: None if own is None else own.value,
-            f"{name}_ci95": None if own is None else own.ci95,
-            f"{name}_ci95_standing_again": None if whole is None else whole.ci95,
-        }
-    return row | {
-        "verdict": reading.verdict,
-        "sex": reading.sex,
-        "edited_by_hand": reading.edited_by_hand,
         "picture": session.pictured is not None,
-        "program_version": reading.program_version,
-        "method_version": reading.method_version,
-        "norms_version": reading.norms_version,
-        "model": reading.model,
+        **cells_of(reading),
     }
+    for name in _MEASURED:
+        own: Measured | None = getattr(reading, name)
+        if own is not None:
+            whole = with_standing_again(own, reading.repeatability_share)
+            cells[f"{name}{_AGAIN}"] = whole.ci95
+    return {name: cells.get(name) for name in _HEADINGS}
 
 
 def _plain_session(session: Session, pictures: Pictures) -> dict[str, Any]:

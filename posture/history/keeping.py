@@ -23,6 +23,7 @@ from posture.overlay.face import hide_face
 from posture.overlay.shown import shrunk_photo
 from posture.photo.decode import Photo
 from posture.result import Result, scaled
+from posture.result_columns import cells_of, record_of
 from posture.verdict.norms import Norms
 
 LONGER_SIDE_PX: dict[PictureKind, int] = {"thumbnail": 480, "photo": 1600}
@@ -53,26 +54,14 @@ def picture_of(photo: Photo, result: Result, kind: PictureKind, *, blur_face: bo
 
 
 def _kept(result: Result, role: Role, norms: Norms) -> Kept:
-    if result.slca_deg is None or result.hollow_depth_ratio is None or result.bands is None:
+    if result.curve is None:
         raise InvalidInput("A photo that was not measured cannot be kept.", "Leave it out.")
-    made_by = result.provenance
+    share = {"repeatability_share": norms.repeatability_fraction}
     return Kept(
         uid=new_uid(),
         role=role,
-        numbers=Numbers(
-            slca_deg=result.slca_deg,
-            hollow_depth_mm=result.hollow_depth_mm,
-            hollow_depth_ratio=result.hollow_depth_ratio,
-            verdict=result.bands.verdict,
-            sex=result.subject.sex,
-            repeatability_share=norms.repeatability_fraction,
-            edited_by_hand=made_by.edited_by_hand,
-            program_version=made_by.program_version,
-            method_version=made_by.method_version,
-            norms_version=made_by.norms_version,
-            model=made_by.model,
-        ),
-        image_sha256=made_by.image_sha256,
+        numbers=record_of(Numbers, cells_of(result) | share),
+        image_sha256=result.provenance.image_sha256,
         # The photo's path may tell who it shows.
         result=replace(result, image=None).to_json(),
         has_picture=False,

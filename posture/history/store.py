@@ -27,25 +27,10 @@ from posture.history.records import (
     Session,
     clean_name,
 )
-from posture.result import Measured
+from posture.result_columns import cells_of, columns_of, record_of
 
 _WIPE = "wipe"
-_NUMBERS = (
-    "slca_deg",
-    "slca_deg_ci95",
-    "hollow_depth_mm",
-    "hollow_depth_mm_ci95",
-    "hollow_depth_ratio",
-    "hollow_depth_ratio_ci95",
-    "verdict",
-    "sex",
-    "repeatability_share",
-    "edited_by_hand",
-    "program_version",
-    "method_version",
-    "norms_version",
-    "model",
-)
+_NUMBERS = tuple(column.name for column in columns_of(Numbers))
 _MEASUREMENT = ("uid", "role", *_NUMBERS, "image_sha256", "result")
 
 
@@ -221,52 +206,15 @@ def _folded(name: str) -> str:
 
 
 def _cells(kept: Kept) -> tuple[object, ...]:
-    numbers = kept.numbers
-    depth = numbers.hollow_depth_mm
-    return (
-        kept.uid,
-        kept.role,
-        numbers.slca_deg.value,
-        numbers.slca_deg.ci95,
-        None if depth is None else depth.value,
-        None if depth is None else depth.ci95,
-        numbers.hollow_depth_ratio.value,
-        numbers.hollow_depth_ratio.ci95,
-        numbers.verdict,
-        numbers.sex,
-        numbers.repeatability_share,
-        int(numbers.edited_by_hand),
-        numbers.program_version,
-        numbers.method_version,
-        numbers.norms_version,
-        numbers.model,
-        kept.image_sha256,
-        kept.result,
-    )
+    numbers = cells_of(kept.numbers).values()
+    return (kept.uid, kept.role, *numbers, kept.image_sha256, kept.result)
 
 
 def _kept(row: sqlite3.Row) -> Kept:
-    def measured(name: str) -> Measured:
-        return Measured(row[name], row[f"{name}_ci95"])
-
     return Kept(
         uid=row["uid"],
         role=row["role"],
-        numbers=Numbers(
-            slca_deg=measured("slca_deg"),
-            hollow_depth_mm=(
-                None if row["hollow_depth_mm"] is None else measured("hollow_depth_mm")
-            ),
-            hollow_depth_ratio=measured("hollow_depth_ratio"),
-            verdict=row["verdict"],
-            sex=row["sex"],
-            repeatability_share=row["repeatability_share"],
-            edited_by_hand=bool(row["edited_by_hand"]),
-            program_version=row["program_version"],
-            method_version=row["method_version"],
-            norms_version=row["norms_version"],
-            model=row["model"],
-        ),
+        numbers=record_of(Numbers, dict(row)),
         image_sha256=row["image_sha256"],
         result=row["result"],
         has_picture=bool(row["has_picture"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -108,7 +109,8 @@ class Camera:
             self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, WIDEST_PX)
             self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, HIGHEST_PX)
         self._news = threading.Condition()
-        self._newest: Frame | None = None
+        # Holds one frame at most: a newer one pushes it out.
+        self._newest: deque[Frame] = deque(maxlen=1)
         self._stopping = False
         self._reader = threading.Thread(target=self._read, name="camera", daemon=True)
         self._reader.start()
@@ -123,12 +125,11 @@ class Camera:
         """The newest frame each time, until nobody asks any more."""
         while True:
             with self._news:
-                if not self._news.wait_for(lambda: self._newest is not None, SILENT_S):
+                if not self._news.wait_for(lambda: bool(self._newest), SILENT_S):
                     raise SourceUnavailable(
                         f"{self._name} sends no more pictures.", "Connect it again and start anew."
                     )
-                frame, self._newest = self._newest, None
-            assert frame is not None
+                frame = self._newest.pop()
             yield frame
 
     def _read(self) -> None:
@@ -139,7 +140,7 @@ class Camera:
                 time.sleep(0.05)
                 continue
             with self._news:
-                self._newest = Frame(np.asarray(bgr, np.uint8), time.monotonic())
+                self._newest.append(Frame(np.asarray(bgr, np.uint8), time.monotonic()))
                 self._news.notify()
 
 

@@ -19,7 +19,7 @@ from posture.overlay.marks import cased
 from posture.overlay.palette import INK, MUTED, PAPER, TANGENT, Rgb
 from posture.overlay.shapes import Box, Plate, Point, Shape, Text
 from posture.overlay.typeface import CAP_HEIGHT, Weight, text_width
-from posture.result import CurvePoints, Result
+from posture.result import CurveNumbers, CurvePoints, Measured, Result
 
 # Text smaller than this is a smudge; the panel carries the number then.
 MIN_TEXT_PX = 8.0
@@ -67,14 +67,14 @@ def place_labels(
     result: Result, scale: PhotoScale, layers: frozenset[Layer]
 ) -> tuple[PlacedLabel, ...]:
     """Rectangles on the photo, behind the back, clear of every mark and of each other."""
-    points = result.points_px
-    if points is None or result.facing is None:
+    curve = result.curve
+    if curve is None:
         return ()
-    back = 1 if result.facing == "left" else -1
-    obstacles = _obstacles(result, points, scale)
+    back = 1 if curve.facing == "left" else -1
+    obstacles = _obstacles(result, curve.points_px, scale)
     placed: list[PlacedLabel] = []
     spots = finding_boxes(result, scale) if Layer.FINDINGS in layers else ()
-    for label in _labels(result, points, layers):
+    for label in _labels(curve, result.hollow_depth_mm, layers):
         found = _place(label, scale, back, (*obstacles, *spots)) or _place(
             label, scale, back, obstacles
         )
@@ -84,18 +84,20 @@ def place_labels(
     return tuple(placed)
 
 
-def _labels(result: Result, points: CurvePoints, layers: frozenset[Layer]) -> list[Label]:
+def _labels(
+    curve: CurveNumbers, depth_mm: Measured | None, layers: frozenset[Layer]
+) -> list[Label]:
     """Depth first: where room is scarce it is the one to keep."""
     labels = []
-    depth, words = numbers.depth(result), texts()["overlay"]
-    if Layer.DEPTH in layers and depth is not None:
-        lines: list[Line] = [(str(depth), 1.0, "semibold", INK)]
-        if result.hollow_hands is not None:
-            lines.append((str(numbers.hands(result.hollow_hands)), 0.78, "regular", MUTED))
-        labels.append(Label(points.bridge_foot, tuple(lines)))
-    if Layer.TANGENTS in layers and result.slca_deg is not None:
+    points, words = curve.points_px, texts()["overlay"]
+    if Layer.DEPTH in layers:
+        depth = str(numbers.depth(depth_mm, curve.hollow_depth_ratio))
+        hands = str(numbers.hands(curve.hollow_hands))
+        lines: tuple[Line, ...] = ((depth, 1.0, "semibold", INK), (hands, 0.78, "regular", MUTED))
+        labels.append(Label(points.bridge_foot, lines))
+    if Layer.TANGENTS in layers:
         upper, _ = tangent_lines(points)
-        value = str(numbers.degrees(result.slca_deg))
+        value = str(numbers.degrees(curve.slca_deg))
         name: Line = (words["angle_short"], 0.78, "regular", MUTED)
         labels.append(Label(upper[-1], ((value, 1.0, "semibold", TANGENT), name)))
     return labels

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from posture._support.texts import texts
-from posture.result import Measured, Result
+from posture.result import Measured
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,11 @@ def percent(measured: Measured, of_what: str = "") -> Figure:
     return Figure(signed(100 * measured.value, 1), f"± {spread} % {of_what}".rstrip())
 
 
-def depth(result: Result) -> Figure | None:
+def depth(depth_mm: Measured | None, depth_ratio: Measured) -> Figure:
     """The hollow depth in mm, or as a share of the bridge where the stature is unknown."""
-    if result.hollow_depth_mm is not None:
-        return millimetres(result.hollow_depth_mm)
-    if result.hollow_depth_ratio is not None:
-        return percent(result.hollow_depth_ratio, texts()["overlay"]["of_bridge"])
-    return None
+    if depth_mm is not None:
+        return millimetres(depth_mm)
+    return percent(depth_ratio, texts()["overlay"]["of_bridge"])
 
 
 def signed(value: float, decimals: int = 0) -> str:

@@ -6,27 +6,30 @@ import csv
 import io
 from collections.abc import Sequence
 
-from posture.result import Measured, Result
+from posture.result import Result
+from posture.result_columns import Cell, Column, headings_of, numbers_without, result_columns
 
-MEASURED = (
-    "slca_deg",
-    "chord_angle_deg",
-    "hollow_depth_mm",
-    "hollow_depth_ratio",
-    "hollow_depth_stature",
-    "hollow_hands",
-    "bridge_length_mm",
-    "yaw_deg",
+# Columns in order, after the name of the photo.
+COLUMNS = (
+    "status",
+    "edited_by_hand",
+    "verdict",
+    "band_slca",
+    "band_depth",
+    # The scale and how much numbers move by standing again are about the photo and the method.
+    *numbers_without("mm_per_px", "repeatability"),
+    "findings",
+    *headings_of("subject"),
+    "facing",
+    "program_version",
+    "method_version",
+    "norms_version",
+    "model",
+    "image_sha256",
+    "disclaimer",
 )
-ALIGNMENT = (
-    "trunk_lean_deg",
-    "head_forward_mm",
-    "head_forward_deg",
-    "knee_offset_mm",
-    "hip_offset_mm",
-    "shoulder_offset_mm",
-    "ear_offset_mm",
-)
+# Digits that are worth reading.
+_FORM = {"value": ".4g", "ci95": ".3g"}
 
 
 def table(rows: Sequence[tuple[str, Result]]) -> str:
@@ -36,48 +39,17 @@ def table(rows: Sequence[tuple[str, Result]]) -> str:
         rows: each with a name for its first column.
     """
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, fieldnames=list(_cells("", rows[0][1])), lineterminator="\r\n")
-    writer.writeheader()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(("photo", *COLUMNS))
+    columns = [result_columns()[name] for name in COLUMNS]
     for name, result in rows:
-        writer.writerow(_cells(name, result))
+        writer.writerow([name, *(_text(column, column.cell(result)) for column in columns)])
     return stream.getvalue()
 
 
-def _cells(name: str, result: Result) -> dict[str, object]:
-    bands, made_by, subject = result.bands, result.provenance, result.subject
-    cells: dict[str, object] = {"photo": name, "status": result.status}
-    cells |= {
-        "edited_by_hand": "yes" if made_by.edited_by_hand else "no",
-        "verdict": bands.verdict if bands else "",
-        "band_slca": bands.slca if bands else "",
-        "band_depth": bands.depth if bands else "",
-    }
-    for field in MEASURED:
-        cells |= _pair(field, getattr(result, field))
-    for field in ALIGNMENT:
-        found = None if result.alignment is None else getattr(result.alignment, field)
-        cells |= _pair(field, found)
-    return cells | {
-        "findings": " ".join(item.code for item in result.findings),
-        "stature_mm": _blank(subject.stature_mm),
-        "sex": subject.sex,
-        "age": _blank(subject.age),
-        "hand_thickness_mm": _blank(subject.hand_thickness_mm),
-        "facing": result.facing or "",
-        "program_version": made_by.program_version,
-        "method_version": made_by.method_version,
-        "norms_version": made_by.norms_version,
-        "model": made_by.model,
-        "image_sha256": made_by.image_sha256 or "",
-        "disclaimer": result.disclaimer,
-    }
-
-
-def _pair(name: str, measured: Measured | None) -> dict[str, object]:
-    if measured is None:
-        return {name: "", f"{name}_ci95": ""}
-    return {name: f"{measured.value:.4g}", f"{name}_ci95": f"{measured.ci95:.3g}"}
-
-
-def _blank(value: float | None) -> object:
-    return "" if value is None else f"{value:g}"
+def _text(column: Column, cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return cell if isinstance(cell, str) else f"{cell:{_FORM.get(column.path[-1], 'g')}}"

@@ -20,7 +20,7 @@ from PIL import Image
 from posture import __version__
 from posture._support.texts import texts
 from posture.cli.command import main
-from posture.result import result_schema_text
+from posture.cli.schema import result_schema_text
 from tests.support.children import kill_in_mid_photo, worker_of
 from tests.support.samples import FOLDER, MEASURABLE, SAMPLES
 

@@ -152,8 +152,8 @@ def _measured(shot: Shot, summary: Result) -> None:
     text = words()["check"]
     left, right = st.columns([11, 9], gap="large")
     with left:
-        if st.session_state.get("check.correct", False):
-            _editor(shot)
+        if st.session_state.get("check.correct", False) and shot.photo is not None:
+            _editor(shot, shot.photo)
         else:
             _picture(shot)
         st.toggle(text["correct"], key="check.correct", help=text["correct_help"])
@@ -236,11 +236,10 @@ def _refusal(shot: Shot) -> None:
         figure("stance")
 
 
-def _editor(shot: Shot) -> None:
+def _editor(shot: Shot, photo: Photo) -> None:
     text = words()["check"]
-    assert shot.photo is not None
     start = shot.moved or hand_points(shot.measured)
-    point_editor(shot.photo, shot.result, start, _editor_key(shot))
+    point_editor(photo, shot.result, start, _editor_key(shot))
     if st.session_state.get("check.edit_refused"):
         st.warning(text["not_in_order"])
     st.html(f'<p class="po-quiet">{text["correct_hint"]}</p>')

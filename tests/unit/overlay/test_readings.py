@@ -19,7 +19,7 @@ from posture.overlay.sheet import plan_sheet
 from posture.overlay.shown import annotated
 from posture.photo.decode import Photo
 from posture.refusal import refused
-from posture.result import Bands, Measured, Result
+from posture.result import Bands, CurvePoints, Measured, Result
 from posture.settings import Settings
 from posture.subject import Subject
 from posture.verdict.norms import load_norms
@@ -30,10 +30,13 @@ IN_SHARES = replace(
     NOBODY,
     status="measured",
     findings=(),
+    facing="left",
     slca_deg=Measured(42.3, 3.2),
     hollow_depth_ratio=Measured(0.11, 0.01),
     hollow_hands=Measured(1.4, 0.3),
     bands=Bands("typical", "typical/borderline", "typical/borderline"),
+    wall_test="Room for a hand.",
+    points_px=CurvePoints(*[(300.0, 800.0)] * 8),
 )
 IN_MM = replace(IN_SHARES, hollow_depth_mm=Measured(51.2, 5.8))
 
