@@ -78,6 +78,7 @@ def main() -> None:
         constants = robust_least_squares(design, fit.truth)
         print(f"{fit.name}: {_by_name(fit.terms, np.round(constants, 5))}")
         error = fit.truth - design @ constants
+        print(f"   mean error {error.mean():+.2f}, mean absolute {np.abs(error).mean():.2f}")
         terms = error_terms(used, fit.rival)
         features = np.stack(list(terms.values()))
         weights = fit_spread(error, features, fit.scale_ci95)
