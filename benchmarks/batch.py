@@ -98,11 +98,11 @@ class Watch:
     def _now(self) -> tuple[int, int, int]:
         ticks = [int(word) for word in Path("/proc/stat").read_text().split("\n")[0].split()[1:9]]
         idle = ticks[3] + ticks[4]
-        own = sum(_ticks(pid) for pid in ("self", *self._pids))
+        own = sum(_ticks(str(pid)) for pid in ("self", *self._pids))
         return sum(ticks) - idle, sum(ticks), own
 
 
-def _ticks(pid: int | str) -> int:
+def _ticks(pid: str) -> int:
     words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return int(words[11]) + int(words[12])
 

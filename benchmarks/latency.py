@@ -25,7 +25,7 @@ import numpy as np
 
 from posture.analyzer import Analyzer, shrunk
 from posture.findings import Finding
-from posture.outline.trace import trace
+from posture.outline.trace import trace, trace_mask
 from posture.overlay import encode_image
 from posture.photo.decode import Photo, load_photo
 from posture.pose.mediapipe import PoseModel
@@ -83,7 +83,8 @@ def main() -> None:
         small, ratio = shrunk(photo.rgb)
         mirror = np.ascontiguousarray(small[:, ::-1])
         passes = (bare.detect(small)[0], bare.detect(mirror)[0].mirrored())
-        view = see(passes)
+        yaw_bias_deg = thorough.settings.calibration.yaw_bias_deg
+        view = see(passes, yaw_bias_deg)
         facing = view.facing
         if facing is None:
             raise SystemExit("give a side photo that can be measured")
@@ -93,9 +94,9 @@ def main() -> None:
                 "bare detect, whole photo": lambda: bare.detect(photo.rgb),
                 "shrink": lambda: shrunk(photo.rgb),
                 "mirrored detect": lambda: bare.detect(mirror),
-                "combine passes": lambda: see(passes),
-                "outline, mask only": lambda: trace(view, facing, photo.rgb, ratio, refine=False),
-                "outline, refined": lambda: trace(view, facing, photo.rgb, ratio, refine=True),
+                "combine passes": lambda: see(passes, yaw_bias_deg),
+                "outline, mask only": lambda: trace_mask(view, facing),
+                "outline, refined": lambda: trace(view, facing, photo.rgb, ratio),
                 "analyze": lambda: thorough.analyze(photo, subject),
                 "analyze --fast": lambda: fast.analyze(photo, subject),
                 "file to result": lambda: thorough.analyze(encoded, subject),

@@ -175,7 +175,7 @@ def _pace(tab: Any) -> str:
     """Frames a second over a while, and the latency of the newest ones."""
     first, start = tab.live("[live.frames, performance.now()]")
     time.sleep(WATCHED_S)
-    last, stop, timings = tab.live("[live.frames, performance.now(), live.timings]")
+    last, stop, timings = tab.live("[live.frames, performance.now(), live.guide.sender.timings_ms]")
     newest = sorted(timings[-(last - first) :])
     p50, p95 = newest[len(newest) // 2], newest[int(0.95 * len(newest))]
     per_second = (last - first) / (stop - start) * 1000
@@ -203,7 +203,7 @@ def _resident_mb(pid: int) -> float:
 
 
 def _leave_ms(tab: Any) -> float:
-    tab.live("(window.kept = live.stream.getVideoTracks()[0], true)")
+    tab.live("(window.kept = live.device.track, true)")
     tab.click_text("a", "Wall test")
     start = time.monotonic()
     tab.wait(lambda: tab.driver.execute_script("return window.kept.readyState === 'ended'"))

@@ -10,48 +10,60 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from benchmarks.accuracy.rows import RawQuantities, read_rows
 from posture.analyzer import Analyzer
-from posture.checks.outline import Scene
-from posture.curve.correction import USUAL_SHANKS_MM, load_calibration, width_factor
-from posture.curve.reading import shanks_mm, unusual_doubt_mm
-from posture.curve.uncertainty import rivalry
+from posture.checks.covering import cloth_hangs
+from posture.checks.scene import OutlineScene
+from posture.curve.correction import USUAL_SHANKS_MM, Calibration, width_factor
+from posture.curve.reading import CurveReading, error_sources, shanks_mm
+from posture.curve.uncertainty import unusual_doubt_mm
 from posture.findings import Finding
 from posture.photo.decode import load_photo
 from posture.subject import Subject
-from posture.view.scale import nominal_stature_per_mm
+from posture.view.see import statures_per_nominal_mm
+
+# What a row keeps of the truth file and of the result.
+TRUTH_KEYS = (
+    "stratum", "tags", "stature_mm", "sex", "facing", "metrics", "hidden_hollow_mm", "size",
+    "status", "reason",
+)  # fmt: skip
+RESULT_KEYS = (
+    "status", "facing", "slca_deg", "hollow_depth_mm", "hollow_depth_ratio", "bands",
+)  # fmt: skip
 
 
-def raw_quantities(scene: Scene, stature_mm: float) -> dict[str, Any]:
+def raw_quantities(
+    scene: OutlineScene, reading: CurveReading, stature_mm: float, calibration: Calibration
+) -> RawQuantities:
     """What was seen before correction, in nominal mm, and the scale to true mm."""
-    outline, view = scene.outline, scene.view
-    raw: dict[str, Any] = {
-        "yaw_deg": view.yaw_deg,
-        "elevation_deg": view.elevation_deg,
-        "turn": load_calibration().turn(view.yaw_deg),
-        "scale_source": view.scale.source,
-    }
-    if outline is None or outline.silhouette_curve is None:
-        return raw
-    seen = outline.silhouette_curve
-    raw |= {
-        "slca_deg": seen.slca_deg,
-        "chord_angle_deg": seen.chord_angle_deg,
-        "depth": seen.depth,
-        "bridge_length": seen.bridge_length,
-        "width_factor": width_factor(seen),
-        "apex_share": seen.apex_share,
-        "thoracic_bend": seen.thoracic_bend,
-        "buttocks_mm": seen.gluteal[1],
-        "inflections_mm": seen.inflections_apart,
-        "shanks_mm": shanks_mm(view, outline.frame) or USUAL_SHANKS_MM,
-        "stature_mm_per_nominal": stature_mm * nominal_stature_per_mm(view, outline.frame),
-        "rivalry": None if outline.curve is None else rivalry(outline, outline.curve),
-        "doubt_mm": unusual_doubt_mm(outline.edge, seen),
-    }  # fmt: skip
-    return raw
+    outline, view, seen = scene.outline, scene.view, reading.seen
+    sources = error_sources(reading, outline, view, cloth_hangs=cloth_hangs(scene))
+    return RawQuantities(
+        yaw_deg=view.yaw_deg,
+        elevation_deg=view.elevation_deg,
+        turn=calibration.turn(view.yaw_deg),
+        scale_source=view.scale.source,
+        slca_deg=seen.slca_deg,
+        chord_angle_deg=seen.chord_angle_deg,
+        depth=seen.depth,
+        bridge_length=seen.bridge_length,
+        width_factor=width_factor(seen),
+        apex_share=seen.apex_share,
+        thoracic_bend=seen.thoracic_bend,
+        buttocks_mm=seen.gluteal[1],
+        inflections_mm=seen.inflections_apart,
+        shanks_mm=shanks_mm(view, outline.frame) or USUAL_SHANKS_MM,
+        stature_mm_per_nominal=stature_mm * statures_per_nominal_mm(view, outline.frame),
+        doubt_mm=unusual_doubt_mm(outline.edge, seen),
+        rival_deg=sources.rival_deg,
+        rival_mm=sources.rival_mm,
+        head_cut=bool(sources.head_cut),
+        cloth_hangs=bool(sources.cloth_hangs),
+    )
 
 
 def row_of(analyzer: Analyzer, picture: Path) -> dict[str, Any]:
@@ -60,25 +72,25 @@ def row_of(analyzer: Analyzer, picture: Path) -> dict[str, Any]:
     photo = load_photo(picture)
     if isinstance(photo, Finding):
         raise SystemExit(f"{picture}: {photo.message}")
-    stature_mm, sex = float(truth["stature_mm"]), truth["sex"]
-    scene, findings = analyzer.examine(photo)
-    subject = Subject(stature_mm=stature_mm, sex=sex)
-    result = analyzer.conclude(photo, subject, scene, findings)
-    plain = result.to_dict()
-    kept = ("status", "facing", "slca_deg", "hollow_depth_mm", "hollow_depth_ratio", "bands")
+    subject = Subject(stature_mm=float(truth["stature_mm"]), sex=truth["sex"])
+    examined = analyzer.examine(photo)
+    result = analyzer.conclude(photo, subject, examined)
+    result_fields = result.to_dict()
     return {
         "picture": picture.name,
-        "truth": {key: truth[key] for key in TRUTH_KEYS if key in truth},
-        "result": {key: plain[key] for key in kept}
+        "truth": {key: truth[key] for key in TRUTH_KEYS},
+        "result": {key: result_fields[key] for key in RESULT_KEYS}
         | {"findings": [[f.code, f.severity, f.value] for f in result.findings]},
-        "raw": {} if scene is None else raw_quantities(scene, stature_mm),
+        "raw": _raw_fields(analyzer, examined.scene, float(truth["stature_mm"])),
     }
 
 
-TRUTH_KEYS = (
-    "stratum", "tags", "stature_mm", "sex", "facing", "metrics", "hidden_hollow_mm", "size",
-    "status", "reason",
-)  # fmt: skip
+def _raw_fields(analyzer: Analyzer, scene: object, stature_mm: float) -> dict[str, Any] | None:
+    """None where no hollow was found."""
+    if not isinstance(scene, OutlineScene) or scene.reading is None:
+        return None
+    calibration = analyzer.settings.calibration
+    return asdict(raw_quantities(scene, scene.reading, stature_mm, calibration))
 
 
 def main() -> None:
@@ -87,10 +99,7 @@ def main() -> None:
     parser.add_argument("dataset", type=Path)
     parser.add_argument("rows", type=Path)
     arguments = parser.parse_args()
-    done = set()
-    if arguments.rows.exists():
-        lines = arguments.rows.read_text(encoding="utf-8").splitlines()
-        done = {json.loads(line)["picture"] for line in lines}
+    done = {row.name for row in read_rows([arguments.rows] if arguments.rows.exists() else [])}
     pictures = [p for p in sorted(arguments.dataset.glob("*.jpg")) if p.name not in done]
     with Analyzer() as analyzer, arguments.rows.open("a", encoding="utf-8") as out:
         for count, picture in enumerate(pictures, start=1):

@@ -189,7 +189,8 @@ def stratum_of(index: int) -> Stratum:
     """The stratum of the picture with this index: each hundred holds the same mix, shuffled."""
     deck = [stratum for stratum in STRATA for _ in range(stratum.per_hundred)]
     hundred, place = divmod(index, len(deck))
-    return deck[np.random.default_rng([7, hundred]).permutation(len(deck))[place]]
+    shuffled = np.random.default_rng([7, hundred]).permutation(len(deck))
+    return deck[int(shuffled[place])]
 
 
 def extension(rng: Rng, who: Subject) -> float:

@@ -42,8 +42,8 @@ def truth_of(path: Path) -> dict[str, Any]:
     envelope = truth["metrics"]["envelope"]
     return {key: truth[key] for key in KEPT} | {
         "file": truth["file"],
-        "slca_deg": round(envelope["lumbar_angle_deg"], 2),
-        "hollow_depth_mm": round(envelope["bitangent_gap_mm"], 2),
+        "slca_deg": round(envelope["slca_deg"], 2),
+        "hollow_depth_mm": round(envelope["hollow_depth_mm"], 2),
     }
 
 

@@ -31,8 +31,7 @@ def main() -> None:
         stem.with_suffix(".json").write_text(json.dumps(truth))
         line = truth["metrics"]["envelope"]
         print(
-            f"{truth['file']}  {line['lumbar_angle_deg']:.1f} deg"
-            f"  {line['bitangent_gap_mm']:.1f} mm",
+            f"{truth['file']}  {line['slca_deg']:.1f} deg  {line['hollow_depth_mm']:.1f} mm",
             flush=True,
         )
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
-from benchmarks.bodies.mesh import Floats, Ints
+from benchmarks.bodies.mesh import Bools, Floats, Ints
 from benchmarks.bodies.posed import PosedBody
 from benchmarks.bodies.spine import LEVELS
 
@@ -125,7 +125,7 @@ def _midsagittal(levels: Floats, skin: Floats, edges: Ints, body: PosedBody) -> 
             best = inside[y[inside].argmax()]
             chain_z.append(z[best])
             chain_y.append(y[best])
-    return np.interp(levels, chain_z, chain_y)
+    return np.asarray(np.interp(levels, chain_z, chain_y))
 
 
 def curve_metrics(z_mm: Floats, y_mm: Floats, smooth_mm: float = SMOOTHING_MM) -> dict[str, float]:
@@ -139,7 +139,7 @@ def curve_metrics(z_mm: Floats, y_mm: Floats, smooth_mm: float = SMOOTHING_MM) -
     y = gaussian_filter1d(y_mm, smooth_mm / step, mode="nearest")
     bridge = _deepest_bridge(z_mm, y)
     if bridge is None:
-        return {"bitangent_gap_mm": 0.0, "lumbar_angle_deg": 0.0, "vertical_gap_mm": 0.0}
+        return {"hollow_depth_mm": 0.0, "slca_deg": 0.0, "vertical_gap_mm": 0.0}
     low, apex, high, depth = bridge
     tangent = np.degrees(np.arctan(np.gradient(y, step)))
     low_bend = low + int(tangent[low : apex + 1].argmin())
@@ -147,8 +147,8 @@ def curve_metrics(z_mm: Floats, y_mm: Floats, smooth_mm: float = SMOOTHING_MM) -
     deepest = y[low : high + 1].min()
     rise, run = y[high] - y[low], z_mm[high] - z_mm[low]
     metrics = {
-        "bitangent_gap_mm": depth,
-        "lumbar_angle_deg": tangent[high_bend] - tangent[low_bend],
+        "hollow_depth_mm": depth,
+        "slca_deg": tangent[high_bend] - tangent[low_bend],
         "z_inflection_low_mm": z_mm[low_bend],
         "z_inflection_high_mm": z_mm[high_bend],
         "z_apex_mm": z_mm[apex],
@@ -157,7 +157,7 @@ def curve_metrics(z_mm: Floats, y_mm: Floats, smooth_mm: float = SMOOTHING_MM) -
         "y_touch_low_mm": y[low],
         "y_touch_high_mm": y[high],
         "bridge_length_mm": math.hypot(rise, run),
-        "bitangent_slant_deg": math.degrees(math.atan2(rise, run)),
+        "bridge_slant_deg": math.degrees(math.atan2(rise, run)),
         "vertical_gap_mm": max(y[low], y[high]) - deepest,
         "vertical_gap_min_mm": min(y[low], y[high]) - deepest,
         "buttock_minus_thorax_mm": y[low] - y[high],
@@ -230,6 +230,6 @@ def spine_levels(
     return levels, angles
 
 
-def above_gluteal_cleft(body: PosedBody, z_mm: Floats) -> Floats:
+def above_gluteal_cleft(body: PosedBody, z_mm: Floats) -> Bools:
     """True at the levels above about S2-S3, where the mid line still lies on the spine."""
-    return z_mm > 1000 * (body.spine_point(0.0)[2] - 0.035 * body.rest_stature)
+    return np.asarray(z_mm > 1000 * (body.spine_point(0.0)[2] - 0.035 * body.rest_stature))

@@ -123,7 +123,7 @@ class View:
         bent = ideal
         for _ in range(12):
             bent = ideal / self._stretch((bent**2).sum(1, keepdims=True))
-        return bent * np.hypot(*centre) + centre - self.crop[:2]
+        return np.asarray(bent * np.hypot(*centre) + centre - self.crop[:2])
 
     def _stretch(self, radius2: Floats) -> Floats:
         """Ideal over distorted radius; 1 in the corners, where radius2 is 1."""

@@ -94,7 +94,8 @@ def top_field(rest: RestSurface, top: str) -> Floats:
     hem = rest.z - (rest.body.rod.low_z - 0.01 * rest.stature)
     if top == "tank":
         return _tank(rest, hem)
-    return np.minimum(_sleeve(rest, long=top == "long"), np.minimum(_neckline(rest), hem))
+    sleeve = _sleeve(rest, long=top == "long")
+    return np.asarray(np.minimum(sleeve, np.minimum(_neckline(rest), hem)))
 
 
 def bottom_field(rest: RestSurface, bottom: str) -> Floats:
@@ -123,7 +124,7 @@ def shoe_field(rest: RestSurface, shoes: bool) -> Floats:
 
 def _neckline(rest: RestSurface) -> Floats:
     _, neck_y, neck_z = rest.body.rest_head("neck01")
-    return neck_z - 0.008 * rest.stature + 0.35 * (rest.y - neck_y) - rest.z
+    return np.asarray(neck_z - 0.008 * rest.stature + 0.35 * (rest.y - neck_y) - rest.z)
 
 
 def _sleeve(rest: RestSurface, long: bool) -> Floats:

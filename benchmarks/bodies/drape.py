@@ -74,7 +74,7 @@ def _crossing(pos: Floats, edges: Ints, z: float) -> Floats:
 
 
 def _support(points: Floats, directions: Floats) -> Floats:
-    return (points @ directions).max(0)
+    return np.asarray((points @ directions).max(0))
 
 
 def _hang(body: Floats, slope: float) -> Floats:
@@ -100,7 +100,7 @@ def _curves(support: Floats, angles: Floats) -> Floats:
     facing = cosine > 0.05
     slack = np.where(facing, reach[:, :, None] / np.where(facing, cosine, 1), np.inf)
     radius = slack.min(1)
-    return centre[:, None] + radius[..., None] * directions.T
+    return np.asarray(centre[:, None] + radius[..., None] * directions.T)
 
 
 def _even_outlines(curves: Floats, values: Floats) -> tuple[Floats, Floats]:
@@ -122,7 +122,8 @@ def _outward(xy: Floats) -> Floats:
     along = np.roll(xy, -1, 1) - np.roll(xy, 1, 1)
     normal = np.stack([along[..., 1], -along[..., 0]], -1)
     normal = gaussian_filter1d(normal, 2.0, axis=1, mode="wrap")
-    return normal / np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-9)
+    length = np.linalg.norm(normal, axis=-1, keepdims=True)
+    return np.asarray(normal / np.maximum(length, 1e-9))
 
 
 def _folds(gap: Floats, fall: Floats, seed: int) -> Floats:

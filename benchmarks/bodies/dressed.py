@@ -133,7 +133,7 @@ class DressedBody:
         outer = outer + normals * clothed * self.wardrobe.cloth_mm / 1000
         out, up = hair.lift(hairline, self.wardrobe.hair)
         outer = outer + normals * out[:, None] + up[:, None] * np.array([0, 0.3, 1])
-        return outer + normals * smoothstep(-0.002, 0.004, shoes)[:, None] * SHOE_M
+        return np.asarray(outer + normals * smoothstep(-0.002, 0.004, shoes)[:, None] * SHOE_M)
 
     def _bridge(self, clothed: Floats) -> Floats:
         """Smooth outwards only: stretched cloth spans grooves and never sinks in."""
@@ -145,4 +145,4 @@ class DressedBody:
             outwards = np.maximum((step * normals).sum(1, keepdims=True), 0)
             outer += clothed * (0.8 * outwards * normals + 0.25 * step)
         sunk = np.minimum(((outer - self.skin) * normals).sum(1, keepdims=True), 0)
-        return outer - sunk * normals
+        return np.asarray(outer - sunk * normals)

@@ -33,7 +33,7 @@ class Figure:
     def to_world(self, points: Floats) -> Floats:
         """Person space -> world, metres."""
         where = self.person.stand
-        return self._turn(points + self.lift) + np.array([where.x_m, where.y_m, 0])
+        return np.asarray(self._turn(points + self.lift) + np.array([where.x_m, where.y_m, 0]))
 
     def meshes(self) -> list[RenderMesh]:
         """Return every surface of the person, with materials."""

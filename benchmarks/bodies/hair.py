@@ -79,7 +79,7 @@ def _on_head(body: PosedBody, back: float, up: float) -> Floats:
     ear = body.model.ear(body.rest_vertices)
     point = np.array([0, ear[1] + back * scale, ear[2] + up * scale])
     turn = body.rotations[body.model.bone_index["head"]]
-    return body.head("head") + turn @ (point - body.rest_head("head"))
+    return np.asarray(body.head("head") + turn @ (point - body.rest_head("head")))
 
 
 def bun(body: PosedBody) -> Solid:

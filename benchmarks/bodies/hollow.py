@@ -33,6 +33,6 @@ def with_hollow(model: BodyModel, person: Person, depth_mm: float) -> Person:
         middle = 0.5 * (low + high)
         body = stand(model, rest, bend(person.pose, middle))
         line = skin_envelope(body, model.body.fine(body.vertices), edges)
-        too_flat = curve_metrics(*line)["bitangent_gap_mm"] < depth_mm
+        too_flat = curve_metrics(*line)["hollow_depth_mm"] < depth_mm
         low, high = (middle, high) if too_flat else (low, middle)
     return replace(person, pose=bend(person.pose, round(0.5 * (low + high), 2)))

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-Floats = npt.NDArray[np.floating]
-Ints = npt.NDArray[np.integer]
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -93,18 +94,17 @@ def catmull_clark(quads: Ints, n_vertices: int) -> tuple[sp.csr_matrix, Ints]:
     return sp.vstack([vertex_points, edge_points, face_points]).tocsr(), fine_quads
 
 
-def _choose(
-    use_first: npt.NDArray[np.bool_], first: sp.csr_matrix, second: sp.csr_matrix
-) -> sp.csr_matrix:
+def _choose(use_first: Bools, first: sp.csr_matrix, second: sp.csr_matrix) -> sp.csr_matrix:
     """Take each row from the first or the second matrix."""
-    return sp.diags(use_first.astype(float)) @ first + sp.diags((~use_first).astype(float)) @ second
+    chosen = sp.diags(use_first.astype(float)) @ first
+    return sp.csr_matrix(chosen + sp.diags((~use_first).astype(float)) @ second)
 
 
 def triangles_of_quads(quads: Ints) -> Ints:
     """Split quads in two, dropping the empty halves of repeated corners."""
     tris = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
     a, b, c = tris.T
-    return tris[(a != b) & (b != c) & (a != c)]
+    return np.asarray(tris[(a != b) & (b != c) & (a != c)])
 
 
 def edges_of(tris: Ints) -> Ints:
@@ -132,7 +132,8 @@ def vertex_normals(pos: Floats, tris: Ints) -> Floats:
     for corner in range(3):
         for axis in range(3):
             normals[:, axis] += np.bincount(tris[:, corner], face[:, axis], minlength=len(pos))
-    return normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+    length = np.linalg.norm(normals, axis=1, keepdims=True)
+    return np.asarray(normals / np.maximum(length, 1e-12))
 
 
 class SubMesh:

@@ -89,7 +89,7 @@ class BodyModel:
 
     def _weight_of(self, wanted: Callable[[str], bool]) -> Floats:
         columns = [i for i, bone in enumerate(self.bones) if wanted(bone)]
-        return self.skin_weights[:, columns].sum(1)
+        return np.asarray(self.skin_weights[:, columns].sum(1))
 
     def _is_in_head(self, bone: str) -> bool:
         i = self.bone_index[bone]
@@ -111,4 +111,4 @@ class BodyModel:
             column = np.clip((u * (width - 1)).astype(int), 0, width - 1)
             row = np.clip(((1 - v) * (height - 1)).astype(int), 0, height - 1)
             values.append(self.body.subdivide @ image[row, column])
-        return np.maximum(*values)
+        return np.asarray(np.maximum(*values))

@@ -23,7 +23,7 @@ from benchmarks.bodies.backline import (
 from benchmarks.bodies.camera import View, posterior_sign
 from benchmarks.bodies.dressed import DressedBody
 from benchmarks.bodies.figure import Figure
-from benchmarks.bodies.mesh import Floats, edges_of
+from benchmarks.bodies.mesh import Bools, Floats, edges_of
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def seen_outline(figure: Figure, view: View) -> SeenOutline:
         for pos, edges in parts:
             back, height = project.back_and_height(pos)
             lines.append(farthest_at_levels(heights, height, back, edges))
-        return np.fmax.reduce(lines)
+        return np.asarray(np.fmax.reduce(lines))
 
     skin = fill_gaps(heights, reach([(dressed.skin, dressed.trunk_edges)]))
     covers = {name: reach(parts) for name, parts in _covers(dressed).items()}
@@ -113,14 +113,14 @@ def _covers(dressed: DressedBody) -> dict[str, list[Part]]:
     }
 
 
-def _over_hollow(heights: Floats, skin: Floats) -> Floats:
+def _over_hollow(heights: Floats, skin: Floats) -> Bools:
     """True between the touch points of the bare skin's bridge; everywhere if there is none."""
     metrics = curve_metrics(heights, skin)
     low = metrics.get("z_touch_low_mm", heights[0])
     high = metrics.get("z_touch_high_mm", heights[-1])
-    return (heights >= low) & (heights <= high)
+    return np.asarray((heights >= low) & (heights <= high))
 
 
-def _most(beyond: Floats, where: Floats) -> float:
+def _most(beyond: Floats, where: Bools) -> float:
     """Largest positive value at the chosen heights; NaN is nothing there."""
     return round(float(np.nan_to_num(beyond[where], nan=0).clip(0).max()), 2)

@@ -46,11 +46,11 @@ class PosedBody:
 
     def rest_head(self, bone: str) -> Floats:
         """Position of a bone's head on the rest body."""
-        return self.rest_heads[self.model.bone_index[bone]]
+        return np.asarray(self.rest_heads[self.model.bone_index[bone]])
 
     def head(self, bone: str) -> Floats:
         """Position of a bone's head on the posed body."""
-        return self.heads[self.model.bone_index[bone]]
+        return np.asarray(self.heads[self.model.bone_index[bone]])
 
     def spine_point(self, s: float) -> Floats:
         """Position of a spine level on the posed body."""
@@ -106,7 +106,7 @@ class PosedBody:
         model, weights = self.model, self.model.skin_weights
         trunk = sorted(model.bone_index[bone] for bone in TRUNK_BONES)
         share = weights[:, trunk].sum(1, keepdims=True)
-        out = share * self.rod.carry(self.level, self.rest_vertices)
+        out: Floats = share * self.rod.carry(self.level, self.rest_vertices)
         for i in set(range(len(model.bones))) - set(trunk):
             touched = np.nonzero(weights[:, i])[0]
             offsets = self.rest_vertices[touched] - self.rest_heads[i]

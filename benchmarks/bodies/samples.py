@@ -240,11 +240,11 @@ def truth_row(sample: Sample, truth: dict[str, Any]) -> dict[str, Any]:
     """Return one line of truth.csv: the skin's outline exactly from the side."""
     line, person = truth["metrics"]["envelope"], sample.person
     sex: Sex = "f" if person.subject.female > 0.5 else "m"
-    slca, depth = line["lumbar_angle_deg"], line["bitangent_gap_mm"]
+    slca_deg, depth_mm = line["slca_deg"], line["hollow_depth_mm"]
     norms = load_norms()
     bands = (
         band_of(Measured(value, 0.0), cuts[sex])
-        for value, cuts in ((slca, norms.slca_cuts_deg), (depth, norms.depth_cuts_mm))
+        for value, cuts in ((slca_deg, norms.slca_cuts_deg), (depth_mm, norms.depth_cuts_mm))
     )
     return {
         "file": truth["file"],
@@ -253,8 +253,8 @@ def truth_row(sample: Sample, truth: dict[str, Any]) -> dict[str, Any]:
         "facing": person.stand.facing,
         "sex": sex,
         "stature_mm": round(truth["stature_mm"]),
-        "slca_deg": round(slca, 1),
-        "hollow_depth_mm": round(depth, 1),
+        "slca_deg": round(slca_deg, 1),
+        "hollow_depth_mm": round(depth_mm, 1),
         "bridge_length_mm": round(line["bridge_length_mm"]),
         "verdict": verdict_of(*bands),
         "yaw_deg": person.stand.yaw_deg,

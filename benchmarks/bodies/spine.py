@@ -78,7 +78,7 @@ class SpineRod:
 
     def level_of(self, z_rest: Floats) -> Floats:
         """Rod parameter of rest heights; outside 0..1 beyond the ends."""
-        return (z_rest - self.low_z) / (self.high_z - self.low_z)
+        return np.asarray((z_rest - self.low_z) / (self.high_z - self.low_z))
 
     def turn_at(self, s: float) -> float:
         """Forward turn of a level, radians."""

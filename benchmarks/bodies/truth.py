@@ -94,7 +94,8 @@ def _lines_px(figure: Figure, view: View, lines: BackLines) -> dict[str, list[li
 
     def pixels(y_mm: Floats) -> list[list[float]]:
         points = np.stack([nothing, y_mm / 1000, z], 1)
-        return view.to_px(figure.to_world(points)).round(2).tolist()
+        px: list[list[float]] = view.to_px(figure.to_world(points)).round(2).tolist()
+        return px
 
     return {"envelope": pixels(lines.envelope_mm), "midsagittal": pixels(lines.midsagittal_mm)}
 

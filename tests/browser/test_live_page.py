@@ -92,7 +92,7 @@ def test_from_arriving_to_the_result(open_tab: OpenTab, person: Path) -> None:
     tab = open_tab("live", camera=person)
     tab.wait(lambda: tab.live("true"))
     # The clip runs from when the camera is switched on; the model is to be loaded by then.
-    tab.live("(window.ready = false, live.begin_again().then(() => (window.ready = true)))")
+    tab.live("(window.ready = false, live.beginAgain().then(() => (window.ready = true)))")
     tab.wait(lambda: tab.driver.execute_script("return window.ready"), seconds=60)
     press(tab)
     seen: list[str] = []
@@ -224,11 +224,11 @@ def test_the_level_shows_how_the_phone_is_held(tab: Tab) -> None:
     running(tab)
     hold = "live.tilt({{ beta: {beta}, gamma: {gamma} }})"
     tab.live(hold.format(beta=90, gamma=0))
-    assert tab.live("live.parts.level_text.textContent") == CAMERA["level_good"]
+    assert tab.live("live.parts.levelText.textContent") == CAMERA["level_good"]
     tab.live(hold.format(beta=78, gamma=0))
-    assert tab.live("live.parts.level_text.textContent") == CAMERA["pitch"].format(deg=12)
+    assert tab.live("live.parts.levelText.textContent") == CAMERA["pitch"].format(deg=12)
     tab.live(hold.format(beta=0, gamma=-83))
-    assert CAMERA["roll"].format(deg=90) in tab.live("live.parts.level_text.textContent")
+    assert CAMERA["roll"].format(deg=90) in tab.live("live.parts.levelText.textContent")
 
 
 def test_a_phone_shows_everything_without_scrolling_sideways(

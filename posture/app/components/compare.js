@@ -1,6 +1,8 @@
 // Two pictures of one size, one over the other; a slider moves the border between them.
 // The slider is a native one, so arrow keys, Home, End, touch and screen readers work as ever.
 
+import { make } from "./shared/dom.js";
+
 function picture(side, name) {
   const image = document.createElement("img");
   image.src = side.image;
@@ -8,13 +10,6 @@ function picture(side, name) {
   image.className = name;
   image.draggable = false;
   return image;
-}
-
-function tag(text, name) {
-  const node = document.createElement("span");
-  node.className = `tag ${name}`;
-  node.textContent = text;
-  return node;
 }
 
 export default function ({ data, parentElement }) {
@@ -29,11 +24,10 @@ export default function ({ data, parentElement }) {
     slider.setAttribute("aria-valuetext", `${slider.value} % ${data.before.tag}`);
   };
   slider.addEventListener("input", move);
-  const border = document.createElement("div");
-  border.className = "border";
   root.replaceChildren(
     picture(data.after, "after"), picture(data.before, "before"),
-    tag(data.before.tag, "first"), tag(data.after.tag, "second"), border, slider,
+    make("span", "tag first", data.before.tag), make("span", "tag second", data.after.tag),
+    make("div", "border"), slider,
   );
   move();
 }

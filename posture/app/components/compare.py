@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
+from posture.app.components.declare import declared
 from posture.overlay import encode_image
 
 
@@ -33,20 +30,9 @@ def compare(before: Side, after: Side, label: str, key: str) -> None:
         key: another key shows other pictures.
     """
     data = {"key": key, "label": label, "before": _plain(before), "after": _plain(after)}
-    _component()(data=data, key="compare")
+    declared("compare", '<div class="compare"></div>')(data=data, key="compare")
 
 
 def _plain(side: Side) -> dict[str, str]:
     jpeg = base64.b64encode(encode_image(side.pixels, "jpeg", 85)).decode()
     return {"image": f"data:image/jpeg;base64,{jpeg}", "alt": side.alt, "tag": side.tag}
-
-
-@cache
-def _component() -> Any:
-    folder = resources.files("posture").joinpath("app/components")
-    return st.components.v2.component(
-        "posture_compare",
-        html='<div class="compare"></div>',
-        css=folder.joinpath("compare.css").read_text(encoding="utf-8"),
-        js=folder.joinpath("compare.js").read_text(encoding="utf-8"),
-    )

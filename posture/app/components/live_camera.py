@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import resources
-from typing import Any
-
-import streamlit as st
-
 from posture._support.texts import words
+from posture.app.components.declare import declared
 from posture.app.live_route import PATH, RATIO_HEADER, TOKEN_HEADER
 from posture.live.settings import live_settings
 from posture.pose.landmarks import SKELETON_EDGES
@@ -34,20 +29,11 @@ def live_camera(token: str, key: str) -> bool:
         },
         "words": words()["live"]["camera"],
     }
-    answer = _component()(data=data, key=key, on_taken_change=_nothing, on_renew_change=_nothing)
+    answer = declared("live_camera", '<div class="live"></div>')(
+        data=data, key=key, on_taken_change=_nothing, on_renew_change=_nothing
+    )
     return answer.taken is not None
 
 
 def _nothing() -> None:
     """Streamlit keeps a value only where somebody listens."""
-
-
-@cache
-def _component() -> Any:
-    folder = resources.files("posture").joinpath("app/components")
-    return st.components.v2.component(
-        "posture_live_camera",
-        html='<div class="live"></div>',
-        css=folder.joinpath("live_camera.css").read_text(encoding="utf-8"),
-        js=folder.joinpath("live_camera.js").read_text(encoding="utf-8"),
-    )

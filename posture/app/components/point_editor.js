@@ -2,6 +2,8 @@
 // It computes nothing: Python measures again and sends the new back line.
 // All coordinates are pixels of the upright photo; the SVG's viewBox does the scaling.
 
+import { footOn, insideView, stepOf } from "./editor/geometry.js";
+
 const NAMES = ["thoracic", "lumbar", "gluteal"];
 const SEND_EVERY_MS = 120;
 
@@ -51,6 +53,10 @@ function build(root, data) {
   return { svg, parts, points: structuredClone(data.points), dragging: null, last: 0, timer: 0 };
 }
 
+function join(line, [x1, y1], [x2, y2]) {
+  for (const [key, value] of Object.entries({ x1, y1, x2, y2 })) line.setAttribute(key, value);
+}
+
 function draw(state, data) {
   const { parts, points } = state;
   for (const name of NAMES) {
@@ -61,14 +67,9 @@ function draw(state, data) {
     group.setAttribute("aria-valuetext",
       data.labels.position.replace("{x}", Math.round(x)).replace("{y}", Math.round(y)));
   }
-  const [[tx, ty], [lx, ly], [gx, gy]] = NAMES.map((name) => points[name]);
-  const set = (node, x1, y1, x2, y2) => {
-    for (const [key, value] of Object.entries({ x1, y1, x2, y2 })) node.setAttribute(key, value);
-  };
-  set(parts.wall, tx, ty, gx, gy);
-  const length2 = (tx - gx) ** 2 + (ty - gy) ** 2 || 1;
-  const share = ((lx - gx) * (tx - gx) + (ly - gy) * (ty - gy)) / length2;
-  set(parts.depth, lx, ly, gx + share * (tx - gx), gy + share * (ty - gy));
+  const { thoracic, lumbar, gluteal } = points;
+  join(parts.wall, thoracic, gluteal);
+  join(parts.depth, lumbar, footOn(lumbar, gluteal, thoracic));
   const line = data.contour.map((point) => point.join(",")).join(" ");
   parts.contour.setAttribute("points", line);
   parts.casing.setAttribute("points", line);
@@ -91,9 +92,7 @@ export default function (component) {
 function listen(root) {
   const state = root.state;
   const { x: left, y: top, width, height } = state.svg.viewBox.baseVal;
-  const inside = (x, y) => [
-    Math.min(Math.max(x, left), left + width), Math.min(Math.max(y, top), top + height),
-  ];
+  const inside = (x, y) => insideView([x, y], { left, top, width, height });
   const sendSoon = () => {
     clearTimeout(state.timer);
     const wait = Math.max(0, SEND_EVERY_MS - (performance.now() - state.last));
@@ -127,13 +126,11 @@ function listen(root) {
     group.addEventListener("pointerup", drop);
     group.addEventListener("pointercancel", drop);
     group.addEventListener("keydown", (event) => {
-      const step = event.shiftKey ? 10 : 1;
-      const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-      const move = way[event.key];
-      if (!move) return;
+      const step = stepOf(event.key, event.shiftKey);
+      if (!step) return;
       event.preventDefault();
       const [x, y] = state.points[name];
-      state.points[name] = inside(x + step * move[0], y + step * move[1]);
+      state.points[name] = inside(x + step[0], y + step[1]);
       draw(state, state.data);
       sendSoon();
     });

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import base64
 import math
-from functools import cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from posture._support.texts import words
+from posture.app.components.declare import declared
 from posture.edit import HandPoints
 from posture.overlay import encode_image
 from posture.overlay.shown import shrunk_photo
@@ -41,7 +40,9 @@ def point_editor(photo: Photo, result: Result, start: HandPoints, key: str) -> H
         "backward": -1 if result.facing == "right" else 1,
         "labels": words()["editor"],
     }
-    answer = _component()(data=data, key=key, on_points_change=_nothing)
+    answer = declared("point_editor", '<div class="editor"></div>')(
+        data=data, key=key, on_points_change=_nothing
+    )
     return _checked(answer.points, photo)
 
 
@@ -53,17 +54,6 @@ def sent_points(key: str, photo: Photo) -> HandPoints | None:
 
 def _nothing() -> None:
     """Streamlit keeps a value only where somebody listens."""
-
-
-@cache
-def _component() -> Any:
-    folder = resources.files("posture").joinpath("app/components")
-    return st.components.v2.component(
-        "posture_point_editor",
-        html='<div class="editor"></div>',
-        css=folder.joinpath("point_editor.css").read_text(encoding="utf-8"),
-        js=folder.joinpath("point_editor.js").read_text(encoding="utf-8"),
-    )
 
 
 def _close_up(photo: Photo, points: HandPoints) -> dict[str, Any]:

@@ -2,25 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
-import streamlit as st
-
-_SCRIPT = """
-export default function ({ data }) {
-  if (window.postureScrolledFor === data) return;
-  window.postureScrolledFor = data;
-  document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });
-}
-"""
+from posture.app.components.declare import declared
 
 
 def scroll_up(reading: str) -> None:
     """Scroll up if `reading`, any name for it, was not shown in this browser tab before."""
-    _component()(data=reading, key="scroll_up", height=1)
-
-
-@cache
-def _component() -> Any:
-    return st.components.v2.component("posture_scroll_up", js=_SCRIPT)
+    declared("scroll_up")(data=reading, key="scroll_up", height=1)

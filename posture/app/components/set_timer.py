@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import cache
-from importlib import resources
-from typing import Any
-
-import streamlit as st
 
 from posture.advice.exercises import Exercise, library
+from posture.app.components.declare import declared
 
 
 def set_timer(exercise: Exercise) -> None:
@@ -20,15 +16,4 @@ def set_timer(exercise: Exercise) -> None:
         "timer": asdict(exercise.timer),
         "words": dict(library().timer),
     }
-    _component()(data=data, key=f"timer.{exercise.key}")
-
-
-@cache
-def _component() -> Any:
-    folder = resources.files("posture").joinpath("app/components")
-    return st.components.v2.component(
-        "posture_set_timer",
-        html='<div class="timer"></div>',
-        css=folder.joinpath("set_timer.css").read_text(encoding="utf-8"),
-        js=folder.joinpath("set_timer.js").read_text(encoding="utf-8"),
-    )
+    declared("set_timer", '<div class="timer"></div>')(data=data, key=f"timer.{exercise.key}")
