@@ -1,5 +1,6 @@
 // Shows the photo with three points that can be dragged or nudged, and sends where they are.
-// It computes nothing: Python measures again and sends the new back line.
+// It computes nothing: Python measures again and sends the new back line, or refuses a place that
+// is on no back; then the points go back to where they were.
 // All coordinates are pixels of the upright photo; the SVG's viewBox does the scaling.
 
 const NAMES = ["thoracic", "lumbar", "gluteal"];
@@ -48,7 +49,8 @@ function build(root, data) {
     parts.points[name] = group;
   }
   root.replaceChildren(svg);
-  return { svg, parts, points: structuredClone(data.points), dragging: null, last: 0, timer: 0 };
+  return { svg, parts, points: structuredClone(data.points), dragging: null, last: 0, timer: 0,
+    sent: 0 };
 }
 
 function draw(state, data) {
@@ -84,7 +86,15 @@ export default function (component) {
     listen(root);
   }
   state.data = data;
-  state.send = () => setStateValue("points", structuredClone(state.points));
+  state.send = () => {
+    state.sent += 1;
+    setStateValue("points", {
+      ...structuredClone(state.points), held: state.dragging !== null, number: state.sent,
+    });
+  };
+  if (data.refused === state.sent && state.dragging === null) {
+    state.points = structuredClone(data.points);
+  }
   draw(state, data);
 }
 

@@ -23,7 +23,7 @@ from posture.app.parts.sentences import (
     verdict_html,
 )
 from posture.app.sitting import Shot
-from posture.edit import HandPoints, hand_points
+from posture.edit import hand_points
 from posture.errors import InvalidInput
 from posture.overlay import DEFAULT_LAYERS, Layer, encode_image
 from posture.overlay.shown import annotated
@@ -37,6 +37,7 @@ LINKS = {
     "wall_test": ":material/back_hand:",
     "method": ":material/straighten:",
 }
+_REFUSED = "check.edit_refused"
 LAYERS = tuple(layer for layer in Layer if layer is not Layer.PANEL)
 
 
@@ -239,10 +240,16 @@ def _refusal(shot: Shot) -> None:
 def _editor(shot: Shot) -> None:
     text = words()["check"]
     assert shot.photo is not None
-    start = shot.moved or hand_points(shot.measured)
-    point_editor(shot.photo, shot.result, start, _editor_key(shot))
-    if st.session_state.get("check.edit_refused"):
-        st.warning(text["not_in_order"])
+    points, refused = shot.moved or hand_points(shot.measured), _refused_edit()
+    point_editor(
+        shot.photo,
+        shot.result,
+        points,
+        _editor_key(shot),
+        refused=None if refused is None else refused[0],
+    )
+    if refused is not None:
+        st.warning(refused[1])
     st.html(f'<p class="po-quiet">{text["correct_hint"]}</p>')
     if st.button(text["correct_reset"], disabled=shot.moved is None, key="check.reset"):
         sitting.move_points(shot.key, None)
@@ -251,22 +258,33 @@ def _editor(shot: Shot) -> None:
 
 
 def _apply_edit(shot: Shot) -> None:
-    """Take over what the editor has sent since the page was last drawn."""
-    photo = shot.photo
+    """Take over what the editor has sent since the page was last drawn.
+
+    Points that are dropped where no back is go back to where the last ones were dropped, not to
+    where they passed on the way.
+    """
+    st.session_state[_REFUSED] = None
+    photo, settled = shot.photo, f"check.settled.{_editor_key(shot)}"
     if not isinstance(photo, Photo) or shot.measured.status != "measured":
         return
-    moved = sent_points(_editor_key(shot), photo)
-    if moved is None or moved == shot.moved:
+    sent = sent_points(_editor_key(shot), photo)
+    if sent is None:
         return
-    st.session_state["check.edit_refused"] = not _moves(shot, moved)
-
-
-def _moves(shot: Shot, moved: HandPoints) -> bool:
     try:
-        sitting.move_points(shot.key, moved)
-    except InvalidInput:
-        return False
-    return True
+        sitting.move_points(shot.key, sent.points)
+    except InvalidInput as error:
+        st.session_state[_REFUSED] = (sent.number, f"{error.reason} {error.fix}")
+        if not sent.held:
+            sitting.move_points(shot.key, st.session_state.get(settled))
+        return
+    if not sent.held:
+        st.session_state[settled] = sent.points
+
+
+def _refused_edit() -> tuple[int, str] | None:
+    """Which sending of the editor was refused, and why; None when the last one was taken."""
+    refused: tuple[int, str] | None = st.session_state.get(_REFUSED)
+    return refused
 
 
 def _editor_key(shot: Shot) -> str:
