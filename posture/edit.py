@@ -9,17 +9,14 @@ came with; points that are on no back are refused.
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from posture._support.plain import from_plain
+from posture._support.tables import data_table
 from posture._support.texts import texts
 from posture.curve.geometry import LumbarCurve, chord_angle_deg, curve_on_bridge
 from posture.errors import InvalidInput
@@ -84,11 +81,9 @@ class EditSettings:
     place: PlaceSettings
 
 
-@cache
 def edit_settings() -> EditSettings:
     """The built-in settings."""
-    text = resources.files("posture").joinpath("data/edit.toml").read_text(encoding="utf-8")
-    return from_plain(EditSettings, tomllib.loads(text))
+    return data_table("edit", EditSettings)
 
 
 @dataclass(frozen=True)
