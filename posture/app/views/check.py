@@ -14,7 +14,7 @@ from posture.app.parts.figures import figure
 from posture.app.parts.gauges import gauges
 from posture.app.parts.intake import intake, start_over
 from posture.app.parts.keep import keep_form
-from posture.app.parts.person_form import person_form
+from posture.app.parts.person_form import person_form, refused_numbers
 from posture.app.parts.sentences import (
     alignment_html,
     findings_html,
@@ -106,6 +106,7 @@ def _show_reading(shot: Shot) -> None:
     if summary.provenance.edited_by_hand:
         st.html(f'<span class="po-tag">{text["edited"]}</span>')
     _tell_of_sample(shot)
+    _tell_of_refused_numbers(shot)
     if shot.result.status == "refused":
         _refusal(shot)
     else:
@@ -147,6 +148,13 @@ def _tell_of_sample(shot: Shot) -> None:
     if shot.sample and subject.stature_mm is not None:
         text = words()["check"]["sample_man" if subject.sex == "m" else "sample_woman"]
         st.caption(text.format(stature=subject.stature_mm / 10))
+
+
+def _tell_of_refused_numbers(shot: Shot) -> None:
+    """A sample is measured with its own person's numbers, not with these."""
+    if not shot.sample:
+        for sentence in refused_numbers():
+            st.warning(sentence)
 
 
 def _measured(shot: Shot, summary: Result) -> None:
