@@ -11,7 +11,11 @@ from posture.errors import InvalidInput
 
 Sex = Literal["m", "f", "unspecified"]
 
+# What a result may hold.
 STATURE_RANGE_MM = (500.0, 2600.0)
+# What people are asked for: from a child of two, who can stand for a photo, to the tallest living
+# person (2,515 mm).  2 ft and 8 ft 11 in are slips of the finger.
+ASKED_STATURE_RANGE_MM = (800.0, 2520.0)
 AGE_RANGE_YEARS = (2.0, 120.0)
 HAND_THICKNESS_RANGE_MM = (10.0, 60.0)
 
@@ -73,5 +77,5 @@ def parse_stature_mm(text: str) -> float:
         stature_mm = number * _MM_PER[unit]
     else:
         raise InvalidInput(f"Stature {text!r} is not understood.", "Write 176cm, 1.76m or 5ft9.")
-    _require_range("Stature", stature_mm, STATURE_RANGE_MM, "mm")
+    _require_range("Stature", stature_mm, ASKED_STATURE_RANGE_MM, "mm")
     return stature_mm

@@ -12,14 +12,13 @@ import math
 import secrets
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
-import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from posture.app.doors import refusal
 from posture.app.live_sessions import Busy, Crowded, Junk, LiveSession, sessions
 from posture.errors import WorkerDied
 
@@ -114,13 +113,8 @@ def _refused(status: int, reason: str) -> Response:
 
 def _session_of(request: Request) -> LiveSession | None:
     """The session, when host, origin and token are right."""
-    host = request.headers.get("host", "")
-    name = urlsplit(f"//{host}").hostname
-    allowed: list[str] = st.get_option("server.allowedHosts")
-    if name not in allowed:
-        return None
     # Browsers send the origin with every POST.
-    if urlsplit(request.headers.get("origin", "")).netloc != host:
+    if refusal(request.scope) is not None or "origin" not in request.headers:
         return None
     token = request.headers.get(TOKEN_HEADER, "")
     session = sessions.find(token)

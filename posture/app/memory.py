@@ -15,7 +15,7 @@ import platformdirs
 
 from posture._support.files import make_folder, write_atomically
 from posture.errors import InvalidInput, OutputFailed
-from posture.subject import Sex, Subject
+from posture.subject import ASKED_STATURE_RANGE_MM, Sex, Subject
 
 Units = Literal["cm", "ft"]
 
@@ -39,7 +39,7 @@ def recall() -> Person | None:
         data = json.loads(memory_path().read_text(encoding="utf-8"))
         sex: Sex = data["sex"]
         subject = Subject(
-            stature_mm=_number(data["stature_mm"]),
+            stature_mm=_asked(_number(data["stature_mm"])),
             sex=sex,
             age=_number(data["age"]),
             hand_thickness_mm=_number(data["hand_thickness_mm"]),
@@ -66,6 +66,12 @@ def forget() -> None:
         memory_path().unlink(missing_ok=True)
     except OSError:
         return
+
+
+def _asked(stature_mm: float | None) -> float | None:
+    """A stature that was kept; None when the page would not take it."""
+    low, high = ASKED_STATURE_RANGE_MM
+    return stature_mm if stature_mm is not None and low <= stature_mm <= high else None
 
 
 def _number(value: object) -> float | None:

@@ -1,4 +1,4 @@
-"""The web server around the pages: bundled fonts, protective headers, calm errors, warm-up."""
+"""The web server around the pages: doors, bundled fonts, protective headers, errors, warm-up."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from posture.app.doors import OnlyThisPage, hold_settings, stay_at_home
 from posture.app.errors import log_briefly, show_error
 from posture.app.live_route import live_routes
 from posture.app.measuring import warm_up
@@ -53,10 +54,11 @@ HEADERS = {
 
 def options() -> dict[str, Any]:
     """Everything that :class:`streamlit.App` needs besides the script."""
+    stay_at_home()
     return {
         "lifespan": _lifespan,
         "routes": routes(),
-        "middleware": [Middleware(ProtectiveHeaders)],
+        "middleware": [Middleware(ProtectiveHeaders), Middleware(OnlyThisPage)],
         "on_script_error": show_error,
     }
 
@@ -70,6 +72,7 @@ def routes() -> list[BaseRoute]:
 async def _lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     del app
     log_briefly()
+    hold_settings()
     # In the background: the page can be read while the model loads.
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     yield {}

@@ -112,7 +112,7 @@ def move_points(key: str, moved: HandPoints | None) -> None:
     """Set the hand-moved points of one photo; None takes them back.
 
     Raises:
-        InvalidInput: when they make no hollow; the photo keeps the points it had.
+        InvalidInput: when they are on no back; the photo keeps the points it had.
     """
     for shot in shots():
         if shot.key == key and moved is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -29,13 +30,18 @@ def start_file() -> Path:
 def serve(options: argparse.Namespace) -> int:
     """Run the page until it is stopped."""
     command = [sys.executable, "-m", "streamlit", "run", str(start_file())]
-    command += ["--server.port", str(options.port)]
+    command += ["--server.address", "localhost", "--server.port", str(options.port)]
     if options.no_browser:
         command += ["--server.headless", "true"]
-    with subprocess.Popen(command) as server:
+    with subprocess.Popen(command, env=_own_environment()) as server:
         try:
             return server.wait()
         except KeyboardInterrupt:
             # Streamlit was interrupted too, and closes its model before it ends.
             server.wait()
             return 0
+
+
+def _own_environment() -> dict[str, str]:
+    """The environment without Streamlit's variables, which would go before the page's settings."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}

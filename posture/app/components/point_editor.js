@@ -1,5 +1,6 @@
 // Shows the photo with three points that can be dragged or nudged, and sends where they are.
-// It computes nothing: Python measures again and sends the new back line.
+// It computes nothing: Python measures again and sends the new back line, or refuses a place that
+// is on no back; then the points go back to where they were.
 // All coordinates are pixels of the upright photo; the SVG's viewBox does the scaling.
 
 import { footOn, insideView, stepOf } from "./editor/geometry.js";
@@ -50,7 +51,8 @@ function build(root, data) {
     parts.points[name] = group;
   }
   root.replaceChildren(svg);
-  return { svg, parts, points: structuredClone(data.points), dragging: null, last: 0, timer: 0 };
+  return { svg, parts, points: structuredClone(data.points), dragging: null, last: 0, timer: 0,
+    sent: 0 };
 }
 
 function join(line, [x1, y1], [x2, y2]) {
@@ -85,7 +87,15 @@ export default function (component) {
     listen(root);
   }
   state.data = data;
-  state.send = () => setStateValue("points", structuredClone(state.points));
+  state.send = () => {
+    state.sent += 1;
+    setStateValue("points", {
+      ...structuredClone(state.points), held: state.dragging !== null, number: state.sent,
+    });
+  };
+  if (data.refused === state.sent && state.dragging === null) {
+    state.points = structuredClone(data.points);
+  }
   draw(state, data);
 }
 

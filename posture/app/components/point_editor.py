@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -23,31 +24,49 @@ CLOSE_UP_PX = 1100
 NAMES = ("thoracic", "lumbar", "gluteal")
 
 
-def point_editor(photo: Photo, result: Result, start: HandPoints, key: str) -> HandPoints | None:
-    """Show the editor; where the person put the points, None while they have not moved any.
+@dataclass(frozen=True)
+class Sent:
+    """What a browser sent.
+
+    Attributes:
+        points: where they are in the photo.
+        held: whether the person is still dragging one.
+        number: how many times the editor has sent something, this time included.
+    """
+
+    points: HandPoints
+    held: bool
+    number: int
+
+
+def point_editor(
+    photo: Photo, result: Result, points: HandPoints, key: str, *, refused: int | None
+) -> None:
+    """Show the editor.
 
     Args:
         photo: the full photo.
         result: as it holds now; its back line is drawn.
-        start: where the points are when the editor appears.
+        points: where the points are, when the editor appears and after one was refused.
         key: another key makes a fresh editor.
+        refused: the number of the sending that was not taken; its points go back.
     """
     data = {
         "key": key,
-        **_close_up(photo, start),
-        "points": {name: list(getattr(start, name)) for name in NAMES},
+        **_close_up(photo, points),
+        "points": {name: list(point) for name, point in points.items()},
+        "refused": refused,
         "contour": [[round(x, 1), round(y, 1)] for x, y in result.contour_px],
         "backward": -1 if result.facing == "right" else 1,
         "labels": words()["editor"],
     }
-    answer = declared("point_editor", '<div class="editor"></div>')(
+    declared("point_editor", '<div class="editor"></div>')(
         data=data, key=key, on_points_change=_nothing
     )
-    return _checked(answer.points, photo)
 
 
-def sent_points(key: str, photo: Photo) -> HandPoints | None:
-    """What the editor `key` has sent, before it is shown again."""
+def sent_points(key: str, photo: Photo) -> Sent | None:
+    """What the editor `key` has sent last, before it is shown again."""
     state = st.session_state.get(key)
     return _checked(None if state is None else state.get("points"), photo)
 
@@ -73,13 +92,13 @@ def _close_up(photo: Photo, points: HandPoints) -> dict[str, Any]:
     }
 
 
-def _checked(sent: Any, photo: Photo) -> HandPoints | None:
-    """The points that a browser sent, if they are three places in this photo."""
+def _checked(sent: Any, photo: Photo) -> Sent | None:
+    """What a browser sent, if it holds three places in this photo."""
     try:
         places = [_place(sent[name], photo) for name in NAMES]
-    except (TypeError, KeyError, ValueError, IndexError):
+        return Sent(HandPoints(*places), sent["held"] is True, int(sent["number"]))
+    except (TypeError, KeyError, ValueError, IndexError, OverflowError):
         return None
-    return HandPoints(*places)
 
 
 def _place(sent: Any, photo: Photo) -> PointPx:

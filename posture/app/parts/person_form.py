@@ -1,21 +1,45 @@
-"""The few numbers a person may tell about themselves."""
+"""The few numbers a person may tell about themselves.
+
+The fields take any number, because a field with limits keeps the number before without a word.
+What no person has is used nowhere, and is said at the fields and with the reading.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any, get_args
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
 
 import streamlit as st
 
 from posture._support.texts import words
 from posture.app import memory
 from posture.app.memory import Person, Units
-from posture.subject import HAND_THICKNESS_RANGE_MM, STATURE_RANGE_MM, Sex, Subject
+from posture.subject import (
+    AGE_RANGE_YEARS,
+    ASKED_STATURE_RANGE_MM,
+    HAND_THICKNESS_RANGE_MM,
+    Sex,
+    Subject,
+)
 
 MM_PER_INCH = 25.4
+INCHES_PER_FOOT = 12
 # What holds now, and what the fields on the page started with: a field whose start value changed
 # while somebody types into it would lose the cursor.
-_HELD, _STARTED = "person.held", "person.started"
+_HELD, _STARTED, _REFUSED = "person.held", "person.started", "person.refused"
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What a field gives.
+
+    Attributes:
+        value: None when nothing was given, or nothing that is used.
+        refused: why what was given is not used.
+    """
+
+    value: float | None = None
+    refused: str | None = None
 
 
 def held_person() -> Person:
@@ -39,18 +63,26 @@ def person_form() -> Subject:
     if units != st.session_state[_STARTED].units:
         st.session_state[_STARTED] = replace(before, units=units)
     start: Person = st.session_state[_STARTED]
-    stature_mm = _stature_mm(text, start, units)
+    stature = _stature(text, start, units)
     sex = _sex(text, start)
     left, right = st.columns(2, gap="small")
     with left:
-        age = st.number_input(
-            text["age"], 2, 120, _whole(start.subject.age), 1, placeholder=text["empty"]
-        )
+        age = _age(text, start)
     with right:
-        hand_mm = _hand_mm(text, start, units)
-    subject = Subject(stature_mm, sex, None if age is None else float(age), hand_mm)
+        hand = _hand(text, start, units)
+    subject = Subject(stature.value, sex, age.value, hand.value)
+    refused = tuple(item.refused for item in (stature, age, hand) if item.refused is not None)
+    for sentence in refused:
+        st.warning(sentence)
+    st.session_state[_REFUSED] = refused
     _keep(text, Person(subject, units), before)
     return subject
+
+
+def refused_numbers() -> tuple[str, ...]:
+    """Of each number that was given and is not used, which one and why."""
+    refused: tuple[str, ...] = st.session_state.get(_REFUSED, ())
+    return refused
 
 
 def _units(text: dict[str, Any], start: Person) -> Units:
@@ -65,23 +97,62 @@ def _units(text: dict[str, Any], start: Person) -> Units:
     return choice or start.units
 
 
-def _stature_mm(text: dict[str, Any], start: Person, units: Units) -> float | None:
+def _stature(text: dict[str, Any], start: Person, units: Units) -> _Answer:
     known = start.subject.stature_mm
     if units == "cm":
-        low, high = (limit / 10 for limit in STATURE_RANGE_MM)
-        known_cm = None if known is None else round(known / 10, 1)
         value = st.number_input(
-            text["stature_cm"], low, high, known_cm, 1.0, "%.1f", placeholder=text["empty"]
+            text["stature_cm"],
+            value=None if known is None else round(known / 10, 1),
+            step=1.0,
+            format="%.1f",
+            placeholder=text["empty"],
+            key="person.stature_cm",
         )
-        return None if value is None else round(10 * value, 1)
+        if value is None:
+            return _Answer()
+        return _in_range("stature", round(10 * value, 1), ASKED_STATURE_RANGE_MM, "cm", value)
     feet_before, inches_before = (None, 0.0) if known is None else _feet_and_inches(known)
     left, right = st.columns(2, gap="small")
-    feet = left.number_input(text["feet"], 2, 8, feet_before, 1, placeholder=text["empty"])
-    inches = right.number_input(text["inches"], 0.0, 11.9, inches_before, 0.5, "%.1f")
-    if feet is None:
-        return None
-    length_mm = round((12 * feet + inches) * MM_PER_INCH, 1)
-    return min(max(length_mm, STATURE_RANGE_MM[0]), STATURE_RANGE_MM[1])
+    feet = left.number_input(
+        text["feet"], value=feet_before, step=1, placeholder=text["empty"], key="person.feet"
+    )
+    inches = right.number_input(
+        text["inches"], value=inches_before, step=0.5, format="%.1f", key="person.inches"
+    )
+    return _stature_of_feet(feet, inches)
+
+
+def _stature_of_feet(feet: int | None, inches: float) -> _Answer:
+    if feet is None and inches == 0:
+        return _Answer()
+    given = f"{inches:g} in" if feet is None else f"{feet} ft {inches:g} in"
+    whole = feet is not None and 0 <= inches < INCHES_PER_FOOT
+    length_mm = round((INCHES_PER_FOOT * (feet or 0) + inches) * MM_PER_INCH, 1)
+    low, high = ASKED_STATURE_RANGE_MM
+    if whole and low <= length_mm <= high:
+        return _Answer(length_mm)
+    return _Answer(refused=_refusal("stature", given, _in_feet(low), _in_feet(high)))
+
+
+def _in_range(
+    name: Literal["stature", "age", "hand"],
+    value: float,
+    limits: tuple[float, float],
+    unit: str,
+    given: float,
+    per_unit: float = 10.0,
+) -> _Answer:
+    """`value` if it lies within `limits`; else why `given`, which is it in `unit`, is not used."""
+    low, high = limits
+    if low <= value <= high:
+        return _Answer(value)
+    said = (f"{number:.3g} {unit}" for number in (low / per_unit, high / per_unit))
+    return _Answer(refused=_refusal(name, f"{given:g} {unit}", *said))
+
+
+def _refusal(name: str, given: str, low: str, high: str) -> str:
+    form: str = words()["person"]["refused"][name]
+    return form.format(given=given, low=low, high=high)
 
 
 def _sex(text: dict[str, Any], start: Person) -> Sex:
@@ -96,21 +167,36 @@ def _sex(text: dict[str, Any], start: Person) -> Sex:
     return choice or start.subject.sex
 
 
-def _hand_mm(text: dict[str, Any], start: Person, units: Units) -> float | None:
-    known, inch = start.subject.hand_thickness_mm, units == "ft"
-    per_unit = MM_PER_INCH if inch else 1.0
-    low, high = (limit / per_unit for limit in HAND_THICKNESS_RANGE_MM)
+def _age(text: dict[str, Any], start: Person) -> _Answer:
+    known = start.subject.age
+    age = st.number_input(
+        text["age"],
+        value=None if known is None else round(known),
+        step=1,
+        placeholder=text["empty"],
+        key="person.age",
+    )
+    if age is None:
+        return _Answer()
+    return _in_range("age", float(age), AGE_RANGE_YEARS, text["years"], age, 1.0)
+
+
+def _hand(text: dict[str, Any], start: Person, units: Units) -> _Answer:
+    known, unit = start.subject.hand_thickness_mm, "in" if units == "ft" else "mm"
+    per_unit = MM_PER_INCH if unit == "in" else 1.0
     value = st.number_input(
-        text["hand_in" if inch else "hand_mm"],
-        low,
-        high,
-        None if known is None else known / per_unit,
-        0.1 if inch else 1.0,
-        "%.2f" if inch else "%.0f",
+        text[f"hand_{unit}"],
+        value=None if known is None else known / per_unit,
+        step=0.1 if unit == "in" else 1.0,
+        format="%.2f" if unit == "in" else "%.0f",
         help=text["hand_help"],
         placeholder=text["empty"],
+        key=f"person.hand_{unit}",
     )
-    return None if value is None else round(value * per_unit, 1)
+    if value is None:
+        return _Answer()
+    hand_mm = round(value * per_unit, 1)
+    return _in_range("hand", hand_mm, HAND_THICKNESS_RANGE_MM, unit, value, per_unit)
 
 
 def _keep(text: dict[str, Any], now: Person, before: Person) -> None:
@@ -130,8 +216,9 @@ def _keep(text: dict[str, Any], now: Person, before: Person) -> None:
 
 def _feet_and_inches(length_mm: float) -> tuple[int, float]:
     inches = round(length_mm / MM_PER_INCH, 1)
-    return int(inches // 12), round(inches % 12, 1)
+    return int(inches // INCHES_PER_FOOT), round(inches % INCHES_PER_FOOT, 1)
 
 
-def _whole(value: float | None) -> int | None:
-    return None if value is None else round(value)
+def _in_feet(length_mm: float) -> str:
+    inches = round(length_mm / MM_PER_INCH)
+    return f"{inches // INCHES_PER_FOOT} ft {inches % INCHES_PER_FOOT} in"

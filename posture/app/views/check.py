@@ -14,7 +14,7 @@ from posture.app.parts.figures import figure
 from posture.app.parts.gauges import gauges
 from posture.app.parts.intake import intake, start_over
 from posture.app.parts.keep import keep_form
-from posture.app.parts.person_form import person_form
+from posture.app.parts.person_form import person_form, refused_numbers
 from posture.app.parts.sentences import (
     alignment_html,
     findings_html,
@@ -23,7 +23,7 @@ from posture.app.parts.sentences import (
     verdict_html,
 )
 from posture.app.sitting import Shot
-from posture.edit import HandPoints, hand_points
+from posture.edit import hand_points
 from posture.errors import InvalidInput
 from posture.overlay import DEFAULT_LAYERS, Layer, encode_image
 from posture.overlay.shown import annotated
@@ -37,6 +37,7 @@ LINKS = {
     "wall_test": ":material/back_hand:",
     "method": ":material/straighten:",
 }
+_REFUSED = "check.edit_refused"
 LAYERS = tuple(layer for layer in Layer if layer is not Layer.PANEL)
 
 
@@ -105,6 +106,7 @@ def _show_reading(shot: Shot) -> None:
     if summary.provenance.edited_by_hand:
         st.html(f'<span class="po-tag">{text["edited"]}</span>')
     _tell_of_sample(shot)
+    _tell_of_refused_numbers(shot)
     if shot.result.status == "refused":
         _refusal(shot)
     else:
@@ -146,6 +148,13 @@ def _tell_of_sample(shot: Shot) -> None:
     if shot.sample and subject.stature_mm is not None:
         text = words()["check"]["sample_man" if subject.sex == "m" else "sample_woman"]
         st.caption(text.format(stature=subject.stature_mm / 10))
+
+
+def _tell_of_refused_numbers(shot: Shot) -> None:
+    """A sample is measured with its own person's numbers, not with these."""
+    if not shot.sample:
+        for sentence in refused_numbers():
+            st.warning(sentence)
 
 
 def _measured(shot: Shot, summary: Result) -> None:
@@ -238,10 +247,16 @@ def _refusal(shot: Shot) -> None:
 
 def _editor(shot: Shot, photo: Photo) -> None:
     text = words()["check"]
-    start = shot.moved or hand_points(shot.measured)
-    point_editor(photo, shot.result, start, _editor_key(shot))
-    if st.session_state.get("check.edit_refused"):
-        st.warning(text["not_in_order"])
+    points, refused = shot.moved or hand_points(shot.measured), _refused_edit()
+    point_editor(
+        photo,
+        shot.result,
+        points,
+        _editor_key(shot),
+        refused=None if refused is None else refused[0],
+    )
+    if refused is not None:
+        st.warning(refused[1])
     st.html(f'<p class="po-quiet">{text["correct_hint"]}</p>')
     if st.button(text["correct_reset"], disabled=shot.moved is None, key="check.reset"):
         sitting.move_points(shot.key, None)
@@ -250,22 +265,33 @@ def _editor(shot: Shot, photo: Photo) -> None:
 
 
 def _apply_edit(shot: Shot) -> None:
-    """Take over what the editor has sent since the page was last drawn."""
-    photo = shot.photo
+    """Take over what the editor has sent since the page was last drawn.
+
+    Points that are dropped where no back is go back to where the last ones were dropped, not to
+    where they passed on the way.
+    """
+    st.session_state[_REFUSED] = None
+    photo, settled = shot.photo, f"check.settled.{_editor_key(shot)}"
     if not isinstance(photo, Photo) or shot.measured.status != "measured":
         return
-    moved = sent_points(_editor_key(shot), photo)
-    if moved is None or moved == shot.moved:
+    sent = sent_points(_editor_key(shot), photo)
+    if sent is None:
         return
-    st.session_state["check.edit_refused"] = not _moves(shot, moved)
-
-
-def _moves(shot: Shot, moved: HandPoints) -> bool:
     try:
-        sitting.move_points(shot.key, moved)
-    except InvalidInput:
-        return False
-    return True
+        sitting.move_points(shot.key, sent.points)
+    except InvalidInput as error:
+        st.session_state[_REFUSED] = (sent.number, f"{error.reason} {error.fix}")
+        if not sent.held:
+            sitting.move_points(shot.key, st.session_state.get(settled))
+        return
+    if not sent.held:
+        st.session_state[settled] = sent.points
+
+
+def _refused_edit() -> tuple[int, str] | None:
+    """Which sending of the editor was refused, and why; None when the last one was taken."""
+    refused: tuple[int, str] | None = st.session_state.get(_REFUSED)
+    return refused
 
 
 def _editor_key(shot: Shot) -> str:

@@ -58,12 +58,10 @@ def fresh() -> Iterator[LiveSession]:
 
 
 @pytest.fixture
-def client(session: LiveSession, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+def client(session: LiveSession) -> TestClient:
     """A browser on the page of `session`."""
-    own = ["localhost", "127.0.0.1", "::1"]
-    monkeypatch.setattr(live_route.st, "get_option", {"server.allowedHosts": own}.__getitem__)
     headers = {"host": HOST, "origin": ORIGIN, TOKEN_HEADER: session.token}
-    return TestClient(Starlette(routes=live_routes()), headers=headers)
+    return TestClient(Starlette(routes=live_routes()), ORIGIN, headers=headers)
 
 
 def send(client: TestClient, session: LiveSession, frame: bytes) -> Response:
@@ -182,6 +180,7 @@ def pieces_read(client: TestClient, piece: bytes, pause_s: float = 0.0) -> int:
         "query_string": b"",
         "headers": [(name.encode(), value.encode()) for name, value in client.headers.items()],
         "http_version": "1.1",
+        "server": ("127.0.0.1", 8501),
     }
     anyio.run(client.app, scope, receive, send)
     assert sent[0]["status"] == 413
