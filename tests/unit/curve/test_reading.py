@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from posture.curve.geometry import lumbar_curve
-from posture.curve.reading import WAIST_MM, hollow
+from posture.curve.reading import WAIST_MM, error_sources, hollow, read_curve, shanks_mm
+from posture.outline.edge import RefinedEdge
+from posture.outline.hair import NO_HAIR
+from posture.outline.mask_outline import PosteriorContour
+from posture.outline.trace import Outline
+from posture.view.see import see
+from posture.view.trunk_frame import trunk_frame
+from tests.support.curves import PLAIN, sure_edge
 from tests.support.shapes import raised_cosine
+from tests.support.stick_person import standing_pose
 
 
 def test_the_bridge_does_not_reach_above_the_shoulders():
@@ -29,3 +40,85 @@ def test_the_bridge_rests_on_the_buttocks_of_a_person_who_sways_back():
     curve = hollow(up, back)
     assert curve.gluteal[0] == pytest.approx(upright.gluteal[0], abs=10)
     assert curve.slca_deg == pytest.approx(upright.slca_deg, abs=0.5)
+
+
+ROWS_MM = np.arange(-260.0, 562.0, 2.0)
+
+
+def traced(
+    depth_mm: float, rival_depth_mm: float | None, edge: RefinedEdge | None = None
+) -> Outline:
+    """A cosine hollow of 400 mm, and a rival of another depth."""
+
+    def line(depth: float) -> NDArray[np.float64]:
+        up, back = raised_cosine(depth, 400)
+        return np.interp(ROWS_MM, up, back)
+
+    return Outline(
+        frame=trunk_frame(standing_pose(), "right"),
+        mask=PosteriorContour(ROWS_MM, np.zeros_like(ROWS_MM), np.ones_like(ROWS_MM)),
+        edge=edge,
+        line=line(depth_mm),
+        rival_line=None if rival_depth_mm is None else line(rival_depth_mm),
+        hair=NO_HAIR,
+        cloth_mm=0.0,
+    )
+
+
+VIEW = see((standing_pose(),), yaw_bias_deg=0.0)
+
+
+def test_a_reading_has_the_depths_of_the_outline_and_of_its_rival() -> None:
+    reading = read_curve(traced(40.0, 30.0), VIEW, PLAIN)
+    assert reading is not None and reading.rival is not None
+    assert reading.seen.depth == pytest.approx(40.0, abs=0.1)
+    assert reading.rival.depth == pytest.approx(30.0, abs=0.1)
+    assert reading.corrected.depth == reading.seen.depth
+    # The steepest slopes of a cosine: pi x depth / length on either side.
+    expected = 2 * np.degrees(np.arctan(np.pi * 40 / 400))
+    assert reading.seen.slca_deg == pytest.approx(expected, abs=0.1)
+
+
+def test_both_curves_are_corrected_alike() -> None:
+    calibration = replace(PLAIN, depth=replace(PLAIN.depth, bridge=0.5))
+    reading = read_curve(traced(40.0, 30.0), VIEW, calibration)
+    assert reading is not None and reading.rival is not None
+    assert reading.seen.depth == pytest.approx(40.0, abs=0.1)
+    assert reading.corrected.depth == pytest.approx(20.0, abs=0.1)
+    assert reading.rival.depth == pytest.approx(15.0, abs=0.1)
+
+
+def test_a_line_without_a_hollow_has_no_reading_and_a_rival_without_one_no_curve() -> None:
+    assert read_curve(traced(0.0, 30.0), VIEW, PLAIN) is None
+    reading = read_curve(traced(40.0, 0.0), VIEW, PLAIN)
+    assert reading is not None and reading.rival is None
+
+
+def test_shanks_are_measured_in_the_trunks_millimetres() -> None:
+    outline = traced(40.0, None)
+    # 110 px from knee to ankle; 150 px are the trunk's 493 mm.
+    assert shanks_mm(VIEW, outline.frame) == pytest.approx(110 / 150 * 493)
+    footless = replace(VIEW, extent=replace(VIEW.extent, soles_cut=True))
+    assert shanks_mm(footless, outline.frame) is None
+
+
+def test_what_makes_a_curve_less_sure_is_told() -> None:
+    doubtful = sure_edge(ROWS_MM, doubt_mm=np.full_like(ROWS_MM, 2.2))
+    outline = traced(40.0, 38.0, doubtful)
+    view = replace(VIEW, yaw_deg=7.0, extent=replace(VIEW.extent, crown_cut=True))
+    reading = read_curve(outline, view, PLAIN)
+    assert reading is not None
+    sources = error_sources(reading, outline, view, cloth_hangs=True)
+    assert sources.rival_mm == pytest.approx(2.0, abs=0.05)
+    assert sources.doubt_mm == pytest.approx(1.0)
+    assert (sources.yaw_deg, sources.refined) == (7.0, True)
+    assert sources.head_cut and sources.cloth_hangs
+
+
+def test_an_outline_that_was_not_refined_has_no_rival() -> None:
+    outline = traced(40.0, None)
+    reading = read_curve(outline, VIEW, PLAIN)
+    assert reading is not None
+    sources = error_sources(reading, outline, VIEW, cloth_hangs=False)
+    assert (sources.rival_deg, sources.rival_mm, sources.doubt_mm) == (0.0, 0.0, 0.0)
+    assert not sources.refined

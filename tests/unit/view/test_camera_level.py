@@ -57,3 +57,22 @@ def test_what_is_seen_goes_before_what_was_noted() -> None:
 def test_down_becomes_down() -> None:
     down = np.array([np.sin(np.radians(9)), np.cos(np.radians(9))])
     assert turned(down, 9.0) == pytest.approx((0.0, 1.0))
+
+
+@pytest.mark.parametrize(
+    ("seen", "camera_roll_deg", "true"),
+    [
+        ((3.0, 4.0), 0.0, (3.0, 4.0)),
+        # A camera on its right side: the right of its picture is below.
+        ((1.0, 0.0), 90.0, (0.0, 1.0)),
+        ((0.0, -1.0), 90.0, (1.0, 0.0)),
+        ((1.0, 0.0), -90.0, (0.0, -1.0)),
+        # Half a right angle: both parts are the root of one half.
+        ((1.0, 0.0), 45.0, (0.70711, 0.70711)),
+        ((0.0, -2.0), 30.0, (1.0, -1.73205)),
+    ],
+)
+def test_what_a_level_camera_would_have_seen(
+    seen: tuple[float, float], camera_roll_deg: float, true: tuple[float, float]
+) -> None:
+    assert turned(np.array(seen), camera_roll_deg) == pytest.approx(true, abs=1e-5)

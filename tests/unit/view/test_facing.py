@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from posture.pose.landmarks import Landmark
-from posture.view.facing import decide_facing, elevation_deg, facing_votes, yaw_deg
+from posture.result import Facing
+from posture.view.facing import FacingVote, decide_facing, elevation_deg, facing_votes, yaw_deg
 from tests.support.stick_person import seen_from, standing_pose, turned
 
 
@@ -35,3 +36,25 @@ def test_yaw_is_the_turn_and_the_same_in_a_mirror(degrees):
 def test_elevation_is_how_far_the_camera_looks_down_and_the_same_in_a_mirror(degrees):
     pose = seen_from(standing_pose(), degrees)
     assert elevation_deg([pose, pose.mirrored()]) == pytest.approx(degrees, abs=1e-6)
+
+
+def test_each_sign_has_a_vote() -> None:
+    """Nose 30 px ahead of the ears, toes 50 px of the heels: both more than full marks."""
+    votes = {vote.name: vote.direction for vote in facing_votes([standing_pose()])}
+    assert votes == pytest.approx({"head": 1.0, "feet": 1.0, "shoulders": 1.0, "hips": 1.0})
+
+
+def test_a_nose_half_way_ahead_has_half_a_vote() -> None:
+    pose = standing_pose()
+    # Full marks at a sixth of the trunk of 150 px.
+    pose.points_px[Landmark.NOSE, 0] = 200 + 12.5
+    votes = {vote.name: vote.direction for vote in facing_votes([pose])}
+    assert votes["head"] == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    ("directions", "facing"), [((1.0, -0.4), "right"), ((-1.0, 0.4), "left"), ((1.0, -0.6), None)]
+)
+def test_a_weak_mean_decides_nothing(directions: tuple[float, ...], facing: Facing | None) -> None:
+    votes = [FacingVote("head", direction) for direction in directions]
+    assert decide_facing(votes, 0.25) == facing
