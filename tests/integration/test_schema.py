@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from jsonschema import Draft202012Validator
 
-from posture._support.plain import result_schema_text
 from posture.analyzer import Analyzer
+from posture.cli.schema import result_schema_text
 from posture.result import Result
 
 pytestmark = pytest.mark.model
