@@ -83,7 +83,7 @@ def main() -> None:
         small, ratio = shrunk(photo.rgb)
         mirror = np.ascontiguousarray(small[:, ::-1])
         passes = (bare.detect(small)[0], bare.detect(mirror)[0].mirrored())
-        yaw_bias_deg = thorough.settings.calibration.yaw_bias_deg
+        yaw_bias_deg = thorough.settings.calibration.yaw.bias_deg
         view = see(passes, yaw_bias_deg)
         facing = view.facing
         if facing is None:
