@@ -103,6 +103,7 @@ def test_nothing_given_is_no_mistake(form: AppTest) -> None:
     assert used(form.run()) == Subject() and not warned(form)
 
 
+@pytest.mark.model
 def test_the_reading_forgets_the_height_before_and_says_so() -> None:
     app = AppTest.from_function(check_page, default_timeout=60).run()
     app.file_uploader[0].set_value([(PHOTO.name, PHOTO.read_bytes(), "image/jpeg")])
