@@ -40,7 +40,13 @@ class Sent:
 
 
 def point_editor(
-    photo: Photo, result: Result, points: HandPoints, key: str, *, refused: int | None
+    photo: Photo,
+    result: Result,
+    points: HandPoints,
+    key: str,
+    *,
+    measured: HandPoints,
+    refused: int | None,
 ) -> None:
     """Show the editor.
 
@@ -49,11 +55,12 @@ def point_editor(
         result: as it holds now; its back line is drawn.
         points: where the points are, when the editor appears and after one was refused.
         key: another key makes a fresh editor.
+        measured: where the program found the points; the part of the photo round them is shown.
         refused: the number of the sending that was not taken; its points go back.
     """
     data = {
         "key": key,
-        **_close_up(photo, points),
+        **_close_up(photo, measured),
         "points": {name: list(point) for name, point in points.items()},
         "refused": refused,
         "contour": [[round(x, 1), round(y, 1)] for x, y in result.contour_px],

@@ -119,16 +119,21 @@ def _choose_shot() -> Shot | None:
     if not found:
         return None
     if len(found) > 1:
-        index = st.segmented_control(
+        names = {
+            shot.key: text["this_photo"].format(number=number)
+            for number, shot in enumerate(found, start=1)
+        }
+        chosen = st.segmented_control(
             text["which"],
-            range(len(found)),
-            default=sitting.chosen_index(),
-            format_func=lambda k: text["this_photo"].format(number=k + 1),
+            list(names),
+            default=found[sitting.chosen_index()].key,
+            format_func=lambda key: names.get(key, key),
             required=True,
             label_visibility="collapsed",
-            key="check.chosen",
+            # The photos that come next are shown from the first one on.
+            key=f"check.chosen.{sitting.count()}",
         )
-        sitting.choose(index or 0)
+        sitting.choose(list(names).index(chosen) if chosen in names else 0)
         _tell_of_all(found)
     return found[sitting.chosen_index()]
 
@@ -247,12 +252,13 @@ def _refusal(shot: Shot) -> None:
 
 def _editor(shot: Shot, photo: Photo) -> None:
     text = words()["check"]
-    points, refused = shot.moved or hand_points(shot.measured), _refused_edit()
+    measured, refused = hand_points(shot.measured), _refused_edit()
     point_editor(
         photo,
         shot.result,
-        points,
+        shot.moved or measured,
         _editor_key(shot),
+        measured=measured,
         refused=None if refused is None else refused[0],
     )
     if refused is not None:
@@ -295,7 +301,7 @@ def _refused_edit() -> tuple[int, str] | None:
 
 
 def _editor_key(shot: Shot) -> str:
-    return f"editor.{shot.key}.{_edits(shot)}"
+    return f"editor.{sitting.count()}.{shot.key}.{_edits(shot)}"
 
 
 def _edits(shot: Shot) -> int:

@@ -11,6 +11,7 @@ import streamlit as st
 from posture._support.texts import band_words
 from posture.app import places
 from posture.app.components.compare import Side, compare
+from posture.app.parts.choice import choose
 from posture.app.parts.timeline import timeline
 from posture.errors import PostureError
 from posture.history import History, Session, history_path
@@ -58,7 +59,7 @@ def _show() -> None:
             return
         name = names[0]
         if len(names) > 1:
-            name = st.selectbox(words["person"], names, key="progress.person")
+            name = choose(words["person"], {one: one for one in names}, "progress.person")
         sessions = history.sessions(name)
         _story(sessions)
         _charts(sessions)
@@ -103,8 +104,8 @@ def _before_and_after(history: History, sessions: Sequence[Session]) -> None:
         return
     picture, told = st.columns([5, 6], gap="large")
     with told:
-        before = _chosen(words["before"], pictured, 0)
-        after = _chosen(words["after"], pictured, len(pictured) - 1)
+        before = _chosen("before", pictured, 0)
+        after = _chosen("after", pictured, len(pictured) - 1)
         sentences = (
             change_sentence(before, after, quantity)
             for quantity in (ANGLE, depth_quantity((before, after)))
@@ -118,11 +119,11 @@ def _before_and_after(history: History, sessions: Sequence[Session]) -> None:
         _compare(history, before, after)
 
 
-def _chosen(label: str, sessions: Sequence[Session], start: int) -> Session:
-    chosen: Session = st.selectbox(
-        label, sessions, index=start, format_func=_named, key=f"progress.{label}"
-    )
-    return chosen
+def _chosen(which: str, sessions: Sequence[Session], start: int) -> Session:
+    """One of the sessions, chosen by its own name for ever."""
+    by_uid = {session.uid: session for session in sessions}
+    names = {uid: _named(session) for uid, session in by_uid.items()}
+    return by_uid[choose(history_words()["progress"][which], names, f"progress.{which}", start)]
 
 
 def _named(session: Session) -> str:
@@ -192,9 +193,7 @@ def _manage(history: History, name: str, sessions: Sequence[Session]) -> None:
             key="progress.export",
         )
         st.html(f'<p class="po-quiet">{words["export_note"]}</p>')
-        session = st.selectbox(
-            words["which_session"], sessions, format_func=_named, key="progress.session"
-        )
+        session = _chosen("session", sessions, 0)
         with st.container(horizontal=True):
             _deletion(
                 words["delete_one"],
@@ -204,14 +203,17 @@ def _manage(history: History, name: str, sessions: Sequence[Session]) -> None:
             _deletion(
                 words["delete_person"].format(name=name),
                 partial(history.delete_person, name),
-                "person",
+                f"person.{name}",
             )
 
 
 def _deletion(label: str, delete: Callable[[], bool], key: str) -> None:
-    """A button that asks once more."""
+    """A button that asks once more.
+
+    Its key tells what is deleted, so that a click that comes late deletes nothing else.
+    """
     words = history_words()["progress"]
-    with st.popover(label):
+    with st.popover(label, key=f"progress.ask.{key}"):
         st.markdown(words["sure"])
         if st.button(words["really"], key=f"progress.delete.{key}", type="primary"):
             delete()

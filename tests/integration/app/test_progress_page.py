@@ -14,10 +14,10 @@ from streamlit.testing.v1 import AppTest
 
 from posture.analyzer import Analyzer
 from posture.app import memory
-from posture.history import History
+from posture.history import History, Session
 from posture.history.aligned import HEIGHT, HIP_FROM_TOP, STATURE_PX, on_common_ground, opened
 from posture.history.keeping import picture_of, session_of
-from posture.history.records import PictureKind
+from posture.history.records import KeptPicture, PictureKind
 from posture.history.story import history_words
 from posture.photo.decode import Photo, load_photo
 from posture.result import Measured, Result
@@ -91,7 +91,11 @@ def keep(app: AppTest, name: str, picture: str = "none") -> AppTest:
     return app.run()
 
 
-def kept(path: Path, name: str = "Ann") -> tuple[object, ...]:
+def day_of(session: Session) -> str:
+    return f"{session.when:%Y-%m-%d}"
+
+
+def kept(path: Path, name: str = "Ann") -> tuple[Session, ...]:
     with History(path) as history:
         return history.sessions(name)
 
@@ -172,10 +176,43 @@ def test_one_session_and_a_person_can_be_deleted(path: Path) -> None:
     app.button(key=f"progress.delete.one.{first.uid}").click()
     app.run()
     assert [session.uid for session in kept(path)] == [kept(path)[0].uid] != [first.uid]
-    app.button(key="progress.delete.person").click()
+    app.button(key="progress.delete.person.Ann").click()
     app.run()
     assert not kept(path) and kept(path, "Bob")
     assert not app.exception
+
+
+def test_of_two_sessions_that_look_alike_the_chosen_one_is_deleted(path: Path) -> None:
+    """One day, one angle: only their own names tell them apart."""
+    fill(path, [40.0, 42.0])
+    fill(path, [40.2, 42.1])
+    first, second = (item.uid for item in kept(path)[:2])
+    assert {second} | {first} == {item.uid for item in kept(path) if day_of(item) == "2026-03-01"}
+    app = run(progress_page)
+    options = app.selectbox(key="progress.session").options
+    assert len(set(options)) == len(options) == 4
+    app.selectbox(key="progress.session").set_value(second)
+    app.run()
+    app.button(key=f"progress.delete.one.{second}").click()
+    app.run()
+    assert not app.exception
+    assert second not in {item.uid for item in kept(path)}
+    assert first in {item.uid for item in kept(path)} and len(kept(path)) == 3
+
+
+def test_sessions_that_look_alike_are_compared_with_each_other(path: Path) -> None:
+    jpeg = KeptPicture("thumbnail", b"no picture", 1.0)
+    with History(path) as history:
+        for _ in range(2):
+            when = datetime.fromisoformat("2026-03-01T12:00:00+00:00")
+            session = session_of([measured_result()], when, load_norms())
+            history.save("Ann", session, {session.kept[0].uid: jpeg})
+    app = run(progress_page)
+    uids = [item.uid for item in kept(path)]
+    assert [app.selectbox(key=f"progress.{w}").value for w in ("before", "after")] == uids
+    app.selectbox(key="progress.before").set_value(uids[1])
+    app.run()
+    assert app.selectbox(key="progress.before").value == uids[1]
 
 
 def test_a_damaged_history_is_told_calmly(path: Path) -> None:
