@@ -19,8 +19,7 @@ from typing import Any, Protocol
 from posture._support.tables import plain_table
 from posture._support.texts import band_words, texts
 from posture.batch.plots import Bins, bars, histogram
-from posture.batch.rows import Row
-from posture.findings import is_input_error_code
+from posture.batch.rows import Row, RowKind, kind_of
 from posture.overlay import encode_image
 from posture.overlay.shown import shrunk_photo
 from posture.photo.decode import Photo, load_photo
@@ -56,7 +55,7 @@ class HasRows(Protocol):
 class Tally:
     """What is counted over all rows."""
 
-    statuses: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[RowKind] = field(default_factory=Counter)
     verdicts: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     sexes: Counter[Sex] = field(default_factory=Counter)
@@ -69,14 +68,13 @@ class Tally:
     def add(self, row: Row) -> None:
         """Count one row."""
         self.made_by = {name: row[name] for name in _MADE_BY}
-        if row["status"] != "measured":
-            unread = is_input_error_code(row["reason"])
-            self.statuses["unread" if unread else "refused"] += 1
+        kind = kind_of(row)
+        self.statuses[kind] += 1
+        if kind != "measured":
             self.reasons[row["reason"]] += 1
             # What stands in brackets is about one photo only.
             self.messages.setdefault(row["reason"], _BRACKETS.sub("", row["message"]))
             return
-        self.statuses["measured"] += 1
         self.verdicts[row["verdict"]] += 1
         self.sexes[row["sex"]] += 1
         self.angle_deg.add(row["slca_deg"])

@@ -10,7 +10,9 @@ from typing import Any
 
 from rich.console import Console
 
+from posture._support.files import require_free
 from posture._support.native_stderr import native_stderr_silenced
+from posture._support.outside import is_address
 from posture.cli.measuring import Outcome
 from posture.cli.report import print_report
 from posture.live.drawing import drawn
@@ -46,13 +48,18 @@ class _Watching:
     def __init__(self, options: argparse.Namespace, subject: Subject, stack: ExitStack) -> None:
         self._subject = subject
         place = options.camera if options.source is None else options.source
+        if options.record is not None:
+            clip = [] if options.source is None or is_address(place) else [place]
+            require_free([options.record], replace=options.overwrite, inputs=clip)
         self.source = open_source(place)
         stack.callback(self.source.close)
         self._mirror = isinstance(place, int)
         self._window = None if options.no_window else stack.enter_context(Window())
         self._recorder: Recorder | None = None
         if options.record is not None:
-            self._recorder = stack.enter_context(Recorder(options.record, self.source.fps))
+            self._recorder = stack.enter_context(
+                Recorder(options.record, self.source.fps, replace=options.overwrite)
+            )
         with native_stderr_silenced():
             self._tracker = stack.enter_context(Tracker(options.model))
         self._pictures = Pictures(live_settings().guidance.pictures)

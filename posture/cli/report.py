@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from posture._support.outside import printable
 from posture._support.texts import band_words, texts
 from posture.cli.measuring import CANNOT_MEASURE, ERROR, MEASURED, Outcome
 from posture.findings import is_input_error
@@ -44,13 +45,6 @@ def print_report(console: Console, outcomes: Sequence[Outcome]) -> None:
     console.print(_totals(outcomes))
     words = texts()
     console.print(Text(f"{words['disclaimer']} {words['outside_range']}", style="italic"))
-
-
-def printable(text: str) -> str:
-    """`text` for a terminal: a file's name may hold control codes or bytes that are no text."""
-    return "".join(
-        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
-    )
 
 
 def _table(outcomes: Sequence[Outcome], width: int) -> Table:

@@ -83,7 +83,8 @@ class History(Closing):
         grouped: dict[tuple[str, str], list[Kept]] = {}
         for row in rows:
             grouped.setdefault((row["session_uid"], row["taken_at"]), []).append(_kept(row))
-        return tuple(Session(*head, tuple(kept)) for head, kept in grouped.items())
+        sessions = (Session(*head, tuple(kept)) for head, kept in grouped.items())
+        return tuple(sorted(sessions, key=lambda session: session.when))
 
     def picture(self, uid: str) -> KeptPicture | None:
         """The picture that was kept with a measurement, if any."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Literal, get_args
 
 import streamlit as st
@@ -80,7 +80,7 @@ def _keep(name: str, taken: date, picture: PictureKind | None, blur_face: bool) 
         return False
     shots = _measured_shots()
     try:
-        session = session_of([result for _, result in shots], _moment(taken), load_norms())
+        session = session_of([result for _, result in shots], _when(taken), load_norms())
         pictures = {}
         if picture is not None:
             pictures = {
@@ -100,7 +100,7 @@ def _measured_shots() -> list[tuple[sitting.Shot, Result]]:
     return [(shot, shot.result) for shot in sitting.shots() if shot.measured.status == "measured"]
 
 
-def _moment(taken: date) -> datetime:
-    """Now when it is today, else noon of that day."""
+def _when(taken: date) -> date:
+    """Now when it is today, else just that day."""
     now = datetime.now().astimezone()
-    return now if taken == now.date() else datetime.combine(taken, time(12)).astimezone()
+    return now if taken == now.date() else taken
