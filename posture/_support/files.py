@@ -169,10 +169,10 @@ def read_document(path: AnyPath, limit_bytes: int) -> bytes:
     descriptor = os.open(path, flags)
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is a folder or a device, not a file")
+            raise OSError("it is a folder or a device, not a file")
         data = file.read(limit_bytes + 1)
     if len(data) > limit_bytes:
-        raise OSError(errno.EFBIG, f"it has more than {limit_bytes / 1e6:.0f} MB")
+        raise OSError(f"it has more than {limit_bytes / 1e6:.0f} MB")
     return data
 
 

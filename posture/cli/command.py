@@ -162,6 +162,13 @@ def _schema(_: argparse.Namespace) -> int:
     return 0
 
 
+def _norms(_: argparse.Namespace) -> int:
+    from posture.verdict.norms import norms_text
+
+    print(norms_text(), end="")
+    return 0
+
+
 RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "analyze": _analyze,
     "batch": _batch,
@@ -170,4 +177,5 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "app": _app,
     "doctor": _doctor,
     "schema": _schema,
+    "norms": _norms,
 }

@@ -155,6 +155,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     page.set_defaults(command="app")
     page.add_argument("--port", type=int, default=8501, help="(default: %(default)s)")
+    _add_norms(page)
     page.add_argument("--no-browser", action="store_true", help="do not open the browser")
     doctor = commands.add_parser(
         "doctor",
@@ -168,6 +169,13 @@ def build_parser() -> argparse.ArgumentParser:
         description="Print the JSON Schema (2020-12) of one line of posture analyze --json.",
     )
     schema.set_defaults(command="schema")
+    norms = commands.add_parser(
+        "norms",
+        help="print the built-in reference values",
+        description="Print the built-in reference values: a TOML file to start your own from, for "
+        "--norms.",
+    )
+    norms.set_defaults(command="norms")
     return parser
 
 
@@ -283,11 +291,16 @@ def _add_method(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="one pass without refining the outline on the photo; wider error bars",
     )
-    method.add_argument(
+    _add_norms(method)
+
+
+def _add_norms(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
         "--norms",
         metavar="FILE",
         type=Path,
-        help="reference values from a TOML file instead of the built-in ones",
+        help="reference values from a TOML file instead of the built-in ones, which posture norms "
+        "prints",
     )
 
 
@@ -394,6 +407,7 @@ def _add_live(commands: argparse._SubParsersAction[_Parser]) -> None:
         default="full",
         help="pose model that follows the person (default: %(default)s)",
     )
+    _add_norms(live)
     _add_person(live)
 
 

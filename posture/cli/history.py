@@ -188,7 +188,9 @@ def _import(source: Path) -> int:
     try:
         text = read_document(source, MAX_BYTES).decode("utf-8-sig")
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no text"
+        reason = "it is no text"
+        if isinstance(error, OSError):
+            reason = error.strerror or str(error)
         raise InvalidInput(
             f"{source} cannot be read: {reason}.", "Give an exported history."
         ) from error

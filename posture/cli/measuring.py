@@ -29,6 +29,7 @@ class Outcome:
         picture: where the annotated picture was written; None when there is none.
         output_error: why the annotated picture could not be written.
         taken: when the photo says it was taken; None when it does not.
+        together: whether this is no photo but the reading of several.
     """
 
     photo: str
@@ -36,6 +37,7 @@ class Outcome:
     picture: Path | None = None
     output_error: OutputFailed | None = None
     taken: datetime | None = None
+    together: bool = False
 
     @property
     def is_error(self) -> bool:

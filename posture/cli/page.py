@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+from posture.app.norms import VARIABLE
 from posture.errors import PostureError
+from posture.verdict.norms import load_norms
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 # An installed wheel carries the start file inside the package, a checkout beside it.
@@ -32,7 +35,12 @@ def serve(options: argparse.Namespace) -> int:
     command += ["--server.port", str(options.port)]
     if options.no_browser:
         command += ["--server.headless", "true"]
-    with subprocess.Popen(command) as server:
+    environment = {name: text for name, text in os.environ.items() if name != VARIABLE}
+    if options.norms is not None:
+        # A file that cannot be used is told here, not on the page.
+        load_norms(options.norms)
+        environment[VARIABLE] = os.path.abspath(options.norms)
+    with subprocess.Popen(command, env=environment) as server:
         try:
             return server.wait()
         except KeyboardInterrupt:

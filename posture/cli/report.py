@@ -42,7 +42,8 @@ def print_report(console: Console, outcomes: Sequence[Outcome]) -> None:
     console.print()
     for outcome in outcomes:
         console.print(_notes(outcome))
-    console.print(_totals(outcomes))
+    if not all(outcome.together for outcome in outcomes):
+        console.print(_totals(outcomes))
     words = texts()
     console.print(Text(f"{words['disclaimer']} {words['outside_range']}", style="italic"))
 
@@ -56,10 +57,12 @@ def _table(outcomes: Sequence[Outcome], width: int) -> Table:
     table.add_column("Hands", no_wrap=True)
     narrow = NARROW_VERDICT if width < ROOMY_TERMINAL else None
     table.add_column("Verdict", overflow="fold", max_width=narrow)
+    names = Counter(Path(outcome.photo).name for outcome in outcomes)
     for outcome in outcomes:
-        result = outcome.result
+        result, name = outcome.result, Path(outcome.photo).name
         table.add_row(
-            Text(printable(Path(outcome.photo).name)),
+            # Where several have one name, their folders tell them apart.
+            Text(printable(name if names[name] == 1 else outcome.photo)),
             result.facing or NOT_MEASURED,
             _angle(result),
             _depth(result),
@@ -105,6 +108,7 @@ def _notes(outcome: Outcome) -> Group:
 
 
 def _totals(outcomes: Sequence[Outcome]) -> Text:
+    outcomes = [outcome for outcome in outcomes if not outcome.together]
     counts = Counter(outcome.exit_code for outcome in outcomes)
     parts = [
         f"{counts[code]} {words}" for code, words in _WORDS_OF_EXIT_CODE.items() if counts[code]

@@ -93,8 +93,10 @@ def _and_together(outcomes: Iterable[Outcome], norms: Norms) -> Iterator[Outcome
         if outcome.result.status == "measured":
             results.append(outcome.result)
     if len(results) > 1:
-        together = combined(results, norms).on(results[0])
-        yield Outcome(f"{len(results)} photos together", replace(together, image=None))
+        both = combined(results, norms)
+        together = replace(both.on(results[0]), image=None)
+        count = f"{both.count} photo{'s' if both.count > 1 else ''}"
+        yield Outcome(f"{count} together", together, together=True)
 
 
 def _print_lines(outcomes: Iterable[Outcome]) -> list[int]:
