@@ -59,10 +59,16 @@ def finding(
         severity=entry.severity,
         message=entry.message.format(**numbers),
         fix=entry.fix.format(**numbers),
-        value=value,
-        limit=limit,
-        region_px=region_px,
+        # Numbers come out of arrays; they are printed and kept as plain ones.
+        value=None if value is None else float(value),
+        limit=None if limit is None else float(limit),
+        region_px=None if region_px is None else _plain_region(region_px),
     )
+
+
+def _plain_region(region_px: Region) -> Region:
+    left, top, right, bottom = (float(edge) for edge in region_px)
+    return (left, top, right, bottom)
 
 
 def refuses(findings: Iterable[Finding]) -> bool:

@@ -47,6 +47,11 @@ class Measured:
     value: Annotated[float, "The value."]
     ci95: Annotated[float, "Half-width of its 95 % interval, in the same unit.", _NOT_NEGATIVE]
 
+    def __post_init__(self) -> None:
+        # Numbers come out of arrays; they are printed and kept as plain ones.
+        object.__setattr__(self, "value", float(self.value))
+        object.__setattr__(self, "ci95", float(self.ci95))
+
 
 @dataclass(frozen=True)
 class Bands:

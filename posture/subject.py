@@ -23,6 +23,7 @@ _METRES = re.compile(r"(\d+(?:[.,]\d+)?)\s*(mm|cm|m)?")
 _FEET = re.compile(r"""(\d+)\s*(?:ft|feet|'|′)\s*(?:(\d+(?:\.\d+)?)\s*(?:in|inches|"|″|'')?)?""")
 _MM_PER = {"mm": 1.0, "cm": 10.0, "m": 1000.0}
 _MM_PER_INCH = 25.4
+_HAND = re.compile(r"(\d+(?:[.,]\d+)?)\s*(mm|cm|in)?")
 
 
 @dataclass(frozen=True)
@@ -79,3 +80,20 @@ def parse_stature_mm(text: str) -> float:
         raise InvalidInput(f"Stature {text!r} is not understood.", "Write 176cm, 1.76m or 5ft9.")
     _require_range("Stature", stature_mm, ASKED_STATURE_RANGE_MM, "mm")
     return stature_mm
+
+
+def parse_hand_mm(text: str) -> float:
+    """Thickness of a flat hand in mm from ``28mm``, ``2.8 cm``, ``1.1in`` or a bare number of mm.
+
+    Raises:
+        InvalidInput: when the text is none of these or no human hand.
+    """
+    match = _HAND.fullmatch(text.strip().lower())
+    if match is None:
+        raise InvalidInput(
+            f"Hand thickness {text!r} is not understood.", "Write 28mm, 2.8cm or 1.1in."
+        )
+    unit = match[2] or "mm"
+    hand_mm = float(match[1].replace(",", ".")) * (_MM_PER_INCH if unit == "in" else _MM_PER[unit])
+    _require_range("Hand thickness", hand_mm, HAND_THICKNESS_RANGE_MM, "mm")
+    return hand_mm

@@ -21,10 +21,13 @@ DEBIAN_PACKAGE_OF = {
     "libEGL.so.1": "libegl1",
     "libGLESv2.so.2": "libgles2",
 }
+# What the loader says of a file that is not there.  One that is there can fail to load, too, for
+# instance when memory is short, and installing it again would not help.
+_WORDS_OF_ABSENCE = ("No such file", "cannot open shared object file")
 
 
 def missing_system_libraries() -> list[str]:
-    """File names of the needed libraries that cannot be loaded; always empty off Linux."""
+    """File names of the needed libraries that are not there; always empty off Linux."""
     if not sys.platform.startswith("linux"):
         return []
     return [name for name in DEBIAN_PACKAGE_OF if not _loads(name)]
@@ -52,6 +55,6 @@ def require_system_libraries() -> None:
 def _loads(name: str) -> bool:
     try:
         ctypes.CDLL(name)
-    except OSError:
-        return False
+    except OSError as error:
+        return not any(words in str(error) for words in _WORDS_OF_ABSENCE)
     return True

@@ -12,10 +12,12 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from posture._support.files import read_document
 from posture._support.plain import NotTheKind, from_plain
 
 Kind = TypeVar("Kind")
 
+MAX_BYTES = 1_000_000
 # What `read_toml` raises.
 UNREADABLE = (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError)
 
@@ -56,7 +58,7 @@ def data_text(file: str) -> str:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """A file of the user's own; raises one of :data:`UNREADABLE` when it is no TOML file."""
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return tomllib.loads(read_document(path, MAX_BYTES).decode("utf-8"))
 
 
 @cache

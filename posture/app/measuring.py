@@ -7,13 +7,15 @@ from contextlib import suppress
 import streamlit as st
 
 import posture.report
+from posture.app.norms import page_norms
+from posture.settings import Settings
 from posture.worker import IsolatedAnalyzer
 
 
 @st.cache_resource(show_spinner=False, on_release=IsolatedAnalyzer.close)
 def shared_analyzer() -> IsolatedAnalyzer:
     """The analyzer of all tabs, started on first use."""
-    analyzer = IsolatedAnalyzer()
+    analyzer = IsolatedAnalyzer(Settings(own_norms=page_norms()))
     analyzer.start()
     return analyzer
 

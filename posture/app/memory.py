@@ -54,7 +54,7 @@ def remember(person: Person) -> bool:
     data = asdict(person.subject) | {"units": person.units}
     try:
         make_folder(memory_path().parent)
-        write_atomically(memory_path(), json.dumps(data).encode())
+        write_atomically(memory_path(), json.dumps(data).encode(), replace=True)
     except OutputFailed:
         return False
     return True

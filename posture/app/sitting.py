@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from posture.app.measuring import shared_analyzer
+from posture.app.norms import page_norms
 from posture.combine import Combined, combined
 from posture.edit import HandPoints, remeasured
 from posture.errors import InvalidInput
@@ -46,7 +47,11 @@ class Shot:
     @property
     def result(self) -> Result:
         """What holds now: measured again when points were moved."""
-        return self.measured if self.moved is None else remeasured(self.measured, self.moved)
+        return (
+            self.measured
+            if self.moved is None
+            else remeasured(self.measured, self.moved, page_norms())
+        )
 
 
 def shots() -> tuple[Shot, ...]:
@@ -116,7 +121,7 @@ def move_points(key: str, moved: HandPoints | None) -> None:
     """
     for shot in shots():
         if shot.key == key and moved is not None:
-            remeasured(shot.measured, moved)
+            remeasured(shot.measured, moved, page_norms())
     st.session_state[_SHOTS] = tuple(
         replace(shot, moved=moved) if shot.key == key else shot for shot in shots()
     )
@@ -132,7 +137,7 @@ def together() -> Combined | None:
     """The measured photos as one reading; None unless there are two or more."""
     results = [shot.result for shot in shots() if shot.measured.status == "measured"]
     try:
-        return combined(results)
+        return combined(results, page_norms())
     except InvalidInput:
         return None
 

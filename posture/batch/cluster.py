@@ -13,11 +13,11 @@ import time
 from typing import Any
 
 from posture import __version__
+from posture._support.outside import is_address
 from posture.batch.flow import Crew
 from posture.batch.measuring import Done, PictureOptions, lost
 from posture.batch.plan import Job
 from posture.batch.pool import PHOTOS_PER_PROCESS, measured_by
-from posture.batch.remote import is_url
 from posture.errors import ClusterUnavailable, InvalidInput
 from posture.settings import Settings
 from posture.worker import IsolatedAnalyzer
@@ -59,7 +59,7 @@ class Cluster(Crew):
     def submit(self, number: int, job: Job) -> None:
         """Have one photo measured."""
         # The workers have folders of their own to start from.
-        path = job.path if is_url(job.path) else os.path.abspath(job.path)
+        path = job.path if is_address(job.path) else os.path.abspath(job.path)
         future = self._client.submit(
             measure_there,
             Job(path, job.id, job.subject, job.problem),

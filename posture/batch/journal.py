@@ -11,13 +11,14 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from posture._support.closing import Closing
+from posture._support.files import make_private_file, output_failed
 from posture.batch.plan import Job
-from posture.batch.rows import Row
+from posture.batch.rows import Row, with_more
 from posture.errors import InvalidInput, OutputFailed
 from posture.subject import Subject
 
@@ -37,13 +38,18 @@ CREATE TABLE IF NOT EXISTS job (
     problem TEXT
 ) STRICT;
 CREATE UNIQUE INDEX IF NOT EXISTS job_by_place ON job (place);
+-- Texts of the manifest's own columns, as pairs of name and text.
+CREATE TABLE IF NOT EXISTS more (number INTEGER PRIMARY KEY REFERENCES job, data TEXT) STRICT;
 CREATE TABLE IF NOT EXISTS done (number INTEGER PRIMARY KEY REFERENCES job, data BLOB) STRICT;
 """
+_TABLES = {"setting", "job", "done"}
 _OPEN = "place IS NOT NULL AND number NOT IN (SELECT number FROM done)"
 
 
 class Journal(Closing):
     """The open journal of one output folder; a context manager.
+
+    A journal without rows is no batch: whatever it was begun with is forgotten.
 
     Args:
         folder: of the batch.
@@ -58,11 +64,16 @@ class Journal(Closing):
     def __init__(self, folder: Path, settings: Mapping[str, str], *, resume: bool) -> None:
         self.path = folder / NAME
         with self._explained():
+            # SQLite gives its log the rights of the file.
+            with suppress(FileExistsError):
+                make_private_file(self.path)
             self._connection = sqlite3.connect(self.path, timeout=0.5, isolation_level=None)
         try:
             with self._explained():
                 self._set_up()
-            if not resume and self.count() != (0, 0):
+            if not self.has_rows():
+                self._forget()
+            elif not resume:
                 raise InvalidInput(
                     f"{folder} holds a batch already.",
                     "Add --resume to continue it, or choose another folder.",
@@ -75,6 +86,10 @@ class Journal(Closing):
     def close(self) -> None:
         """Release the file."""
         self._connection.close()
+
+    def has_rows(self) -> bool:
+        """Whether anything is done."""
+        return bool(self._rows("SELECT 1 FROM done LIMIT 1"))
 
     def plan(self, jobs: Iterable[Job]) -> None:
         """Make this the plan; what was done of it before stays done."""
@@ -91,6 +106,11 @@ class Journal(Closing):
                     " ON CONFLICT (key) DO UPDATE SET place = excluded.place",
                     (place, key, *_cells(job)),
                 )
+                if job.more:
+                    run(
+                        "INSERT OR REPLACE INTO more SELECT number, ? FROM job WHERE key = ?",
+                        (json.dumps(job.more), key),
+                    )
 
     def to_do(self) -> Iterator[tuple[int, Job]]:
         """The photos without a row, in order, each with its number."""
@@ -121,21 +141,38 @@ class Journal(Closing):
                 run("INSERT INTO done (number, data) VALUES (?, ?)", (number, data))
 
     def rows(self) -> Iterator[Row]:
-        """The rows of the plan in its order, one after the other."""
+        """The rows of the plan in its order, with the manifest's own columns."""
         cursor = self._connection.execute(
-            "SELECT data FROM job JOIN done ON done.number = job.number"
+            "SELECT done.data, more.data FROM job JOIN done ON done.number = job.number"
+            " LEFT JOIN more ON more.number = job.number WHERE place IS NOT NULL ORDER BY place"
+        )
+        for data, more in cursor:
+            row: Row = json.loads(data)
+            yield row if more is None else with_more(row, json.loads(more))
+
+    def more_columns(self) -> tuple[str, ...]:
+        """The names of the manifest's own columns, in the order in which they come."""
+        texts = self._rows(
+            "SELECT DISTINCT (SELECT json_group_array(json_extract(value, '$[0]'))"
+            " FROM json_each(data)) FROM job JOIN more ON more.number = job.number"
             " WHERE place IS NOT NULL ORDER BY place"
         )
-        for (data,) in cursor:
-            row: Row = json.loads(data)
-            yield row
+        return tuple(dict.fromkeys(name for (text,) in texts for name in json.loads(text)))
 
     def _set_up(self) -> None:
+        names = {row["name"] for row in self._rows("SELECT name FROM sqlite_master")}
+        if names and not names >= _TABLES:
+            raise InvalidInput(f"{self.path} is another program's.", "Choose another folder.")
         # The lock is taken with the first write and kept until the process ends.
         self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = FULL")
         self._connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
+
+    def _forget(self) -> None:
+        with self._writing() as run:
+            for table in ("more", "job", "setting"):
+                run(f"DELETE FROM {table}", ())
 
     def _agree(self, settings: dict[str, str]) -> None:
         before = {row["name"]: row["value"] for row in self._rows("SELECT * FROM setting")}
@@ -174,6 +211,8 @@ class Journal(Closing):
     def _explained(self) -> Iterator[None]:
         try:
             yield
+        except OSError as error:
+            raise output_failed(self.path, error) from error
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             if code == sqlite3.SQLITE_BUSY:

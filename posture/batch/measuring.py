@@ -10,9 +10,10 @@ from pathlib import Path
 import cv2
 
 from posture import __version__
+from posture._support.outside import is_address
 from posture.analyzer import Analyzer
 from posture.batch.plan import Job
-from posture.batch.remote import is_url, read_url
+from posture.batch.remote import read_url
 from posture.batch.rows import Row, row_of
 from posture.errors import PostureError
 from posture.findings import Finding, finding
@@ -88,7 +89,7 @@ def _without_photo(settings: Settings, job: Job, item: Finding) -> Done:
 
 
 def _looked_at(analyzer: Analyzer, job: Job) -> tuple[Photo | None, Result]:
-    source = read_url(job.path) if is_url(job.path) else job.path
+    source = read_url(job.path) if is_address(job.path) else job.path
     if isinstance(source, Finding):
         return None, refused(analyzer.settings, job.path, None, job.subject, (source,))
     return analyzer.look(source, job.subject)

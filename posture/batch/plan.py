@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import csv
+import glob
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from posture.batch.remote import expand_url, is_url
+from posture._support.outside import is_address
+from posture.batch.manifest import Tell, is_manifest, read_manifest
+from posture.batch.remote import address_label, expand_url
 from posture.errors import InvalidInput
-from posture.photo.find import find_photos
-from posture.subject import Sex, Subject, parse_stature_mm
+from posture.photo.find import find_photos, passed_over_words
+from posture.subject import Subject
 
-MANIFEST_ENDINGS = {".csv", ".tsv"}
-_DELIMITERS = ",;\t"
-_SEX_OF: dict[str, Sex] = {
-    "": "unspecified",
-    "unspecified": "unspecified",
-    "m": "m",
-    "male": "m",
-    "f": "f",
-    "female": "f",
-}
-_MANIFEST_FIX = "Its first line names the columns: path, and if you like id, stature, sex, age."
+_FIX = "Give a folder, a pattern in quotes, or a manifest."
 
 
 @dataclass(frozen=True)
@@ -36,12 +28,14 @@ class Job:
         id: what the photo is called in the table.
         subject: the person in it, as far as known.
         problem: why its line of the manifest cannot be used; None when it can.
+        more: names and texts of the manifest's own columns, for the table.
     """
 
     path: str
     id: str
     subject: Subject
     problem: str | None = None
+    more: tuple[tuple[str, str], ...] = ()
 
     def key(self, occurrence: int) -> str:
         """Equal for two runs' same photo of the same person, and for nothing else.
@@ -53,84 +47,81 @@ class Job:
         return json.dumps(told, sort_keys=True)
 
 
-def planned(words: Sequence[str], subject: Subject, out: Path) -> Iterator[Job]:
-    """The photos that these folders, patterns, addresses and manifests stand for, in order.
+@dataclass(frozen=True)
+class Request:
+    """What a batch was asked to measure.
 
-    Args:
-        words: as they were typed.
+    Attributes:
+        words: folders, patterns, manifests and addresses, as they were typed.
         subject: of all photos about which a manifest says nothing else.
         out: the batch's own folder, whose pictures are not photos to measure.
+        allow_urls: whether addresses may be opened.
+    """
+
+    words: Sequence[str]
+    subject: Subject
+    out: Path
+    allow_urls: bool = False
+
+
+def planned(request: Request, tell: Tell = lambda sentence: None) -> Iterator[Job]:
+    """The photos that the words stand for, in order.
+
+    Args:
+        request: what was asked for.
+        tell: is told what is passed over, or taken in another way than one might think.
 
     Raises:
-        InvalidInput: when a word stands for nothing, or a manifest cannot be read.
+        InvalidInput: when a word stands for nothing, a manifest cannot be read, or one of them
+            names an address although that is not allowed.
     """
-    for word in words:
-        if Path(word).suffix.lower() in MANIFEST_ENDINGS and not is_url(word):
-            yield from _from_manifest(Path(word), subject)
-        elif is_url(word):
-            yield from _photos(expand_url(word), word, subject)
+    _require_there(request.words)
+    for word in request.words:
+        if is_manifest(word):
+            yield from _from_manifest(Path(word), request, tell)
+        elif is_address(word):
+            _require_allowed(word, request)
+            for address in _some(expand_url(word), word):
+                yield Job(address, address_label(address), request.subject)
         else:
-            own = Path(os.path.abspath(out))
-            found = find_photos([word]).photos
-            foreign = [path for path in found if own not in Path(os.path.abspath(path)).parents]
-            yield from _photos(foreign, word, subject)
+            found = find_photos([word], besides=request.out)
+            if found.passed_over:
+                tell(passed_over_words(found.passed_over))
+            for path, label in zip(_some(found.photos, word), found.labels, strict=True):
+                yield Job(path, label, request.subject)
 
 
-def _photos(paths: Sequence[str], word: str, subject: Subject) -> Iterator[Job]:
-    if not paths:
+def _from_manifest(path: Path, request: Request, tell: Tell) -> Iterator[Job]:
+    empty = True
+    for line in read_manifest(path, request.subject, tell):
+        empty = False
+        if is_address(line.path):
+            _require_allowed(line.path, request)
+        yield Job(line.path, line.id, line.subject, line.problem, line.more)
+    if empty:
+        raise InvalidInput(f"The manifest {path} names no photo.", "Add a line for each photo.")
+
+
+def _require_there(words: Sequence[str]) -> None:
+    """A word that is mistyped must not pass for a photo that cannot be read."""
+    missing = [
+        word
+        for word in words
+        if not (is_address(word) or os.path.lexists(word) or glob.has_magic(word))
+    ]
+    if missing:
+        raise InvalidInput(f"There is nothing at {', '.join(missing)}.", "Check the path.")
+
+
+def _require_allowed(address: str, request: Request) -> None:
+    if not request.allow_urls:
         raise InvalidInput(
-            f"No photo was found at {word}.", "Give a folder, a pattern in quotes, or a manifest."
+            f"{address} is an address, and a batch opens none by itself.",
+            "Add --allow-urls to let it connect there, or save the photos on this computer.",
         )
-    for path in paths:
-        yield Job(path, Path(path).stem, subject)
 
 
-def _from_manifest(path: Path, subject: Subject) -> Iterator[Job]:
-    try:
-        # Spreadsheets put a byte order mark in front.
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            header = file.readline()
-            delimiter = max(_DELIMITERS, key=header.count)
-            columns = [name.strip().lower() for name in header.strip().split(delimiter)]
-            columns = [name.strip('"') for name in columns]
-            if "path" not in columns:
-                raise InvalidInput(f"The manifest {path} has no column path.", _MANIFEST_FIX)
-            for line in csv.DictReader(file, columns, delimiter=delimiter):
-                yield _job(line, path.parent, subject)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = f"The manifest {path} cannot be read: {error}."
-        raise InvalidInput(reason, _MANIFEST_FIX) from error
-
-
-def _job(line: Mapping[str, str | None], folder: Path, subject: Subject) -> Job:
-    """The photo of one line; what cannot be understood becomes its problem, not an end."""
-    cells = {name: (text or "").strip() for name, text in line.items() if isinstance(name, str)}
-    given, path = cells["path"], cells["path"]
-    if given and not is_url(given):
-        path = str(folder / given)
-    name = cells.get("id") or Path(given).stem
-    if not given:
-        return Job(path, name, subject, "it names no photo")
-    try:
-        return Job(path, name, _subject(cells, subject))
-    except InvalidInput as error:
-        return Job(path, name, subject, str(error))
-
-
-def _subject(cells: Mapping[str, str], otherwise: Subject) -> Subject:
-    stature, sex, age = (cells.get(name, "") for name in ("stature", "sex", "age"))
-    if sex.lower() not in _SEX_OF:
-        raise InvalidInput(f"Sex {sex!r} is unknown.", "Write m, f or nothing.")
-    return Subject(
-        stature_mm=parse_stature_mm(stature) if stature else otherwise.stature_mm,
-        sex=_SEX_OF[sex.lower()] if sex else otherwise.sex,
-        age=_years(age) if age else otherwise.age,
-        hand_thickness_mm=otherwise.hand_thickness_mm,
-    )
-
-
-def _years(text: str) -> float:
-    try:
-        return float(text.replace(",", "."))
-    except ValueError as error:
-        raise InvalidInput(f"Age {text!r} is no number.", "Write years, such as 41.") from error
+def _some(paths: Sequence[str], word: str) -> Sequence[str]:
+    if not paths:
+        raise InvalidInput(f"No photo was found at {word}.", _FIX)
+    return paths

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
+import os
 from typing import Any
 
 from posture.errors import InvalidInput
 from posture.findings import Finding, finding
 from posture.photo.decode import MAX_FILE_BYTES
 
-# Two letters or more: C:\photos is a path of Windows.
-_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
 _INSTALL = "Install it with: pip install 'posture[cluster]'"
 
 
-def is_url(text: str) -> bool:
-    """Whether `text` is an address, not a path."""
-    return _URL.match(text) is not None
+def address_label(address: str) -> str:
+    """What a photo at an address is called: the way to it without its ending."""
+    return os.path.splitext(address.rpartition("://")[2])[0]
 
 
 def expand_url(pattern: str) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
 from posture.batch.plan import Job
+from posture.findings import is_input_error_code
 from posture.result import Result
 from posture.result_columns import (
     ColumnKind,
@@ -15,6 +16,7 @@ from posture.result_columns import (
     result_columns,
 )
 
+RowKind = Literal["measured", "refused", "unread"]
 Row = Mapping[str, Any]
 
 # What a batch knows beside the result.
@@ -64,6 +66,16 @@ COLUMNS: dict[str, ColumnKind] = {
 }
 
 
+def column_of(name: str) -> str:
+    """Where the table holds a column of the manifest: under its own name unless that is ours."""
+    return f"manifest_{name}" if name in COLUMNS else name
+
+
+def with_more(row: Row, more: Iterable[tuple[str, str]]) -> Row:
+    """The row with the texts of the manifest's own columns."""
+    return {**row, **{column_of(name): text for name, text in more}}
+
+
 def row_of(job: Job, result: Result, cpu_seconds: float) -> Row:
     """The row of a photo; the name of its picture is added where the picture is written."""
     refusal = result.refusal
@@ -76,3 +88,10 @@ def row_of(job: Job, result: Result, cpu_seconds: float) -> Row:
         "cpu_seconds": cpu_seconds,
     }
     return {name: found.get(name) for name in COLUMNS}
+
+
+def kind_of(row: Row) -> RowKind:
+    """Whether a photo was measured, could not be measured, or not even be read."""
+    if row["status"] == "measured":
+        return "measured"
+    return "unread" if is_input_error_code(row["reason"]) else "refused"

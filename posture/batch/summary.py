@@ -19,8 +19,7 @@ from typing import Any, Protocol
 from posture._support.tables import plain_table
 from posture._support.texts import band_words, texts
 from posture.batch.plots import Bins, bars, histogram
-from posture.batch.rows import Row
-from posture.findings import is_input_error_code
+from posture.batch.rows import Row, RowKind, kind_of
 from posture.overlay import encode_image
 from posture.overlay.shown import shrunk_photo
 from posture.photo.decode import Photo, load_photo
@@ -56,7 +55,7 @@ class HasRows(Protocol):
 class Tally:
     """What is counted over all rows."""
 
-    statuses: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[RowKind] = field(default_factory=Counter)
     verdicts: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     sexes: Counter[Sex] = field(default_factory=Counter)
@@ -69,14 +68,13 @@ class Tally:
     def add(self, row: Row) -> None:
         """Count one row."""
         self.made_by = {name: row[name] for name in _MADE_BY}
-        if row["status"] != "measured":
-            unread = is_input_error_code(row["reason"])
-            self.statuses["unread" if unread else "refused"] += 1
+        kind = kind_of(row)
+        self.statuses[kind] += 1
+        if kind != "measured":
             self.reasons[row["reason"]] += 1
             # What stands in brackets is about one photo only.
             self.messages.setdefault(row["reason"], _BRACKETS.sub("", row["message"]))
             return
-        self.statuses["measured"] += 1
         self.verdicts[row["verdict"]] += 1
         self.sexes[row["sex"]] += 1
         self.angle_deg.add(row["slca_deg"])
@@ -134,15 +132,16 @@ def _distribution(tally: Tally, norms: Norms) -> list[str]:
     if not tally.verdicts:
         return [f"<p>{words['none_measured']}</p>"]
     named = [(_short(name), name, tally.verdicts[name]) for name in VERDICTS]
-    sex = tally.sexes.most_common(1)[0][0]
-    plots = [_histogram(tally.angle_deg, words["angle"], norms.slca_cuts_deg[sex], sex)]
+    # The cuts of one sex say nothing about photos of the other.
+    sex = next(iter(tally.sexes)) if len(tally.sexes) == 1 else None
+    angle_cuts = () if sex is None else norms.slca_cuts_deg[sex]
+    plots = [_histogram(tally.angle_deg, words["angle"], angle_cuts, sex)]
     # Without everybody's height the share of the bridge is what all photos have in common.
     if tally.depth_mm.count == tally.angle_deg.count:
-        cuts = norms.depth_cuts_mm[sex]
+        cuts: tuple[float, ...] = () if sex is None else norms.depth_cuts_mm[sex]
         plots.append(_histogram(tally.depth_mm, words["depth"], cuts, sex))
     else:
-        low, middle, high = norms.ratio_cuts(sex)
-        cuts = (100 * low, 100 * middle, 100 * high)
+        cuts = () if sex is None else tuple(100 * cut for cut in norms.ratio_cuts(sex))
         plots.append(_histogram(tally.share_percent, words["share"], cuts, sex))
     return [
         bars(named),
@@ -156,10 +155,11 @@ def _short(verdict: str) -> str:
     return " to ".join(names[band] for band in verdict.split("/"))
 
 
-def _histogram(bins: Bins, title: str, cuts: Sequence[float], sex: Sex) -> str:
+def _histogram(bins: Bins, title: str, cuts: Sequence[float], sex: Sex | None) -> str:
     words = _words()
     low, median, high = (f"{bins.quantile(share):.0f}" for share in (0.25, 0.5, 0.75))
-    note = words["spread"].format(median=median, low=low, high=high, who=words["who"][sex])
+    note = words["spread"].format(median=median, low=low, high=high)
+    note += " " + (words["no_cuts"] if sex is None else words["cuts"].format(who=words["who"][sex]))
     plot = histogram(bins, cuts, f"{title}. {note}")
     return f'<div><h2>{title}</h2>{plot}<p class="quiet">{note}</p></div>'
 

@@ -5,35 +5,42 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from posture._support.files import atomic_file
+from posture._support.outside import cell
 from posture._support.texts import texts
-from posture.batch.rows import COLUMNS, Row
+from posture.batch.rows import COLUMNS, Row, column_of
 from posture.result_columns import ColumnKind
 
 ROWS_AT_A_TIME = 2000
 
 
-def write_csv(rows: Iterable[Row], target: Path) -> None:
-    """One line a row; numbers with all their digits.
+def write_csv(rows: Iterable[Row], target: Path, more: Sequence[str] = ()) -> None:
+    """One line a row; numbers with all their digits, and no text that a spreadsheet would compute.
+
+    Args:
+        rows: of the batch.
+        target: replaced when it is there.
+        more: names of the columns that the manifest brought along.
 
     Raises:
         OutputFailed: when it cannot be written; also :func:`write_parquet`.
     """
-    with atomic_file(target) as file:
+    with atomic_file(target, replace=True) as file:
         text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
         writer = csv.writer(text)
-        writer.writerow(COLUMNS)
+        columns = [*COLUMNS, *map(column_of, more)]
+        writer.writerow([cell(name) for name in columns])
         for row in rows:
-            writer.writerow([_as_text(row.get(name)) for name in COLUMNS])
+            writer.writerow([_as_text(row.get(name)) for name in columns])
         text.detach()
 
 
-def write_parquet(rows: Iterable[Row], target: Path) -> None:
-    """One row a photo, typed."""
+def write_parquet(rows: Iterable[Row], target: Path, more: Sequence[str] = ()) -> None:
+    """One row a photo, typed; arguments as for :func:`write_csv`."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -44,12 +51,13 @@ def write_parquet(rows: Iterable[Row], target: Path) -> None:
         "truth": pa.bool_(),
     }
     fields = [pa.field(name, type_of[kind]) for name, kind in COLUMNS.items()]
+    fields += [pa.field(column_of(name), pa.string()) for name in more]
     schema = pa.schema(fields, metadata={"disclaimer": texts()["disclaimer"]})
-    with atomic_file(target) as file, pq.ParquetWriter(file, schema) as writer:
+    with atomic_file(target, replace=True) as file, pq.ParquetWriter(file, schema) as writer:
         for part in batched(rows, ROWS_AT_A_TIME):
-            columns = [[_printable(row.get(name)) for row in part] for name in COLUMNS]
             arrays = [
-                pa.array(column, field.type) for column, field in zip(columns, fields, strict=True)
+                pa.array([_text_or_number(row.get(field.name)) for row in part], field.type)
+                for field in fields
             ]
             writer.write_table(pa.table(arrays, schema=schema))
 
@@ -64,10 +72,10 @@ def batched(items: Iterable[Row], size: int) -> Iterator[list[Row]]:
 def _as_text(value: Any) -> str:
     if value is None:
         return ""
-    return repr(value) if isinstance(value, float) else str(_printable(value))
+    return repr(value) if isinstance(value, float) else cell(str(value))
 
 
-def _printable(value: Any) -> Any:
+def _text_or_number(value: Any) -> Any:
     """Names of files that are no text get their odd bytes spelled out."""
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode()

@@ -19,13 +19,15 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from posture._support.outside import is_address, printable
 from posture.batch.flow import Crew
 from posture.batch.measuring import PictureOptions
-from posture.batch.plan import planned
+from posture.batch.plan import Request, planned
 from posture.batch.pool import Pool
+from posture.batch.rows import RowKind
 from posture.batch.run import BatchOptions, run_batch
 from posture.cli.bar import bar
-from posture.cli.report import printable
+from posture.cli.inputs import require_local, tell
 from posture.errors import InvalidInput
 from posture.settings import Settings
 from posture.subject import Subject
@@ -33,6 +35,11 @@ from posture.verdict.norms import load_norms
 
 STOPPED = 130
 _SPEED_SECONDS = 120.0
+_KINDS: tuple[tuple[RowKind, str], ...] = (
+    ("measured", "measured"),
+    ("refused", "refused"),
+    ("unread", "unreadable"),
+)
 
 
 def run(options: argparse.Namespace, subject: Subject) -> int:
@@ -44,10 +51,17 @@ def run(options: argparse.Namespace, subject: Subject) -> int:
     own_norms = load_norms(options.norms) if options.norms is not None else None
     settings = Settings(options.model, options.fast, own_norms)
     pictures = None if options.no_pictures else PictureOptions(options.blur_face)
-    batch = BatchOptions(options.out, settings, pictures, options.resume)
-    jobs = planned(options.photos, subject, options.out)
-    with _progress() as tell:
-        outcome = run_batch(jobs, batch, _crew(options, settings, pictures), tell)
+    paths = tuple(word for word in options.photos if not is_address(word))
+    if not options.allow_urls:
+        require_local(options.photos)
+    batch = BatchOptions(
+        options.out, settings, pictures, options.resume, options.overwrite, inputs=paths
+    )
+    request = Request(options.photos, subject, options.out, options.allow_urls)
+    with _progress() as progress:
+        outcome = run_batch(
+            planned(request, tell), batch, _crew(options, settings, pictures), progress
+        )
     folder = printable(str(options.out))
     if not outcome.complete:
         print(
@@ -56,7 +70,12 @@ def run(options: argparse.Namespace, subject: Subject) -> int:
             file=sys.stderr,
         )
         return STOPPED
-    print(f"{outcome.total} photos. The table and summary.html are in {folder}.", file=sys.stderr)
+    counts = ", ".join(f"{outcome.kinds.get(kind, 0)} {kind_words}" for kind, kind_words in _KINDS)
+    photos = "photo" if outcome.total == 1 else "photos"
+    print(
+        f"{outcome.total} {photos}: {counts}. The table and summary.html are in {folder}.",
+        file=sys.stderr,
+    )
     return 0
 
 

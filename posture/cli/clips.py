@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,24 +12,24 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from posture._support.files import make_folder, write_atomically
+from posture._support.files import make_folder, require_free, write_atomically
+from posture._support.outside import printable
 from posture._support.texts import band_words, texts
 from posture.cli.bar import bar
+from posture.cli.inputs import tell
 from posture.cli.measuring import CANNOT_MEASURE, ERROR, MEASURED, overall_exit_code
 from posture.cli.pictures import annotated_paths, write_annotated
-from posture.cli.report import LABEL_OF_SEVERITY, printable
+from posture.cli.report import LABEL_OF_SEVERITY
 from posture.clip.analysis import analyze_clip
 from posture.clip.outcome import ClipOutcome
 from posture.clip.plot import plot_png
 from posture.errors import SourceUnavailable
 from posture.overlay import DEFAULT_LAYERS, ImageFormat, Layer
-from posture.photo.find import find_photos
+from posture.photo.find import CLIP_ENDINGS, Inputs, find_photos
 from posture.settings import Settings
 from posture.subject import Subject
 from posture.verdict.norms import Norms, load_norms
 from posture.worker import IsolatedAnalyzer
-
-CLIP_ENDINGS = {".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm"}
 
 
 @dataclass(frozen=True)
@@ -55,29 +54,31 @@ def analyze_clips(options: argparse.Namespace, words: Sequence[str], subject: Su
     norms = load_norms(options.norms)
     inputs = find_photos(words)
     for word in inputs.barren:
-        print(f"posture: no clip found at {printable(word)}", file=sys.stderr)
+        tell(f"No clip was found at {word}.")
     codes = [ERROR] * len(inputs.barren)
     if not inputs.photos:
         return overall_exit_code(codes)
-    files = _files(options, inputs.photos)
+    files = _files(options, inputs)
     with IsolatedAnalyzer(Settings(options.model, options.fast, norms)) as analyzer:
         for path in inputs.photos:
             codes.append(_one_clip(path, analyzer, options, subject, norms, files.get(path)))
     return overall_exit_code(codes)
 
 
-def _files(options: argparse.Namespace, clips: Sequence[str]) -> dict[str, ClipFiles]:
+def _files(options: argparse.Namespace, inputs: Inputs) -> dict[str, ClipFiles]:
     """``NAME_best_posture.jpg`` and ``NAME_over_time_posture.png`` for each; none without --out."""
     if options.out is None:
         return {}
     folder = make_folder(options.out)
+    clips = inputs.photos
 
     def outputs(what: str, image_format: ImageFormat) -> list[Path]:
-        paths = [Path(clip) for clip in clips]
-        names = [str(path.with_name(f"{path.stem}_{what}{path.suffix}")) for path in paths]
-        return list(annotated_paths(names, folder, image_format).values())
+        labels = {clip: f"{label}_{what}" for clip, label in zip(clips, inputs.labels, strict=True)}
+        return list(annotated_paths(labels, folder, image_format).values())
 
-    pairs = zip(outputs("best", options.format), outputs("over_time", "png"), strict=True)
+    best, plots = outputs("best", options.format), outputs("over_time", "png")
+    require_free([*best, *plots], replace=options.overwrite, inputs=clips)
+    pairs = zip(best, plots, strict=True)
     return {clip: ClipFiles(*pair) for clip, pair in zip(clips, pairs, strict=True)}
 
 
@@ -90,10 +91,10 @@ def _one_clip(
     files: ClipFiles | None,
 ) -> int:
     try:
-        with _progress(path) as tell:
-            outcome = analyze_clip(path, analyzer, subject, tell)
+        with _progress(path) as progress:
+            outcome = analyze_clip(path, analyzer, subject, progress)
     except SourceUnavailable as error:
-        print(f"posture: {printable(str(error))}", file=sys.stderr)
+        tell(str(error))
         return ERROR
     written = [] if files is None else list(_write(outcome, files, options, norms))
     if options.json:
@@ -131,12 +132,13 @@ def _write(
             options.format,
             blur_face=options.blur_face,
             norms=norms,
+            replace=options.overwrite,
             # The panel gives a verdict, which a moving person does not get.
             layers=DEFAULT_LAYERS - {Layer.PANEL} if outcome.gait else DEFAULT_LAYERS,
         )
         yield files.best
     if outcome.status == "measured":
-        write_atomically(files.plot, plot_png(outcome))
+        write_atomically(files.plot, plot_png(outcome), replace=options.overwrite)
         yield files.plot
 
 

@@ -3,50 +3,77 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn, TextIO
 
+from posture._support.outside import in_one_line
 from posture._support.system_libraries import require_system_libraries
-from posture.cli.grammar import build_parser
+from posture.cli.grammar import parsed
+from posture.cli.streams import close_quietly, require_streams
 from posture.errors import InvalidInput, PostureError, SystemLibraryMissing
 from posture.subject import Subject
 
 ERROR = 1
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+MEMORY_SHORT = (
+    "The memory does not suffice. Close other programs, or allow this one more (ulimit -v)."
+)
+# What the loader says of a library that is there but does not fit.
+_WORDS_OF_SHORTAGE = ("failed to map segment", "annot allocate memory")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command; `arguments` are those of the process when None."""
+    require_streams()
+    words = sys.argv[1:] if arguments is None else arguments
     try:
-        code = _run(build_parser().parse_args(arguments))
+        code = _run(parsed(words))
         sys.stdout.flush()
     except PostureError as error:
-        print(f"posture: {error}", file=sys.stderr)
-        code = ERROR
+        code = _failed(str(error))
     except ImportError as error:
-        print(f"posture: {_explained(error)}", file=sys.stderr)
-        code = ERROR
+        code = _failed(_explained(error))
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         code = INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the output has left; keep Python from complaining when it flushes again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the output has left.
         code = BROKEN_PIPE
-    sys.exit(code)
+    except MemoryError:
+        code = _failed(MEMORY_SHORT)
+    except OSError as error:
+        code = _failed(f"The system reports: {error.strerror or error}. {_what_to_do(error)}")
+    except SystemExit as leaving:
+        code = leaving.code if isinstance(leaving.code, int) else ERROR
+    sys.exit(code if close_quietly(sys.stdout) else code or ERROR)
+
+
+def _failed(message: str) -> int:
+    print(f"posture: {in_one_line(message)}", file=sys.stderr)
+    return ERROR
 
 
 def _explained(error: ImportError) -> str:
     """Why a library does not load, and what to do."""
+    if any(words in str(error) for words in _WORDS_OF_SHORTAGE):
+        return MEMORY_SHORT
     try:
         require_system_libraries()
     except SystemLibraryMissing as missing:
         return str(missing)
     return f"The installation is incomplete: {error}. Install the program again."
+
+
+def _what_to_do(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return "Free some space, or send the output somewhere else."
+    if error.errno in (errno.ENOMEM, errno.EAGAIN):
+        return "Close other programs and try again."
+    return "Check the disk and where the output goes."
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -65,9 +92,11 @@ def _write_any_name(stream: TextIO, *, json: bool) -> None:
 
 def _analyze(options: argparse.Namespace) -> int:
     from posture.cli.clips import analyze_clips, is_clip
+    from posture.cli.inputs import require_local
     from posture.cli.measuring import overall_exit_code
     from posture.cli.session import analyze_photos
 
+    require_local(options.photos)
     subject = _subject(options)
     clips = [word for word in options.photos if is_clip(word)]
     _require_fitting_save(options, clips)
@@ -133,6 +162,13 @@ def _schema(_: argparse.Namespace) -> int:
     return 0
 
 
+def _norms(_: argparse.Namespace) -> int:
+    from posture.verdict.norms import norms_text
+
+    print(norms_text(), end="")
+    return 0
+
+
 RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "analyze": _analyze,
     "batch": _batch,
@@ -141,4 +177,5 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "app": _app,
     "doctor": _doctor,
     "schema": _schema,
+    "norms": _norms,
 }

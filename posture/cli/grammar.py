@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import argparse
-import re
-from datetime import datetime
+import difflib
+import os
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
 
 from posture import __version__
+from posture._support.outside import in_one_line
 from posture.errors import InvalidInput
+from posture.photo.find import CLIP_ENDINGS, PHOTO_ENDINGS
 from posture.pose.bundles import MODEL_NAMES
-from posture.subject import parse_stature_mm
+from posture.subject import parse_hand_mm, parse_stature_mm
 
 WRONG_ARGUMENTS = 1
+EARLIEST_YEAR = 1900
 
 ANALYZE_HELP = """\
 Measure the curve of the low back from side photos.
 
-Each PHOTO is a JPEG, PNG, WebP or HEIC file, a folder (the photos directly in it), or a
-pattern such as "photos/*.jpg".  The person stands side-on, as usual, in tight clothing or
-with a bare back, hair up, hands loosely clasped in front; the camera is level with the hips
-and about 3 m away.  Nothing leaves this computer.
+Each PHOTO is a JPEG, PNG, WebP or HEIC file, a folder (the photos in it and in the folders
+below), or a pattern such as "photos/*.jpg".  The person stands side-on, as usual, in tight
+clothing or with a bare back, hair up, hands loosely clasped in front; the camera is level with
+the hips and about 3 m away.  Nothing leaves this computer.
 
 A clip (MP4, MOV, AVI, MKV, WebM) may stand in the place of a photo: its frames that are fit
 are measured, and for somebody who walks or runs in profile the lean of the trunk is told.
@@ -71,9 +76,11 @@ BATCH_HELP = """\
 Measure many photos: one row a photo in results.csv and results.parquet, annotated pictures,
 and a summary.html with plots.  A photo that cannot be measured or read is a row with the reason.
 
-PHOTOS is a folder (the photos directly in it), a pattern such as "photos/**/*.jpg", an address
-that fsspec understands, or a CSV file with a column path and, if you like, id, stature, sex
-and age; its paths are relative to the file.
+PHOTOS is a folder (the photos in it and in the folders below), a pattern such as
+"photos/**/*.jpg", or a table: a CSV file, as spreadsheets save it, with a column path and, if you
+like, id, stature, sex, age and hand.  Its other columns are carried into results.csv; its paths
+are relative to the file.  With --allow-urls an address that fsspec understands, such as
+s3://bucket/photo.jpg, may stand in the place of a path.
 """
 
 BATCH_NOTES = """\
@@ -94,7 +101,38 @@ class _Parser(argparse.ArgumentParser):
     """Exits with 1 on wrong arguments; argparse's own 2 means "cannot measure" here."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(WRONG_ARGUMENTS, f"{self.prog}: {message}\nTry: {self.prog} --help\n")
+        # A message quotes what was typed.
+        told = in_one_line(message)
+        self.exit(WRONG_ARGUMENTS, f"{self.prog}: {told}\nTry: {self.prog} --help\n")
+
+
+def parsed(words: Sequence[str]) -> argparse.Namespace:
+    """What was typed, understood; leaves the program where that is not possible."""
+    parser = build_parser()
+    command = next((word for word in words if not word.startswith("-") or word == "-"), None)
+    if command is not None and command not in _command_names(parser):
+        parser.error(_unknown(command, _command_names(parser)))
+    return parser.parse_args(words)
+
+
+def _command_names(parser: argparse.ArgumentParser) -> list[str]:
+    return [
+        name
+        for action in parser._actions
+        if isinstance(action, argparse._SubParsersAction)
+        for name in action.choices
+    ]
+
+
+def _unknown(word: str, commands: Sequence[str]) -> str:
+    """What to say where a command is expected and something else was typed."""
+    close = difflib.get_close_matches(word, commands, n=1)
+    if close:
+        return f"there is no command {word!r}; did you mean: posture {close[0]}"
+    ending = Path(word).suffix.lower()
+    if os.path.lexists(word) or ending in PHOTO_ENDINGS | CLIP_ENDINGS:
+        return f"{word!r} comes after a command: posture analyze {word}"
+    return f"there is no command {word!r}; there are {', '.join(commands)}"
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -117,6 +155,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     page.set_defaults(command="app")
     page.add_argument("--port", type=int, default=8501, help="(default: %(default)s)")
+    _add_norms(page)
     page.add_argument("--no-browser", action="store_true", help="do not open the browser")
     doctor = commands.add_parser(
         "doctor",
@@ -130,6 +169,13 @@ def build_parser() -> argparse.ArgumentParser:
         description="Print the JSON Schema (2020-12) of one line of posture analyze --json.",
     )
     schema.set_defaults(command="schema")
+    norms = commands.add_parser(
+        "norms",
+        help="print the built-in reference values",
+        description="Print the built-in reference values: a TOML file to start your own from, for "
+        "--norms.",
+    )
+    norms.set_defaults(command="norms")
     return parser
 
 
@@ -157,9 +203,10 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--out",
         metavar="DIR",
         type=Path,
-        help="write annotated pictures there, as NAME_posture.jpg; photos are never overwritten. "
-        "Of a clip: its best frame, and the plot over time",
+        help="write annotated pictures there, as FOLDER_NAME_posture.jpg. Of a clip: its best "
+        "frame, and the plot over time",
     )
+    _add_overwrite(output)
     output.add_argument(
         "--format",
         choices=("jpeg", "png"),
@@ -191,11 +238,20 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
     keep.add_argument(
         "--taken",
         metavar="DATE",
-        type=_moment,
-        help="with --save: when the photo was taken, such as 2026-03-21; now when left out",
+        type=_taken,
+        help="with --save: when the photo was taken, such as 2026-03-21; when left out, the date "
+        "that the photo itself tells, else now",
     )
 
     _add_method(analyze)
+
+
+def _add_overwrite(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="replace files that are there already; what is being read is never overwritten",
+    )
 
 
 def _add_person(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
@@ -235,11 +291,16 @@ def _add_method(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="one pass without refining the outline on the photo; wider error bars",
     )
-    method.add_argument(
+    _add_norms(method)
+
+
+def _add_norms(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
         "--norms",
         metavar="FILE",
         type=Path,
-        help="reference values from a TOML file instead of the built-in ones",
+        help="reference values from a TOML file instead of the built-in ones, which posture norms "
+        "prints",
     )
 
 
@@ -260,6 +321,12 @@ def _add_batch(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     batch.add_argument(
         "--resume", action="store_true", help="continue the batch in DIR; nothing is done twice"
+    )
+    _add_overwrite(batch)
+    batch.add_argument(
+        "--allow-urls",
+        action="store_true",
+        help="open the addresses that PHOTOS or a manifest name; without it no connection is made",
     )
     where = batch.add_mutually_exclusive_group()
     where.add_argument(
@@ -304,6 +371,7 @@ def _add_history(commands: argparse._SubParsersAction[_Parser]) -> None:
         type=Path,
         help="take over an exported file; sessions that are there already stay as they are",
     )
+    _add_overwrite(history)
     history.add_argument("--yes", action="store_true", help="delete without being asked")
 
 
@@ -328,6 +396,7 @@ def _add_live(commands: argparse._SubParsersAction[_Parser]) -> None:
     live.add_argument(
         "--record", metavar="FILE", type=Path, help="write what is drawn, as .mp4 or .avi"
     )
+    _add_overwrite(live)
     live.add_argument("--no-window", action="store_true", help="show nothing on the screen")
     live.add_argument(
         "--json", action="store_true", help="print one JSON object a frame, one a line"
@@ -338,18 +407,15 @@ def _add_live(commands: argparse._SubParsersAction[_Parser]) -> None:
         default="full",
         help="pose model that follows the person (default: %(default)s)",
     )
+    _add_norms(live)
     _add_person(live)
 
 
-_MM_PER_UNIT = {"mm": 1.0, "cm": 10.0, "in": 25.4}
-_LENGTH = re.compile(r"(\d+(?:[.,]\d+)?)\s*(mm|cm|in)?")
-
-
 def _hand_mm(text: str) -> float:
-    match = _LENGTH.fullmatch(text.strip().lower())
-    if match is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is not understood. Write 28mm, 2.8cm or 1.1in.")
-    return float(match[1].replace(",", ".")) * _MM_PER_UNIT[match[2] or "mm"]
+    try:
+        return parse_hand_mm(text)
+    except InvalidInput as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _stature_mm(text: str) -> float:
@@ -368,8 +434,21 @@ def _name(text: str) -> str:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
-def _moment(text: str) -> datetime:
+def _taken(text: str) -> date:
+    """A day where only that is given, else a moment; a time without a zone is a wall clock's."""
+    from posture.history.records import has_been
+
     try:
-        return datetime.fromisoformat(text).astimezone()
-    except (ValueError, OverflowError) as error:
+        when = _day_or_time(text)
+    except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is no date. Write 2026-03-21.") from error
+    if when.year < EARLIEST_YEAR or not has_been(when, datetime.now(UTC)):
+        raise argparse.ArgumentTypeError(f"No photo can be of {text}. Write a day that has been.")
+    return when
+
+
+def _day_or_time(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return datetime.fromisoformat(text)

@@ -11,12 +11,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from posture._support.files import write_atomically
+from posture._support.files import read_document, require_free, write_atomically
+from posture._support.outside import printable
 from posture._support.texts import band_words, texts
-from posture.cli.report import printable
+from posture.cli.inputs import require_local
 from posture.errors import InvalidInput, PostureError
 from posture.history import History, Session, history_path
-from posture.history.exchange import exported, parsed, sessions_csv, sessions_json
+from posture.history.exchange import MAX_BYTES, exported, parsed, sessions_csv, sessions_json
+from posture.history.records import day_of
 from posture.history.story import (
     ANGLE,
     day,
@@ -48,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
         if options.delete_person or options.delete:
             return _delete(history, options)
         if options.export is not None:
-            return _export(history, options.name, options.export)
+            return _export(history, options)
         if options.name is None:
             return _show_people(history)
         return _show(_sessions(history, options.name), options)
@@ -84,7 +86,10 @@ def _show_people(history: History) -> int:
     table = _table(words["person"], words["sessions"], words["first"], words["last"])
     for person in history.people():
         table.add_row(
-            Text(printable(person.name)), f"{person.sessions}", person.first[:10], person.last[:10]
+            Text(printable(person.name)),
+            f"{person.sessions}",
+            day_of(person.first),
+            day_of(person.last),
         )
     _console().print(table)
     return 0
@@ -112,7 +117,7 @@ def _print_sessions(sessions: tuple[Session, ...]) -> None:
     for session in sessions:
         reading = session.reading
         table.add_row(
-            session.uid,
+            printable(session.uid),
             day(session),
             f"{len(session.photos)}",
             figure(reading, ANGLE),
@@ -164,23 +169,30 @@ def _require_consent(question: str, *, sure: bool) -> None:
         raise InvalidInput("Nothing was deleted.", "Answer y to delete.")
 
 
-def _export(history: History, name: str | None, target: Path) -> int:
+def _export(history: History, options: argparse.Namespace) -> int:
+    name, target = options.name, options.export
     names = [person.name for person in history.people()] if name is None else [name]
     if not names:
         raise _nobody(None)
     for one in names:
         _sessions(history, one)
-    write_atomically(target, exported(history, names).encode())
+    own = [f"{history.path}{ending}" for ending in ("", "-wal", "-shm")]
+    require_free([target], replace=options.overwrite, inputs=own)
+    write_atomically(target, exported(history, names).encode(), replace=options.overwrite)
     print(f"Exported to {printable(str(target))}; it holds personal data.", file=sys.stderr)
     return 0
 
 
 def _import(source: Path) -> int:
+    require_local([str(source)])
     try:
-        text = source.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = read_document(source, MAX_BYTES).decode("utf-8-sig")
+    except (OSError, ValueError) as error:
+        reason = "it is no text"
+        if isinstance(error, OSError):
+            reason = error.strerror or str(error)
         raise InvalidInput(
-            f"{printable(str(source))} cannot be read: {error}.", "Give an exported history."
+            f"{source} cannot be read: {reason}.", "Give an exported history."
         ) from error
     people = parsed(text)
     with History() as history:

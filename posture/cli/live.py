@@ -10,7 +10,8 @@ from typing import Any
 
 from rich.console import Console
 
-from posture._support.native_stderr import native_stderr_silenced
+from posture._support.files import require_free
+from posture._support.outside import is_address
 from posture.cli.measuring import Outcome
 from posture.cli.report import print_report
 from posture.live.drawing import drawn
@@ -22,7 +23,9 @@ from posture.live.telling import as_plain, in_words
 from posture.live.tracker import LiveFrame, Tracker, small_rgb
 from posture.live.window import AGAIN_KEYS, STOP_KEYS, Window
 from posture.result import Result
+from posture.settings import Settings
 from posture.subject import Subject
+from posture.verdict.norms import load_norms
 from posture.worker import IsolatedAnalyzer
 
 
@@ -45,27 +48,30 @@ class _Watching:
 
     def __init__(self, options: argparse.Namespace, subject: Subject, stack: ExitStack) -> None:
         self._subject = subject
+        norms = None if options.norms is None else load_norms(options.norms)
         place = options.camera if options.source is None else options.source
+        if options.record is not None:
+            clip = [] if options.source is None or is_address(place) else [place]
+            require_free([options.record], replace=options.overwrite, inputs=clip)
         self.source = open_source(place)
         stack.callback(self.source.close)
         self._mirror = isinstance(place, int)
         self._window = None if options.no_window else stack.enter_context(Window())
         self._recorder: Recorder | None = None
         if options.record is not None:
-            self._recorder = stack.enter_context(Recorder(options.record, self.source.fps))
-        with native_stderr_silenced():
-            self._tracker = stack.enter_context(Tracker(options.model))
+            self._recorder = stack.enter_context(
+                Recorder(options.record, self.source.fps, replace=options.overwrite)
+            )
+        self._tracker = stack.enter_context(Tracker(options.model))
         self._pictures = Pictures(live_settings().guidance.pictures)
         # Its process starts with the first pictures.
-        self._analyzer = stack.enter_context(IsolatedAnalyzer())
+        self._analyzer = stack.enter_context(IsolatedAnalyzer(Settings(own_norms=norms)))
         self._teller: _JsonTeller | _WordTeller = _JsonTeller() if options.json else _WordTeller()
 
     def step(self, frame: Frame) -> bool:
         """One frame; False when the person wants to stop."""
         rgb, px_ratio = small_rgb(frame.bgr)
-        # MediaPipe still starts parts of itself when it sees the first person.
-        with native_stderr_silenced():
-            live = self._tracker.follow(rgb, frame.time_s, px_ratio)
+        live = self._tracker.follow(rgb, frame.time_s, px_ratio)
         self._teller.frame(live, self._subject)
         key = self._show(frame, live)
         pictures = self._pictures.add(frame, live.guidance)
@@ -119,5 +125,6 @@ class _WordTeller:
     def result(self, result: Result) -> None:
         count = live_settings().guidance.pictures
         print_report(
-            self._console, [Outcome(f"{count} pictures together", replace(result, image=None))]
+            self._console,
+            [Outcome(f"{count} pictures together", replace(result, image=None), together=True)],
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from posture.analyzer import Analyzer
@@ -27,12 +28,16 @@ class Outcome:
         result: the measurement or the refusal.
         picture: where the annotated picture was written; None when there is none.
         output_error: why the annotated picture could not be written.
+        taken: when the photo says it was taken; None when it does not.
+        together: whether this is no photo but the reading of several.
     """
 
     photo: str
     result: Result
     picture: Path | None = None
     output_error: OutputFailed | None = None
+    taken: datetime | None = None
+    together: bool = False
 
     @property
     def is_error(self) -> bool:
@@ -55,6 +60,7 @@ class AnnotatedFile:
     path: Path
     image_format: ImageFormat
     blur_face: bool
+    replace: bool
 
 
 def measure(
@@ -76,8 +82,10 @@ def measure_one(
 ) -> Outcome:
     """The outcome of one photo; a picture is written when `annotated` is given."""
     photo, result = analyzer.look(path, subject)
-    if photo is None or annotated is None:
+    if photo is None:
         return Outcome(path, result)
+    if annotated is None:
+        return Outcome(path, result, taken=photo.taken)
     try:
         write_annotated(
             annotated.path,
@@ -86,10 +94,11 @@ def measure_one(
             annotated.image_format,
             blur_face=annotated.blur_face,
             norms=analyzer.settings.norms,
+            replace=annotated.replace,
         )
     except OutputFailed as error:
-        return Outcome(path, result, output_error=error)
-    return Outcome(path, result, picture=annotated.path)
+        return Outcome(path, result, output_error=error, taken=photo.taken)
+    return Outcome(path, result, picture=annotated.path, taken=photo.taken)
 
 
 def overall_exit_code(codes: Sequence[int]) -> int:

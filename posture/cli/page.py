@@ -8,7 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from posture.app.norms import VARIABLE
 from posture.errors import PostureError
+from posture.verdict.norms import load_norms
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 # An installed wheel carries the start file inside the package, a checkout beside it.
@@ -33,7 +35,13 @@ def serve(options: argparse.Namespace) -> int:
     command += ["--server.address", "localhost", "--server.port", str(options.port)]
     if options.no_browser:
         command += ["--server.headless", "true"]
-    with subprocess.Popen(command, env=_own_environment()) as server:
+    environment = _own_environment()
+    environment.pop(VARIABLE, None)
+    if options.norms is not None:
+        # A file that cannot be used is told here, not on the page.
+        load_norms(options.norms)
+        environment[VARIABLE] = os.path.abspath(options.norms)
+    with subprocess.Popen(command, env=environment) as server:
         try:
             return server.wait()
         except KeyboardInterrupt:

@@ -4,35 +4,41 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 
-from posture._support.files import output_failed, write_atomically
+from posture._support.files import identities, output_failed, write_atomically
 from posture.overlay import DEFAULT_LAYERS, ImageFormat, Layer, draw_overlay, encode_image
 from posture.photo.decode import Photo
 from posture.result import Result
 from posture.verdict.norms import Norms
 
 ENDING_OF: dict[ImageFormat, str] = {"jpeg": ".jpg", "png": ".png"}
+# In bytes; file systems take 255, and something is added.
+LONGEST_NAME = 180
 
 
 def annotated_paths(
-    photos: Iterable[str], folder: Path, image_format: ImageFormat
+    labels: Mapping[str, str], folder: Path, image_format: ImageFormat
 ) -> dict[str, Path]:
-    """For each photo the path of its annotated picture: ``NAME_posture.jpg`` in `folder`.
+    """For each photo the path of its annotated picture: ``FOLDER_NAME_posture.jpg`` in `folder`.
 
     When two photos have one name, the later ones get ``_2``, ``_3`` and so on.  No path is that
     of a photo.  The same photos always get the same paths.
+
+    Args:
+        labels: what each photo is called, by its path; see :class:`posture.photo.find.Inputs`.
+        folder: for the pictures.
+        image_format: of them.
     """
-    photos = list(photos)
-    taken = {_identity(photo) for photo in photos}
+    taken = {key for photo in labels for key in identities(photo)}
     paths = {}
-    for photo in photos:
-        stem = f"{Path(photo).stem}_posture"
+    for photo, label in labels.items():
+        stem = f"{_whole_name(label)}_posture"
         names = itertools.chain([stem], (f"{stem}_{number}" for number in itertools.count(2)))
         candidates = (folder / (name + ENDING_OF[image_format]) for name in names)
-        path = next(path for path in candidates if _identity(path) not in taken)
-        taken.add(_identity(path))
+        path = next(path for path in candidates if not identities(path) & taken)
+        taken |= identities(path)
         paths[photo] = path
     return paths
 
@@ -45,6 +51,7 @@ def write_annotated(
     *,
     blur_face: bool,
     norms: Norms | None,
+    replace: bool,
     layers: frozenset[Layer] = DEFAULT_LAYERS,
 ) -> None:
     """Draw `result` on a copy of `photo` and write it to `path`.
@@ -58,9 +65,12 @@ def write_annotated(
     except OSError as error:
         # A JPEG cannot have sides above 65,500 px.
         raise output_failed(path, error) from error
-    write_atomically(path, data)
+    write_atomically(path, data, replace=replace)
 
 
-def _identity(path: str | Path) -> str:
-    """Equal for two paths of one file, also where upper and lower case are the same."""
-    return os.path.realpath(path).casefold()
+def _whole_name(label: str) -> str:
+    """A label as the name of a file; of a long one the end, which tells most."""
+    name = label.replace("/", "_")
+    while len(os.fsencode(name)) > LONGEST_NAME:
+        name = name[1:]
+    return name

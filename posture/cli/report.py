@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from posture._support.outside import printable
 from posture._support.texts import band_words, texts
 from posture.cli.measuring import CANNOT_MEASURE, ERROR, MEASURED, Outcome
 from posture.findings import is_input_error
@@ -41,16 +42,10 @@ def print_report(console: Console, outcomes: Sequence[Outcome]) -> None:
     console.print()
     for outcome in outcomes:
         console.print(_notes(outcome))
-    console.print(_totals(outcomes))
+    if not all(outcome.together for outcome in outcomes):
+        console.print(_totals(outcomes))
     words = texts()
     console.print(Text(f"{words['disclaimer']} {words['outside_range']}", style="italic"))
-
-
-def printable(text: str) -> str:
-    """`text` for a terminal: a file's name may hold control codes or bytes that are no text."""
-    return "".join(
-        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
-    )
 
 
 def _table(outcomes: Sequence[Outcome], width: int) -> Table:
@@ -62,10 +57,12 @@ def _table(outcomes: Sequence[Outcome], width: int) -> Table:
     table.add_column("Hands", no_wrap=True)
     narrow = NARROW_VERDICT if width < ROOMY_TERMINAL else None
     table.add_column("Verdict", overflow="fold", max_width=narrow)
+    names = Counter(Path(outcome.photo).name for outcome in outcomes)
     for outcome in outcomes:
-        result = outcome.result
+        result, name = outcome.result, Path(outcome.photo).name
         table.add_row(
-            Text(printable(Path(outcome.photo).name)),
+            # Where several have one name, their folders tell them apart.
+            Text(printable(name if names[name] == 1 else outcome.photo)),
             result.facing or NOT_MEASURED,
             _angle(result),
             _depth(result),
@@ -111,6 +108,7 @@ def _notes(outcome: Outcome) -> Group:
 
 
 def _totals(outcomes: Sequence[Outcome]) -> Text:
+    outcomes = [outcome for outcome in outcomes if not outcome.together]
     counts = Counter(outcome.exit_code for outcome in outcomes)
     parts = [
         f"{counts[code]} {words}" for code, words in _WORDS_OF_EXIT_CODE.items() if counts[code]

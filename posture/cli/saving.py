@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from posture.analyzer import Analyzer
+from posture.cli.inputs import tell
 from posture.cli.measuring import Outcome
 from posture.history import History, KeptPicture
 from posture.history.keeping import picture_of, session_of
-from posture.history.records import PictureKind, clean_name
+from posture.history.records import PictureKind, clean_name, day_of, has_been, taken_text
 from posture.photo.decode import Photo, load_photo
 from posture.result import Result
 from posture.worker import IsolatedAnalyzer
@@ -22,11 +23,12 @@ class SaveOptions:
     """What to keep, and under which name.
 
     Attributes:
+        when: a day or a time; None leaves it to the photos.
         picture: None keeps numbers only.
     """
 
     name: str
-    when: datetime
+    when: date | None
     picture: PictureKind | None
     blur_face: bool
 
@@ -41,7 +43,8 @@ def keep(worker: IsolatedAnalyzer, measured: Sequence[Outcome], options: SaveOpt
         print("posture: nothing was measured, so nothing was kept.", file=sys.stderr)
         return
     results = [outcome.result for outcome in measured]
-    session = session_of(results, options.when, worker.settings.norms)
+    when = options.when or _told_by_photos(measured)
+    session = session_of(results, when, worker.settings.norms)
     pictures = {}
     for kept, outcome in zip(session.photos, measured, strict=True):
         picture = _picture(worker, outcome, options)
@@ -49,7 +52,25 @@ def keep(worker: IsolatedAnalyzer, measured: Sequence[Outcome], options: SaveOpt
             pictures[kept.uid] = picture
     with History() as history:
         history.save(options.name, session, pictures)
-    print(f"Kept as session {session.uid} of {clean_name(options.name)}.", file=sys.stderr)
+    day = day_of(session.taken_at)
+    print(f"Kept as session {session.uid} of {clean_name(options.name)}, {day}.", file=sys.stderr)
+
+
+def _told_by_photos(measured: Sequence[Outcome]) -> date:
+    """When the first of the photos was taken by its own account, else now; says which."""
+    now = datetime.now().astimezone()
+    told = [outcome.taken for outcome in measured if outcome.taken is not None]
+    times = sorted((time for time in told if has_been(time, now)), key=datetime.isoformat)
+    if not times:
+        tell(
+            "The photos do not tell when they were taken: today's date holds; --taken sets another."
+        )
+        return now
+    days = list(dict.fromkeys(day_of(taken_text(time)) for time in times))
+    if len(days) > 1:
+        tell(f"The photos are of several days, {days[0]} to {days[-1]}: the first one holds.")
+    tell(f"Taken {days[0]} by the photo's own date; --taken sets another.")
+    return times[0]
 
 
 def _picture(

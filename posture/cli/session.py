@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 
-from posture._support.files import make_folder
+from posture._support.files import make_folder, require_free
 from posture.cli.bar import bar
+from posture.cli.inputs import tell
 from posture.cli.measuring import ERROR, AnnotatedFile, Outcome, measure, overall_exit_code
 from posture.cli.pictures import annotated_paths
-from posture.cli.report import print_report, printable
+from posture.cli.report import print_report
 from posture.cli.saving import SaveOptions, keep
 from posture.combine import combined
-from posture.photo.find import find_photos
+from posture.photo.find import Inputs, find_photos, passed_over_words
 from posture.settings import Settings
 from posture.subject import Subject
 from posture.verdict.norms import Norms, load_norms
@@ -34,11 +33,13 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
     """
     norms = load_norms(options.norms)
     inputs = find_photos(options.photos)
+    if inputs.passed_over:
+        tell(passed_over_words(inputs.passed_over))
     for word in inputs.barren:
-        print(f"posture: no photo found at {printable(word)}", file=sys.stderr)
+        tell(f"No photo was found at {word}.")
     codes = [ERROR] * len(inputs.barren)
     if inputs.photos:
-        annotated = _annotated_files(options, inputs.photos)
+        annotated = _annotated_files(options, inputs)
         with IsolatedAnalyzer(Settings(options.model, options.fast, norms)) as worker:
             outcomes = _with_progress(
                 measure(worker, inputs.photos, subject, annotated), len(inputs.photos)
@@ -54,21 +55,24 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
 
 
 def _annotated_files(
-    options: argparse.Namespace, photos: tuple[str, ...]
+    options: argparse.Namespace, inputs: Inputs
 ) -> dict[str, AnnotatedFile] | None:
     if options.out is None:
         return None
     folder: Path = make_folder(options.out)
+    labels = dict(zip(inputs.photos, inputs.labels, strict=True))
+    paths = annotated_paths(labels, folder, options.format)
+    require_free(paths.values(), replace=options.overwrite, inputs=inputs.photos)
     return {
-        photo: AnnotatedFile(path, options.format, options.blur_face)
-        for photo, path in annotated_paths(photos, folder, options.format).items()
+        photo: AnnotatedFile(path, options.format, options.blur_face, options.overwrite)
+        for photo, path in paths.items()
     }
 
 
 def _save_options(options: argparse.Namespace) -> SaveOptions:
     return SaveOptions(
         name=options.save,
-        when=options.taken or datetime.now().astimezone(),
+        when=options.taken,
         picture=options.keep_picture,
         blur_face=options.blur_face,
     )
@@ -89,8 +93,10 @@ def _and_together(outcomes: Iterable[Outcome], norms: Norms) -> Iterator[Outcome
         if outcome.result.status == "measured":
             results.append(outcome.result)
     if len(results) > 1:
-        together = combined(results, norms).on(results[0])
-        yield Outcome(f"{len(results)} photos together", replace(together, image=None))
+        both = combined(results, norms)
+        together = replace(both.on(results[0]), image=None)
+        count = f"{both.count} photo{'s' if both.count > 1 else ''}"
+        yield Outcome(f"{count} together", together, together=True)
 
 
 def _print_lines(outcomes: Iterable[Outcome]) -> list[int]:
@@ -98,7 +104,7 @@ def _print_lines(outcomes: Iterable[Outcome]) -> list[int]:
     for outcome in outcomes:
         print(outcome.result.to_json(), flush=True)
         if outcome.output_error is not None:
-            print(f"posture: {printable(str(outcome.output_error))}", file=sys.stderr)
+            tell(str(outcome.output_error))
         codes.append(outcome.exit_code)
     return codes
 

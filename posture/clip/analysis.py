@@ -10,7 +10,6 @@ from statistics import pstdev
 import cv2
 import numpy as np
 
-from posture._support.native_stderr import native_stderr_silenced
 from posture._support.texts import texts
 from posture.analyzer import Analyzer
 from posture.checks.frame import FrameReading, hides, read_frame
@@ -73,23 +72,16 @@ def _look(
 ) -> tuple[People, int, float]:
     """Everybody in the clip, how many frames were looked at, and the time of the last one."""
     people, looked_at, last_s = People(settings), 0, 0.0
-    with closing(Clip(path)) as clip, _looking_model() as model:
+    with closing(Clip(path)) as clip, PoseModel(LOOKING_MODEL) as model:
         for frame in clip.frames(settings.frames.every_s):
             rgb, px_ratio = small_rgb(frame.bgr)
-            # MediaPipe still starts parts of itself when it sees the first person.
-            with native_stderr_silenced():
-                poses = distinct_people(model.detect(rgb))
+            poses = distinct_people(model.detect(rgb))
             for person, pose in people.recognise(poses, frame.time_s):
                 _note(person, pose, frame, px_ratio, settings)
             looked_at, last_s = looked_at + 1, frame.time_s
             if clip.duration_s:
                 progress("looking", min(frame.time_s / clip.duration_s, 1.0))
     return people, looked_at, last_s
-
-
-def _looking_model() -> PoseModel:
-    with native_stderr_silenced():
-        return PoseModel(LOOKING_MODEL)
 
 
 def _note(

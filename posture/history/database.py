@@ -22,7 +22,7 @@ _FIX_OF_CODE = {
     sqlite3.SQLITE_CORRUPT: ("it is damaged", "Move it away and import your last export."),
     sqlite3.SQLITE_NOTADB: ("it is damaged", "Move it away and import your last export."),
 }
-_OTHER = ("the disk reports an error", "Check the disk and try again.")
+_OTHER = ("the disk is full or reports an error", "Free some space, check the disk, try again.")
 # Changing to WAL does not wait for other programs by itself.
 _WAL_PAUSE_SECONDS = 0.02
 
@@ -45,6 +45,31 @@ def connect(path: Path) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+def connect_for_reading(path: Path) -> sqlite3.Connection | None:
+    """A connection that only reads, where `connect` fails; None when that fails, too.
+
+    A full or read-only disk has no room for the log that SQLite keeps beside the file while it is
+    open.  Where there is no log with anything in it, the file itself tells everything.
+    """
+    log = Path(f"{path}-wal")
+    try:
+        untouched = not log.exists() or log.stat().st_size == 0
+        mode = "mode=ro&immutable=1" if untouched else "mode=ro"
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None
+        )
+    except (OSError, sqlite3.Error):
+        return None
+    try:
+        if _version(connection) == len(MIGRATIONS):
+            connection.execute("SELECT count(*) FROM session").fetchone()
+            return connection
+    except sqlite3.Error:
+        pass
+    connection.close()
+    return None
 
 
 @contextmanager

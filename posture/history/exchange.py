@@ -8,26 +8,22 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from posture._support.outside import cell
 from posture._support.plain import from_plain, to_plain
 from posture.errors import InvalidInput
 from posture.history.change import with_standing_again
-from posture.history.records import (
-    Kept,
-    KeptPicture,
-    Numbers,
-    PictureKind,
-    Session,
-    clean_name,
-    utc_text,
-)
+from posture.history.checking import document_of, require_sound
+from posture.history.records import KeptPicture, Numbers, PictureKind, Session, clean_name
 from posture.history.store import History
 from posture.result import Measured
 from posture.result_columns import cells_of, columns_of
 
-FORMAT, VERSION = "posture-history", 1
+# Since version 2 a session's time may be just a day.
+FORMAT, VERSION, _READ_VERSIONS = "posture-history", 2, (1, 2)
+MAX_BYTES = 1_000_000_000
+_LONGEST_REASON = 300
 # What reading anything else as an export raises.
 _NOT_AN_EXPORT = (KeyError, TypeError, ValueError, AttributeError)
 _AGAIN = "_ci95_standing_again"
@@ -57,6 +53,7 @@ def exported(history: History, names: Sequence[str]) -> str:
     people = []
     for name in names:
         sessions = history.sessions(name)
+        _require_exportable(name, sessions)
         pictures = {
             kept.uid: picture
             for session in sessions
@@ -69,8 +66,21 @@ def exported(history: History, names: Sequence[str]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
 
 
+def _require_exportable(name: str, sessions: Sequence[Session]) -> None:
+    """What another program put into the file must not become an export that nobody can read."""
+    for session in sessions:
+        try:
+            require_sound(session)
+        except ValueError as error:
+            raise InvalidInput(
+                f"Of {name} the session {session.uid} cannot be exported: {error}.",
+                "Delete it, then export again.",
+            ) from error
+
+
 def sessions_json(name: str, sessions: Sequence[Session]) -> str:
     """One person's sessions without pictures, for other programs to read."""
+    _require_exportable(name, sessions)
     plain = [_plain_session(session, {}) for session in sessions]
     return json.dumps({"name": name, "sessions": plain}, ensure_ascii=False, allow_nan=False)
 
@@ -82,21 +92,25 @@ def parsed(text: str) -> People:
         InvalidInput: when it is none, or a newer program wrote it.
     """
     try:
-        document = json.loads(text)
+        document = document_of(text)
         if document["format"] != FORMAT:
-            raise ValueError(f"the format is {document['format']!r}")
-        if document["version"] != VERSION:
+            raise ValueError("it has another format")
+        if document["version"] not in _READ_VERSIONS:
             raise InvalidInput(
-                f"The file has version {document['version']} of the format.", "Update the program."
+                f"The file has version {document['version']!r:.20} of the format.",
+                "Update the program.",
             )
-        return {
-            clean_name(person["name"]): [_session(plain) for plain in person["sessions"]]
-            for person in document["people"]
-        }
+        people: dict[str, list[tuple[Session, Pictures]]] = {}
+        for person in document["people"]:
+            # Somebody who is listed twice has the sessions of both.
+            sessions = people.setdefault(clean_name(person["name"]), [])
+            sessions += [_session(plain) for plain in person["sessions"]]
+        return people
     except InvalidInput:
         raise
     except _NOT_AN_EXPORT as error:
-        raise InvalidInput(f"This is no exported history: {error}.", _FIX) from error
+        reason = f"{error}"[:_LONGEST_REASON]
+        raise InvalidInput(f"This is no exported history: {reason}.", _FIX) from error
 
 
 def sessions_csv(sessions: Sequence[Session]) -> str:
@@ -104,7 +118,9 @@ def sessions_csv(sessions: Sequence[Session]) -> str:
     stream = io.StringIO()
     writer = csv.DictWriter(stream, fieldnames=_HEADINGS, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(_csv_row(session) for session in sessions)
+    for session in sessions:
+        row = _csv_row(session)
+        writer.writerow({k: cell(v) if isinstance(v, str) else v for k, v in row.items()})
     return stream.getvalue()
 
 
@@ -139,14 +155,18 @@ def _plain_session(session: Session, pictures: Pictures) -> dict[str, Any]:
 def _session(plain: dict[str, Any]) -> tuple[Session, Pictures]:
     pictures = {}
     for item in plain["kept"]:
+        if not isinstance(item["result"], dict):
+            raise ValueError("a result is missing")
         item["result"] = json.dumps(item["result"], ensure_ascii=False, allow_nan=False)
         picture = item.pop("picture", None)
         if picture is not None:
             form = from_plain(_PlainPicture, picture)
+            if not 0 < form.scale <= 1:
+                raise ValueError(f"a picture's scale cannot be {form.scale:g}")
             jpeg = base64.b64decode(form.jpeg, validate=True)
             pictures[item["uid"]] = KeptPicture(form.kind, jpeg, form.scale)
     session = from_plain(Session, plain)
-    _require_whole(session)
+    require_sound(session)
     return session, pictures
 
 
@@ -155,17 +175,3 @@ class _PlainPicture:
     kind: PictureKind
     scale: float
     jpeg: str
-
-
-def _require_whole(session: Session) -> None:
-    """A session has photos, at most one median, which stands last, and a moment in UTC."""
-    roles = [kept.role for kept in session.kept]
-    if roles != ["photo"] and not (len(roles) > 2 and _is_median_last(session.kept)):
-        raise ValueError(f"the session {session.uid!r} is not whole")
-    if utc_text(datetime.fromisoformat(session.taken_at)) != session.taken_at:
-        raise ValueError(f"{session.taken_at!r} is no time in UTC")
-
-
-def _is_median_last(kept: Sequence[Kept]) -> bool:
-    roles = [item.role for item in kept]
-    return roles[-1] == "median" and roles.count("median") == 1

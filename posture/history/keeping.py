@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 
 from posture.combine import combined
 from posture.errors import InvalidInput
@@ -16,7 +16,7 @@ from posture.history.records import (
     Role,
     Session,
     new_uid,
-    utc_text,
+    taken_text,
 )
 from posture.overlay import encode_image
 from posture.overlay.face import hide_face
@@ -30,7 +30,7 @@ LONGER_SIDE_PX: dict[PictureKind, int] = {"thumbnail": 480, "photo": 1600}
 JPEG_QUALITY = 85
 
 
-def session_of(results: Sequence[Result], when: datetime, norms: Norms) -> Session:
+def session_of(results: Sequence[Result], when: date, norms: Norms) -> Session:
     """A new session of these photos, in order, with their median where there are several.
 
     Raises:
@@ -41,7 +41,7 @@ def session_of(results: Sequence[Result], when: datetime, norms: Norms) -> Sessi
         median = combined(results, norms).on(results[0])
         without_photo = replace(median.provenance, image_sha256=None)
         kept.append(_kept(replace(median, provenance=without_photo), "median", norms))
-    return Session(new_uid(), utc_text(when), tuple(kept))
+    return Session(new_uid(), taken_text(when), tuple(kept))
 
 
 def picture_of(photo: Photo, result: Result, kind: PictureKind, *, blur_face: bool) -> KeptPicture:

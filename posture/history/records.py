@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Literal
 
 from posture.errors import InvalidInput
@@ -15,6 +15,7 @@ Role = Literal["photo", "median"]
 PictureKind = Literal["thumbnail", "photo"]
 
 MAX_NAME = 80
+NOON = time(12)
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ class Session:
 
     Attributes:
         uid: its name for ever.
-        taken_at: when, ISO 8601 in UTC.
+        taken_at: when, ISO 8601: a moment in UTC, a time of the clock where it was taken, or just
+            a day; see :func:`taken_text`.
         kept: the photos in order, and last their median where there are several.
     """
 
@@ -84,7 +86,9 @@ class Session:
 
     @property
     def when(self) -> datetime:
-        """The moment, in this computer's time zone."""
+        """The moment, in this computer's time zone; noon where only the day is known."""
+        if _is_day(self.taken_at):
+            return datetime.combine(date.fromisoformat(self.taken_at), NOON).astimezone()
         return datetime.fromisoformat(self.taken_at).astimezone()
 
     @property
@@ -114,7 +118,10 @@ class KeptPicture:
 
 @dataclass(frozen=True)
 class PersonEntry:
-    """A person of the history: how many sessions, and when the first and the last one were."""
+    """A person of the history: how many sessions, and when the first and the last one were.
+
+    Times are as in :class:`Session`.
+    """
 
     name: str
     sessions: int
@@ -127,9 +134,42 @@ def new_uid() -> str:
     return secrets.token_hex(5)
 
 
-def utc_text(moment: datetime) -> str:
-    """A moment as it is kept; a time without a zone is this computer's."""
-    return moment.astimezone(UTC).replace(microsecond=0).isoformat()
+def taken_text(when: date) -> str:
+    """A day or time as it is kept.
+
+    Only a time with a zone is a moment, which has another day elsewhere.  A day stays that day,
+    and a camera's wall clock keeps its day, wherever they are read.
+    """
+    if not isinstance(when, datetime):
+        return when.isoformat()
+    if when.tzinfo is not None:
+        when = when.astimezone(UTC)
+    return when.replace(microsecond=0).isoformat()
+
+
+def has_been(when: date, now: datetime) -> bool:
+    """Whether a day or time does not lie in the future.
+
+    Args:
+        when: as for :func:`taken_text`.
+        now: with its zone; a day and a wall clock are compared in this computer's.
+    """
+    local = now.astimezone()
+    if not isinstance(when, datetime):
+        return when <= local.date()
+    return when <= (local.replace(tzinfo=None) if when.tzinfo is None else local)
+
+
+def day_of(taken_at: str) -> str:
+    """The day of a time as it is kept; of a moment that of this computer's clock."""
+    if _is_day(taken_at):
+        return taken_at
+    moment = datetime.fromisoformat(taken_at)
+    return f"{moment if moment.tzinfo is None else moment.astimezone():%Y-%m-%d}"
+
+
+def _is_day(taken_at: str) -> bool:
+    return "T" not in taken_at
 
 
 def clean_name(text: str) -> str:

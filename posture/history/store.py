@@ -17,8 +17,14 @@ from typing import Any
 import platformdirs
 
 from posture._support.closing import Closing
-from posture.errors import HistoryUnavailable, InvalidInput
-from posture.history.database import connect, explained, wipe, writing
+from posture.errors import HistoryUnavailable, InvalidInput, OutputFailed
+from posture.history.database import (
+    connect,
+    connect_for_reading,
+    explained,
+    wipe,
+    writing,
+)
 from posture.history.records import (
     Kept,
     KeptPicture,
@@ -42,6 +48,8 @@ def history_path() -> Path:
 class History(Closing):
     """The open history; a context manager.  One for each thread.
 
+    Where the disk is full or may not be written, it can still be read.
+
     Args:
         path: of the file, which is made when it is not there; the person's own when None.
 
@@ -51,7 +59,16 @@ class History(Closing):
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or history_path()
-        self._connection = connect(self.path)
+        self._unwritable: HistoryUnavailable | None = None
+        try:
+            self._connection = connect(self.path)
+        except (HistoryUnavailable, OutputFailed) as error:
+            reading = connect_for_reading(self.path) if self.path.is_file() else None
+            if reading is None:
+                raise
+            self._connection = reading
+            self._unwritable = HistoryUnavailable(error.reason, error.fix)
+            return
         try:
             self._finish_wiping()
         except BaseException:
@@ -83,7 +100,8 @@ class History(Closing):
         grouped: dict[tuple[str, str], list[Kept]] = {}
         for row in rows:
             grouped.setdefault((row["session_uid"], row["taken_at"]), []).append(_kept(row))
-        return tuple(Session(*head, tuple(kept)) for head, kept in grouped.items())
+        sessions = (Session(*head, tuple(kept)) for head, kept in grouped.items())
+        return tuple(sorted(sessions, key=lambda session: session.when))
 
     def picture(self, uid: str) -> KeptPicture | None:
         """The picture that was kept with a measurement, if any."""
@@ -102,6 +120,7 @@ class History(Closing):
             session: a new one.
             pictures: by the uid of the measurement that they belong to.
         """
+        self._require_writable()
         with explained(self.path), writing(self._connection):
             self._insert(name, session, pictures)
 
@@ -111,6 +130,7 @@ class History(Closing):
         Raises:
             InvalidInput: when one of them contradicts what is kept.
         """
+        self._require_writable()
         count = 0
         try:
             with explained(self.path), writing(self._connection):
@@ -143,7 +163,12 @@ class History(Closing):
         """Delete and wipe everything; False when there was nothing."""
         return self._delete("DELETE FROM person")
 
+    def _require_writable(self) -> None:
+        if self._unwritable is not None:
+            raise self._unwritable
+
     def _delete(self, statement: str, *values: str) -> bool:
+        self._require_writable()
         with explained(self.path):
             with writing(self._connection):
                 found = self._connection.execute(statement, values).rowcount > 0

@@ -17,7 +17,7 @@ from posture.history.change import (
     trend_of,
     with_standing_again,
 )
-from posture.history.records import Numbers, Session
+from posture.history.records import Numbers, Session, day_of
 from posture.overlay import numbers
 from posture.result import Measured
 
@@ -149,7 +149,7 @@ def story(sessions: Sequence[Session]) -> tuple[str, ...]:
 
 def day(session: Session) -> str:
     """The day of a session, for reading."""
-    return f"{session.when:%Y-%m-%d}"
+    return day_of(session.taken_at)
 
 
 def figure(reading: Numbers, quantity: Quantity) -> str:

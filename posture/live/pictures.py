@@ -41,4 +41,4 @@ def measured_together(
     good = [result for result in results if result.status == "measured"]
     if not good:
         return results[0]
-    return combined(good).on(good[0]) if len(good) > 1 else good[0]
+    return combined(good, analyzer.settings.norms).on(good[0]) if len(good) > 1 else good[0]

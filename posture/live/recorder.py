@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
 import cv2
 
 from posture._support.closing import Closing
-from posture._support.files import output_failed
+from posture._support.files import make_private_file, output_failed, put_in_place
 from posture.errors import InvalidInput, OutputFailed
 from posture.pose.record import RgbImage
 
@@ -22,18 +21,19 @@ class Recorder(Closing):
     Args:
         path: where it is to be, with one of the endings of :data:`CODEC_OF_ENDING`.
         fps: pictures a second of the clip; slower pictures are shown for longer.
+        replace: whether a file that has this name already is given up.
 
     Raises:
         InvalidInput: for another ending.
         OutputFailed: when it cannot be written.
     """
 
-    def __init__(self, path: Path, fps: float) -> None:
+    def __init__(self, path: Path, fps: float, *, replace: bool = False) -> None:
         if path.suffix.lower() not in CODEC_OF_ENDING:
             raise InvalidInput(f"{path.name} is no clip.", "End the name in .mp4 or .avi.")
         if not path.parent.is_dir():
             raise output_failed(path, FileNotFoundError(2, "there is no such folder"))
-        self._path, self._fps = path, fps
+        self._path, self._fps, self._replace = path, fps, replace
         # The ending tells OpenCV which kind of file to write.
         self._partial = path.with_name(f".{secrets.token_hex(4)}.partial{path.suffix}")
         self._writer: cv2.VideoWriter | None = None
@@ -58,15 +58,21 @@ class Recorder(Closing):
         self._writer.release()
         self._writer = None
         try:
-            os.replace(self._partial, self._path)
+            put_in_place(self._partial, self._path, replace=self._replace)
         except OSError as error:
             self._partial.unlink(missing_ok=True)
             raise output_failed(self._path, error) from error
 
     def _opened(self, rgb: RgbImage) -> cv2.VideoWriter:
         height, width = rgb.shape[:2]
+        try:
+            # OpenCV leaves the rights of a file that is there.
+            make_private_file(self._partial)
+        except OSError as error:
+            raise output_failed(self._path, error) from error
         codec = cv2.VideoWriter.fourcc(*CODEC_OF_ENDING[self._path.suffix.lower()])
         writer = cv2.VideoWriter(str(self._partial), codec, self._fps, (width, height))
         if not writer.isOpened():
+            self._partial.unlink(missing_ok=True)
             raise OutputFailed(f"{self._path} could not be written.", "Choose another folder.")
         return writer

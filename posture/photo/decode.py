@@ -16,6 +16,7 @@ import warnings
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 import numpy as np
@@ -94,6 +95,8 @@ class Photo:
         animated: the file holds more pictures than this first one.
         camera_roll_deg: by how much the camera was turned clockwise, -45 to 45, as it noted
             itself; None when unknown.
+        taken: when, by the camera's own clock: with its zone where the file tells it, else the
+            wall clock where it was taken; None when the file does not tell or tells nonsense.
     """
 
     rgb: NDArray[np.uint8]
@@ -101,6 +104,7 @@ class Photo:
     sha256: str | None
     animated: bool
     camera_roll_deg: float | None = None
+    taken: datetime | None = None
 
     @property
     def height_px(self) -> int:

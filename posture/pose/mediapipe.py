@@ -125,7 +125,8 @@ class FollowingPoseModel(Closing):
                 a frame that is not later than the one before counts as 1 ms later.
         """
         self._last_ms = max(self._last_ms + 1, round(time_s * 1000))
-        detection = self._landmarker.detect_for_video(_padded_image(rgb), self._last_ms)
+        with native_stderr_silenced():
+            detection = self._landmarker.detect_for_video(_padded_image(rgb), self._last_ms)
         return next(iter(_to_poses(detection, rgb)), None)
 
 
@@ -150,7 +151,10 @@ def _create_landmarker(
 
 
 def _detect(landmarker: vision.PoseLandmarker, rgb: RgbImage) -> list[Pose]:
-    return _to_poses(landmarker.detect(_padded_image(rgb)), rgb)
+    # MediaPipe starts parts of itself, and says so, when it sees the first person.
+    with native_stderr_silenced():
+        detection = landmarker.detect(_padded_image(rgb))
+    return _to_poses(detection, rgb)
 
 
 def _padded_image(rgb: RgbImage) -> Any:

@@ -10,6 +10,7 @@ from posture.photo.decode import Photo
 from posture.report.page import load, one_page
 from posture.report.table import table
 from posture.result import Result
+from posture.verdict.norms import Norms
 
 __all__ = ["Export", "as_csv", "as_json", "as_pdf", "as_png", "load"]
 
@@ -25,6 +26,7 @@ class Export:
             `result` for a single photo.
         singles: the results of all photos of this stance.
         blur_face: whether heads are made unrecognisable.
+        norms: the reference values that they were judged by; the built-in ones when None.
     """
 
     photo: Photo
@@ -32,18 +34,26 @@ class Export:
     summary: Result
     singles: tuple[Result, ...]
     blur_face: bool
+    norms: Norms | None = None
 
 
 def as_png(export: Export) -> bytes:
     """The annotated photo at its full resolution, with its own numbers, free of camera notes."""
-    picture = draw_overlay(export.photo, export.result, blur_face=export.blur_face)
+    picture = draw_overlay(
+        export.photo, export.result, blur_face=export.blur_face, norms=export.norms
+    )
     return encode_image(picture, "png")
 
 
 def as_pdf(export: Export) -> bytes:
     """One page with everything a person would want to show somebody."""
     return one_page(
-        export.photo, export.result, export.summary, export.singles, blur_face=export.blur_face
+        export.photo,
+        export.result,
+        export.summary,
+        export.singles,
+        blur_face=export.blur_face,
+        norms=export.norms,
     )
 
 

@@ -33,7 +33,7 @@ from posture.photo.decode import Photo
 from posture.report.advice import suggestions
 from posture.result import Result
 from posture.verdict.bands import BAND_NAMES
-from posture.verdict.norms import load_norms
+from posture.verdict.norms import Norms, load_norms
 
 WIDTH, HEIGHT = A4
 MARGIN = 15 * mm
@@ -57,7 +57,13 @@ def load() -> None:
 
 
 def one_page(
-    photo: Photo, result: Result, summary: Result, singles: Sequence[Result], *, blur_face: bool
+    photo: Photo,
+    result: Result,
+    summary: Result,
+    singles: Sequence[Result],
+    *,
+    blur_face: bool,
+    norms: Norms | None = None,
 ) -> bytes:
     """The report as a PDF file.
 
@@ -67,6 +73,7 @@ def one_page(
         summary: the numbers to print; of `result`, or the median of all photos.
         singles: the results of all photos.
         blur_face: whether the head is made unrecognisable.
+        norms: the reference values that they were judged by; the built-in ones when None.
     """
     load()
     stream = io.BytesIO()
@@ -75,7 +82,7 @@ def one_page(
     _describe(canvas)
     top = _header(canvas, summary, len(singles))
     photo_bottom = _photo(canvas, photo, result, top, blur_face)
-    numbers_bottom = _numbers(canvas, summary, singles, top)
+    numbers_bottom = _numbers(canvas, summary, singles, top, norms or load_norms())
     _lower(canvas, summary, min(photo_bottom, numbers_bottom) - 6 * mm, blur_face)
     canvas.showPage()
     canvas.save()
@@ -128,12 +135,14 @@ def _photo(canvas: Canvas, photo: Photo, result: Result, top: float, blur_face: 
     return float(top - height)
 
 
-def _numbers(canvas: Canvas, summary: Result, singles: Sequence[Result], top: float) -> float:
+def _numbers(
+    canvas: Canvas, summary: Result, singles: Sequence[Result], top: float, norms: Norms
+) -> float:
     """Gauges, hands and wall-test sentence at the right; the y below them."""
     left, text = MARGIN + PHOTO_WIDTH + GUTTER, words()["report"]
     width = WIDTH - MARGIN - left
     y = top
-    for reading in readings(summary, load_norms()):
+    for reading in readings(summary, norms):
         y = _gauge(canvas, reading, left, y, width) - 5 * mm
     if summary.hollow_hands is not None:
         name = texts()["overlay"]["hands"]

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
+from posture._support.outside import cell
 from posture.result import Result
 from posture.result_columns import Cell, Column, headings_of, numbers_without, result_columns
 
@@ -43,13 +44,15 @@ def table(rows: Sequence[tuple[str, Result]]) -> str:
     writer.writerow(("photo", *COLUMNS))
     columns = [result_columns()[name] for name in COLUMNS]
     for name, result in rows:
-        writer.writerow([name, *(_text(column, column.cell(result)) for column in columns)])
+        texts = [name, *(_text(column, column.cell(result)) for column in columns)]
+        # A result may come from outside; its numbers are numbers.
+        writer.writerow([cell(text) for text in texts])
     return stream.getvalue()
 
 
-def _text(column: Column, cell: Cell) -> str:
-    if cell is None:
+def _text(column: Column, found: Cell) -> str:
+    if found is None:
         return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    return cell if isinstance(cell, str) else f"{cell:{_FORM.get(column.path[-1], 'g')}}"
+    if isinstance(found, bool):
+        return "yes" if found else "no"
+    return found if isinstance(found, str) else f"{found:{_FORM.get(column.path[-1], 'g')}}"

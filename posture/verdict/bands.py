@@ -10,6 +10,12 @@ from posture.subject import Subject
 from posture.verdict.norms import Norms
 
 BAND_NAMES = ("flat", "typical", "borderline", "deep")
+# One band, or the first and the last of several, in the order of the curve.
+VERDICTS = tuple(
+    low if low == high else f"{low}/{high}"
+    for first, low in enumerate(BAND_NAMES)
+    for high in BAND_NAMES[first:]
+)
 
 Cuts = tuple[float, float, float]
 

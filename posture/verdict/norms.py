@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from posture._support.plain import NotTheKind, from_plain
-from posture._support.tables import UNREADABLE, data_table, read_toml
+from posture._support.plain import NotTheKind, from_plain, to_plain
+from posture._support.tables import UNREADABLE, data_table, data_text, read_toml
 from posture.errors import InvalidInput
 from posture.subject import Sex
 
 BySex = Mapping[Sex, float]
 CutsBySex = Mapping[Sex, tuple[float, float, float]]
 
-_FIX = "Start from a copy of posture/data/norms.toml."
+_FIX = "Start from a copy: posture norms > norms.toml."
+_HASH_LENGTH = 8
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class Norms:
 def load_norms(path: Path | None = None) -> Norms:
     """Norms from `path`, or the built-in ones.
 
+    Values that differ from the built-in ones show in the version, whatever the file calls it.
+
     Raises:
         InvalidInput: when the file cannot be read, is not TOML, misses a value or has an
             unknown one.
@@ -59,11 +64,26 @@ def load_norms(path: Path | None = None) -> Norms:
     if path is None:
         return _builtin_norms()
     try:
-        return _norms(from_plain(_NormsFile, read_toml(path), by_hand=True))
+        return _marked(_norms(from_plain(_NormsFile, read_toml(path), by_hand=True)))
     except UNREADABLE as error:
         raise InvalidInput(f"The norms file {path} cannot be read: {error}.", _FIX) from error
     except NotTheKind as error:
         raise InvalidInput(f"The norms file {path} cannot be used: {error}.", _FIX) from error
+
+
+def norms_text() -> str:
+    """The built-in file, to start an own one from."""
+    return data_text("norms.toml")
+
+
+def _marked(norms: Norms) -> Norms:
+    """These norms, with a mark of their values in the version unless they are the built-in ones."""
+    builtin = _builtin_norms()
+    if norms == replace(builtin, version=norms.version):
+        return norms
+    values = json.dumps(to_plain(replace(norms, version="")), sort_keys=True)
+    mark = hashlib.sha256(values.encode()).hexdigest()[:_HASH_LENGTH]
+    return replace(norms, version=f"{norms.version}+{mark}")
 
 
 @cache

@@ -9,6 +9,7 @@ import streamlit as st
 
 from posture._support.texts import words
 from posture.app import sitting
+from posture.app.norms import page_norms
 from posture.report import Export, as_csv, as_json, as_pdf, as_png
 
 STEM = "posture"
@@ -47,4 +48,5 @@ def _export(shot: sitting.Shot, blur_face: bool) -> Export | None:
     if shot.photo is None:
         return None
     summary = sitting.summary_of(shot)
-    return Export(shot.photo, shot.result, summary, sitting.singles_with(shot), blur_face)
+    singles = sitting.singles_with(shot)
+    return Export(shot.photo, shot.result, summary, singles, blur_face, page_norms())

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Literal, get_args
 
 import streamlit as st
 
 from posture.app import places, sitting
+from posture.app.norms import page_norms
 from posture.errors import PostureError
 from posture.history import History, history_path
 from posture.history.keeping import picture_of, session_of
 from posture.history.records import PictureKind
 from posture.history.story import history_words
 from posture.result import Result
-from posture.verdict.norms import load_norms
 
 Choice = Literal["none"] | PictureKind
 CHOICES: tuple[Choice, ...] = ("none", *get_args(PictureKind))
@@ -80,7 +80,7 @@ def _keep(name: str, taken: date, picture: PictureKind | None, blur_face: bool) 
         return False
     shots = _measured_shots()
     try:
-        session = session_of([result for _, result in shots], _moment(taken), load_norms())
+        session = session_of([result for _, result in shots], _when(taken), page_norms())
         pictures = {}
         if picture is not None:
             pictures = {
@@ -100,7 +100,7 @@ def _measured_shots() -> list[tuple[sitting.Shot, Result]]:
     return [(shot, shot.result) for shot in sitting.shots() if shot.measured.status == "measured"]
 
 
-def _moment(taken: date) -> datetime:
-    """Now when it is today, else noon of that day."""
+def _when(taken: date) -> date:
+    """Now when it is today, else just that day."""
     now = datetime.now().astimezone()
-    return now if taken == now.date() else datetime.combine(taken, time(12)).astimezone()
+    return now if taken == now.date() else taken

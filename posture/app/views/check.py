@@ -9,6 +9,7 @@ from posture.app import places, sitting
 from posture.app.components.point_editor import point_editor, sent_points
 from posture.app.components.scroll_up import scroll_up
 from posture.app.errors import calm_errors
+from posture.app.norms import page_norms
 from posture.app.parts.exports import exports
 from posture.app.parts.figures import figure
 from posture.app.parts.gauges import gauges
@@ -30,7 +31,6 @@ from posture.overlay.shown import annotated
 from posture.photo.decode import Photo
 from posture.result import Result
 from posture.subject import Subject
-from posture.verdict.norms import load_norms
 
 LINKS = {
     "exercises": ":material/fitness_center:",
@@ -172,7 +172,7 @@ def _measured(shot: Shot, summary: Result) -> None:
             _picture(shot)
         st.toggle(text["correct"], key="check.correct", help=text["correct_help"])
     with right:
-        st.html(gauges(summary, load_norms()))
+        st.html(gauges(summary, page_norms()))
         _words_of(summary, len(sitting.singles_with(shot)))
         _links()
         with st.expander(text["findings"], expanded=bool(shot.result.findings)):

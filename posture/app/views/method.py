@@ -7,12 +7,13 @@ from pathlib import Path
 import streamlit as st
 
 from posture._support.texts import texts, words
+from posture.app.norms import page_norms
 from posture.app.parts.figures import figure
 from posture.app.parts.gauges import css
 from posture.overlay.palette import BAND
 from posture.subject import Sex
 from posture.verdict.bands import BAND_NAMES, Cuts
-from posture.verdict.norms import Norms, load_norms
+from posture.verdict.norms import Norms
 
 ACCURACY = Path(__file__).resolve().parents[3] / "docs" / "accuracy.md"
 SUMMARY_START, SUMMARY_END = "<!-- summary -->", "<!-- /summary -->"
@@ -48,7 +49,7 @@ def accuracy_summary() -> str | None:
 
 
 def _bands() -> None:
-    text, norms = words()["method"], load_norms()
+    text, norms = words()["method"], page_norms()
     st.markdown(f"### {text['bands_title']}\n{text['bands']}")
     sexes: tuple[Sex, ...] = ("f", "m", "unspecified")
     for column, sex in zip(st.columns(3, gap="large"), sexes, strict=True):

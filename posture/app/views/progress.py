@@ -11,6 +11,7 @@ import streamlit as st
 from posture._support.texts import band_words
 from posture.app import places
 from posture.app.components.compare import Side, compare
+from posture.app.norms import page_norms
 from posture.app.parts.choice import choose
 from posture.app.parts.timeline import timeline
 from posture.errors import PostureError
@@ -30,7 +31,6 @@ from posture.history.story import (
     story,
 )
 from posture.verdict.bands import Cuts
-from posture.verdict.norms import load_norms
 
 _WHOLE = 'style="white-space: nowrap"'
 
@@ -80,7 +80,7 @@ def _story(sessions: Sequence[Session]) -> None:
 
 
 def _charts(sessions: Sequence[Session]) -> None:
-    words, norms = history_words()["progress"], load_norms()
+    words, norms = history_words()["progress"], page_norms()
     sex = sessions[-1].reading.sex
     depth = depth_quantity(sessions)
     depth_cuts = norms.depth_cuts_mm[sex] if depth is DEPTH else norms.ratio_cuts(sex)

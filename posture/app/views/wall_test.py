@@ -10,9 +10,9 @@ import streamlit as st
 from posture._support.texts import band_words
 from posture.advice.wall_test import Answer, agreement, home_test
 from posture.app import sitting
+from posture.app.norms import page_norms
 from posture.app.parts.drawn import Picture, gallery
 from posture.result import Result
-from posture.verdict.norms import load_norms
 
 # Two pictures beside each other on a phone.
 NARROWEST_REM = 8.5
@@ -90,7 +90,7 @@ def _comparison(answer: Answer | None, result: Result | None) -> None:
         if answer is None:
             st.markdown(words["no_answer"])
         else:
-            st.markdown(f"**{words[agreement(answer.room, hands, load_norms())]}**")
+            st.markdown(f"**{words[agreement(answer.room, hands, page_norms())]}**")
         if result.bands is not None:
             st.markdown(words["own_band"].format(band=band_words(result.bands.verdict)))
 
