@@ -108,23 +108,22 @@ function listen(root) {
     const wait = Math.max(0, SEND_EVERY_MS - (performance.now() - state.last));
     state.timer = setTimeout(() => { state.last = performance.now(); state.send(); }, wait);
   };
-  const place = (event) => {
-    const at = new DOMPoint(event.clientX, event.clientY)
-      .matrixTransform(state.svg.getScreenCTM().inverse());
-    return [at.x, at.y];
-  };
   for (const [name, group] of Object.entries(state.parts.points)) {
     group.addEventListener("pointerdown", (event) => {
-      const [x, y] = place(event);
-      state.dragging = [state.points[name][0] - x, state.points[name][1] - y];
+      state.dragging = { from: state.points[name], x: event.clientX, y: event.clientY };
       group.setPointerCapture(event.pointerId);
       group.focus();
       event.preventDefault();
     });
     group.addEventListener("pointermove", (event) => {
       if (!state.dragging || !group.hasPointerCapture(event.pointerId)) return;
-      const [x, y] = place(event);
-      state.points[name] = inside(x + state.dragging[0], y + state.dragging[1]);
+      // By how far the finger went, not by where it is: numbers that change above the photo may
+      // shift it under the finger.
+      const { from, x, y } = state.dragging;
+      const { a: right, d: down } = state.svg.getScreenCTM().inverse();
+      state.points[name] = inside(
+        from[0] + (event.clientX - x) * right, from[1] + (event.clientY - y) * down,
+      );
       draw(state, state.data);
       sendSoon();
     });

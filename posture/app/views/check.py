@@ -103,10 +103,15 @@ def _show_reading(shot: Shot) -> None:
         if st.button(text["start_over"], icon=":material/replay:", key="check.start_over"):
             start_over()
             st.rerun()
-    if summary.provenance.edited_by_hand:
-        st.html(f'<span class="po-tag">{text["edited"]}</span>')
-    _tell_of_sample(shot)
-    _tell_of_refused_numbers(shot)
+    # Always there: where something comes or goes above it, the editor is drawn anew, in mid-drag.
+    with st.container():
+        if summary.provenance.edited_by_hand:
+            st.html(f'<span class="po-tag">{text["edited"]}</span>')
+        elif st.session_state.get("check.correct", False):
+            # The point under the finger keeps its place when the tag comes.
+            st.html('<span class="po-tag" style="visibility: hidden">&nbsp;</span>')
+        _tell_of_sample(shot)
+        _tell_of_refused_numbers(shot)
     if shot.result.status == "refused":
         _refusal(shot)
     else:
@@ -134,7 +139,8 @@ def _choose_shot() -> Shot | None:
             key=f"check.chosen.{sitting.count()}",
         )
         sitting.choose(list(names).index(chosen) if chosen in names else 0)
-        _tell_of_all(found)
+        with st.container():
+            _tell_of_all(found)
     return found[sitting.chosen_index()]
 
 
