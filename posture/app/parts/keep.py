@@ -18,6 +18,8 @@ from posture.result import Result
 
 Choice = Literal["none"] | PictureKind
 CHOICES: tuple[Choice, ...] = ("none", *get_args(PictureKind))
+# Older photos are of film, and have no date of their own.
+_FIRST_DAY = date(1990, 1, 1)
 _NAME, _KEPT = "keep.last_name", "keep.kept"
 
 
@@ -28,8 +30,12 @@ def keep_form(shot: sitting.Shot) -> None:
     with st.expander(words["title"], icon=":material/history:"):
         st.html(f'<p class="po-quiet">{words["lead"]}</p>')
         left, right = st.columns(2)
-        name = left.text_input(words["name"], _usual_name(), help=words["name_help"])
-        taken = right.date_input(words["taken"], "today", max_value="today")
+        with left:
+            name = st.text_input(
+                words["name"], _usual_name(), help=words["name_help"], key="keep.name"
+            )
+        with right:
+            taken = _day_field()
         choice = st.segmented_control(
             words["picture"],
             CHOICES,
@@ -44,15 +50,41 @@ def keep_form(shot: sitting.Shot) -> None:
         pressed = st.button(words["button"], type="primary", key="keep.button")
         picture = None if choice == "none" else choice
         # Pressed twice, the same reading is kept once.
-        if pressed and not _is_kept(name, results) and _keep(name, taken, picture, blur_face):
-            st.session_state[_KEPT], st.session_state[_NAME] = (name, results), name
-        if _is_kept(name, results):
+        reading = (name, taken, results)
+        if pressed and not _is_kept(reading) and _keep(name, taken, picture, blur_face):
+            st.session_state[_KEPT], st.session_state[_NAME] = reading, name
+        if _is_kept(reading):
             st.success(words["done"])
             st.page_link(places.place("progress"), label=words["link"], icon=":material/timeline:")
 
 
-def _is_kept(name: str, results: tuple[Result, ...]) -> bool:
-    return bool(st.session_state.get(_KEPT) == (name, results))
+def _is_kept(reading: tuple[str, date, tuple[Result, ...]]) -> bool:
+    return bool(st.session_state.get(_KEPT) == reading)
+
+
+def _day_field() -> date:
+    """The day the photos were taken: their own unless the person says otherwise."""
+    words, days = history_words()["keep"], sorted({moment.date() for moment in _moments()})
+    today = date.today()
+    # Photos of another occasion bring a day of their own.
+    key = f"keep.taken.{sitting.count()}"
+    # Where the camera was, tomorrow may have begun.
+    usual, last = (days or [today])[-1], max([today, *days])
+    taken = st.date_input(words["taken"], usual, min_value=_FIRST_DAY, max_value=last, key=key)
+    if not days:
+        st.caption(words["day_unknown"])
+    elif len(days) == 1:
+        st.caption(words["day_known"].format(day=days[0]))
+    else:
+        st.caption(words["days_known"].format(first=days[0], last=days[-1]))
+    return taken
+
+
+def _moments() -> list[datetime]:
+    """When the measured photos were taken, as far as they tell it, by the clock where that was."""
+    photos = [shot.photo for shot, _ in _measured_shots()]
+    taken = [photo.taken for photo in photos if photo is not None]
+    return [moment.replace(tzinfo=None) for moment in taken if moment is not None]
 
 
 def _usual_name() -> str:
@@ -101,6 +133,12 @@ def _measured_shots() -> list[tuple[sitting.Shot, Result]]:
 
 
 def _when(taken: date) -> date:
-    """Now when it is today, else just that day."""
-    now = datetime.now().astimezone()
+    """When the last photo of that day was taken, as it tells; else now or just that day.
+
+    Always by the clock where it was taken: a day stays that day in any zone.
+    """
+    own = [moment for moment in _moments() if moment.date() == taken]
+    now = datetime.now()
+    if own:
+        return max(own)
     return now if taken == now.date() else taken

@@ -68,7 +68,8 @@ def _points(sessions: Sequence[Session], quantity: Quantity) -> list[dict[str, A
         value = own.value * unit
         points.append(
             {
-                "when": session.when.isoformat(),
+                # Without a zone: the day stays that day wherever the browser is.
+                "when": session.when.replace(tzinfo=None).isoformat(),
                 "day": day(session),
                 "told": figure(session.reading, quantity),
                 "value": value,
