@@ -17,6 +17,7 @@ from posture.combine import Combined, combined
 from posture.edit import HandPoints, remeasured
 from posture.errors import InvalidInput
 from posture.photo.decode import Photo
+from posture.photo.turn import turned_photo
 from posture.result import Result
 from posture.subject import Subject
 
@@ -125,6 +126,21 @@ def move_points(key: str, moved: HandPoints | None) -> None:
     st.session_state[_SHOTS] = tuple(
         replace(shot, moved=moved) if shot.key == key else shot for shot in shots()
     )
+
+
+def turn(key: str, quarters: int) -> None:
+    """Turn one photo clockwise by so many quarters, and measure it again."""
+    st.session_state[_SHOTS] = tuple(
+        _turned(shot, quarters) if shot.key == key else shot for shot in shots()
+    )
+
+
+def _turned(shot: Shot, quarters: int) -> Shot:
+    if shot.photo is None:
+        return shot
+    photo = turned_photo(shot.photo, quarters)
+    measured = shared_analyzer().analyze(photo, shot.measured.subject)
+    return replace(shot, photo=photo, measured=measured, moved=None)
 
 
 def clear() -> None:

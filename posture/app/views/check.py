@@ -29,6 +29,7 @@ from posture.errors import InvalidInput
 from posture.overlay import DEFAULT_LAYERS, Layer, encode_image
 from posture.overlay.shown import annotated
 from posture.photo.decode import Photo
+from posture.photo.turn import quarter_turns
 from posture.result import Result
 from posture.subject import Subject
 
@@ -249,11 +250,29 @@ def _refusal(shot: Shot) -> None:
         )
     with right:
         st.html(fix_html(refusal))
+        _offer_to_turn(shot)
         others = tuple(item for item in shot.result.findings if item is not refusal)
         if others:
             st.html(findings_html(others))
         st.markdown(f"### {text['stance']}")
         figure("stance")
+
+
+def _offer_to_turn(shot: Shot) -> None:
+    """A button that sets a picture upright that lies on its side or stands on its head."""
+    quarters = quarter_turns(shot.result.findings)
+    if shot.photo is None or quarters is None:
+        return
+    text = words()["check"]
+    if st.button(
+        text["turn"][f"quarter_{quarters}"],
+        icon=":material/rotate_right:",
+        type="primary",
+        key=f"check.turn.{shot.key}.{quarters}",
+    ):
+        with st.spinner(text["measuring"].format(number=1, count=1)):
+            sitting.turn(shot.key, quarters)
+        st.rerun()
 
 
 def _editor(shot: Shot, photo: Photo) -> None:
