@@ -101,7 +101,7 @@ def test_all_that_are_there_are_told_at_once(tmp_path: Path) -> None:
     targets = [tmp_path / f"{k}.jpg" for k in range(5)]
     for path in targets:
         path.touch()
-    with pytest.raises(OutputFailed, match="0.jpg, .*2.jpg and 2 more are there already"):
+    with pytest.raises(OutputFailed, match=r"0\.jpg, .*2\.jpg and 2 more are there already"):
         require_free(targets, replace=False, inputs=[])
     require_free(targets, replace=True, inputs=[])
 
