@@ -9,13 +9,15 @@ photos lie further apart than their own intervals explain, it is widened by the 
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import fmean, median
+from statistics import NormalDist, fmean, median
 
 from posture.curve.correction import Calibration, load_calibration
 from posture.errors import InvalidInput
+from posture.findings import Finding, finding
 from posture.result import Z95, Bands, Measured, Result
 from posture.verdict.judge import judged
 from posture.verdict.norms import Norms, load_norms
@@ -30,8 +32,9 @@ class Combined:
     """The numbers of several photos together; fields as in :class:`posture.Result`.
 
     Attributes:
-        count: how many photos.
+        count: how many photos, each once.
         edited_by_hand: whether points were moved in any of them.
+        findings: what is to be known of the photos beside each other.
     """
 
     count: int
@@ -42,6 +45,7 @@ class Combined:
     hollow_hands: Measured
     bands: Bands
     wall_test: str
+    findings: tuple[Finding, ...] = ()
 
     def on(self, result: Result) -> Result:
         """`result` (one of the photos) with the numbers of all photos in place of its own.
@@ -60,6 +64,7 @@ class Combined:
             hollow_hands=self.hollow_hands,
             bands=self.bands,
             wall_test=self.wall_test,
+            findings=result.findings + self.findings,
             provenance=replace(result.provenance, edited_by_hand=self.edited_by_hand),
         )
 
@@ -67,13 +72,14 @@ class Combined:
 def combined(
     results: Sequence[Result], norms: Norms | None = None, calibration: Calibration | None = None
 ) -> Combined:
-    """The median of measured results of one person in one stance.
+    """The median of measured results of one person in one stance; the same photo counts once.
 
     Raises:
         InvalidInput: when there are fewer than two, one was refused, or the person differs.
     """
     norms = norms or load_norms()
     _require_alike(results)
+    given, results = len(results), distinct_photos(results)
     subject = results[0].subject
     numbers = [result.numbers() for result in results]
     angles = [item.slca_deg for item in numbers]
@@ -81,8 +87,16 @@ def combined(
     depths = [result.hollow_depth_mm for result in results if result.hollow_depth_mm is not None]
     bridge_mm = NOMINAL_STATURE_MM * norms.bridge_per_stature[subject.sex]
     calibration = calibration or load_calibration()
-    slca_deg = median_of(angles, shared=calibration.error.slca_deg.floor)
-    ratio = median_of(ratios, shared=calibration.error.depth_mm.floor / bridge_mm)
+    slca_shared = calibration.error.slca_deg.floor
+    ratio_shared = calibration.error.depth_mm.floor / bridge_mm
+    slca_deg = median_of(angles, shared=slca_shared)
+    ratio = median_of(ratios, shared=ratio_shared)
+    again = norms.repeatability_fraction
+    differ = (
+        _difference("photos-differ-in-angle", angles, slca_shared, again),
+        _difference("photos-differ-in-depth", ratios, ratio_shared, again),
+    )
+    twice = (finding("photo-given-twice"),) if len(results) < given else ()
     depth_mm = _depth_mm(depths, ratios, ratio) if len(depths) == len(results) else None
     verdict = judged(slca_deg, depth_mm, ratio, subject, norms)
     return Combined(
@@ -94,15 +108,51 @@ def combined(
         hollow_hands=verdict.hollow_hands,
         bands=verdict.bands,
         wall_test=verdict.wall_test,
+        findings=twice + tuple(item for item in differ if item is not None),
     )
+
+
+def distinct_photos(results: Sequence[Result]) -> tuple[Result, ...]:
+    """The results, of each file only the first; arrays have no file and are all different."""
+    first: dict[object, Result] = {}
+    for result in results:
+        first.setdefault(result.provenance.image_sha256 or id(result), result)
+    return tuple(first.values())
+
+
+def _difference(
+    code: str, values: Sequence[Measured], shared: float, repeatability: float
+) -> Finding | None:
+    """That two photos differ by more than two stances of one person measured so would.
+
+    Each value is uncertain by its own part of the half-width and by standing again, a share of the
+    value.  All pairs are looked at, so each pair's limit is that of Šidák: the chance that any of
+    them exceeds it by accident is 5 %.
+    """
+    spreads = [
+        math.hypot(math.sqrt(max(item.ci95**2 - shared**2, 0.0)), repeatability * item.value)
+        for item in values
+    ]
+    pairs = [
+        (abs(values[i].value - values[k].value), math.hypot(spreads[i], spreads[k]))
+        for i, k in itertools.combinations(range(len(values)), 2)
+    ]
+    if not pairs:
+        return None
+    chance = 1 - 0.95 ** (1 / len(pairs))
+    wider = NormalDist().inv_cdf(1 - chance / 2) / Z95
+    value, limit = max(pairs, key=lambda pair: pair[0] / pair[1])
+    return finding(code, value=value, limit=wider * limit) if value > wider * limit else None
 
 
 def median_of(values: Sequence[Measured], *, shared: float) -> Measured:
     """Median and 95 % half-width, `shared` being the part of each half-width all have in common."""
     count = len(values)
+    if count == 1:
+        return values[0]
     own = [math.sqrt(max(value.ci95**2 - shared**2, 0.0)) for value in values]
     spread = fmean((v.value - fmean(w.value for w in values)) ** 2 for v in values)
-    spread_ci95 = Z95 * math.sqrt(spread * count / (count - 1)) if count > 1 else 0.0
+    spread_ci95 = Z95 * math.sqrt(spread * count / (count - 1))
     # Birge: never less than the photos claim for themselves, more where they disagree.
     single = max(math.sqrt(fmean(part**2 for part in own)), spread_ci95)
     narrowing = min(1.0, _MEDIAN_LOSS / math.sqrt(count))
@@ -114,6 +164,8 @@ def _depth_mm(
     depths: Sequence[Measured], ratios: Sequence[Measured], ratio: Measured
 ) -> Measured | None:
     """Median depth: the ratio's interval in mm, and the scale's, which all photos share."""
+    if len(depths) == 1:
+        return depths[0]
     if median(item.value for item in ratios) <= 0:
         return None
     middle = median(item.value for item in depths)

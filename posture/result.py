@@ -32,7 +32,7 @@ Band = Annotated[
     str,
     Shared(
         "band",
-        "A band, or two neighbouring bands when the number lies undecided between them.",
+        "A band, or the first and the last of those that the number may lie in.",
     ),
 ]
 
@@ -57,12 +57,12 @@ class Measured:
 class Bands:
     """Where the numbers lie among the reference values."""
 
-    # Flat, typical, borderline, deep, or two neighbours joined by "/".
+    # Flat, typical, borderline, deep, or two of them joined by "/" with all that lie between.
     slca: Annotated[Band, "Band of the angle alone."]
     depth: Annotated[
         Band, "Band of the depth alone, or of depth / bridge length without a stature."
     ]
-    verdict: Annotated[Band, "Drawn from both."]
+    verdict: Annotated[Band, "All bands that angle or depth may lie in."]
 
 
 @dataclass(frozen=True)

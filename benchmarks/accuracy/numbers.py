@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from benchmarks.accuracy.rows import EvaluatedPicture, Reading, TrueCurve, Truth
 from posture.result import Measured
-from posture.verdict.bands import BAND_NAMES, band_of, verdict_of
+from posture.verdict.bands import BAND_NAMES, band_of, covered, verdict_of
 from posture.verdict.norms import load_norms
 
 Array = NDArray[np.float64]
@@ -340,8 +340,8 @@ def true_verdict(truth: Truth) -> str:
 
 def band_distance(truth: Truth, reading: Reading) -> int:
     """How many bands lie between what is said and what is true; 0 when they share one."""
-    said = [BAND_NAMES.index(name) for name in reading.verdict.split("/")]
-    true = [BAND_NAMES.index(name) for name in true_verdict(truth).split("/")]
+    said = [BAND_NAMES.index(name) for name in covered(reading.verdict)]
+    true = [BAND_NAMES.index(name) for name in covered(true_verdict(truth))]
     return min(abs(a - b) for a in said for b in true)
 
 

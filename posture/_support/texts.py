@@ -18,5 +18,5 @@ def words() -> dict[str, Any]:
 
 
 def band_words(bands: str) -> str:
-    """A band or a pair of bands in words: "typical to borderline deep"."""
+    """A band, or the first and last of several, in words: "typical to borderline deep"."""
     return " to ".join(texts()["band"][name] for name in bands.split("/"))

@@ -140,7 +140,7 @@ class Plan:
 
 
 def choose(verdict: str, *, age: float | None = None, conditions: Collection[str] = ()) -> Plan:
-    """Exercises for a verdict of ``Bands.verdict``, a band or a pair such as "flat/typical".
+    """Exercises for a verdict of ``Bands.verdict``, a band or several, as in "flat/typical".
 
     An age below 18 counts as a condition.
 

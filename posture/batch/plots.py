@@ -43,7 +43,7 @@ class Bins:
 
 
 def bars(rows: Sequence[tuple[str, str, int]]) -> str:
-    """Horizontal bars of (label, band or pair of bands, count), with counts and percentages."""
+    """Horizontal bars of (label, band or bands, count), with counts and percentages."""
     total, most = sum(count for _, _, count in rows), max(count for _, _, count in rows)
     room = WIDTH - _LABEL_WIDTH - 110
     parts, said = [], []

@@ -24,19 +24,11 @@ from posture.overlay import encode_image
 from posture.overlay.shown import shrunk_photo
 from posture.photo.decode import Photo, load_photo
 from posture.subject import Sex
+from posture.verdict.bands import VERDICTS, covered
 from posture.verdict.norms import Norms
 
 SHEET_PICTURES = 60
 THUMBNAIL_PX = 300
-VERDICTS = (
-    "flat",
-    "flat/typical",
-    "typical",
-    "typical/borderline",
-    "borderline",
-    "borderline/deep",
-    "deep",
-)
 _BRACKETS = re.compile(r" \([^)]*\)")
 _MADE_BY = ("program_version", "method_version", "norms_version", "model", "mediapipe_version")
 
@@ -131,7 +123,9 @@ def _distribution(tally: Tally, norms: Norms) -> list[str]:
     words = _words()
     if not tally.verdicts:
         return [f"<p>{words['none_measured']}</p>"]
-    named = [(_short(name), name, tally.verdicts[name]) for name in VERDICTS]
+    # A row for each band and pair of neighbours; others only where they occur.
+    shown = [name for name in VERDICTS if len(covered(name)) < 3 or tally.verdicts[name]]
+    named = [(_short(name), name, tally.verdicts[name]) for name in shown]
     # The cuts of one sex say nothing about photos of the other.
     sex = next(iter(tally.sexes)) if len(tally.sexes) == 1 else None
     angle_cuts = () if sex is None else norms.slca_cuts_deg[sex]

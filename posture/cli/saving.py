@@ -10,6 +10,7 @@ from datetime import date, datetime
 from posture.analyzer import Analyzer
 from posture.cli.inputs import tell
 from posture.cli.measuring import Outcome
+from posture.combine import distinct_photos
 from posture.history import History, KeptPicture
 from posture.history.keeping import picture_of, session_of
 from posture.history.records import PictureKind, clean_name, day_of, has_been, taken_text
@@ -42,7 +43,10 @@ def keep(worker: IsolatedAnalyzer, measured: Sequence[Outcome], options: SaveOpt
     if not measured:
         print("posture: nothing was measured, so nothing was kept.", file=sys.stderr)
         return
-    results = [outcome.result for outcome in measured]
+    results = distinct_photos([outcome.result for outcome in measured])
+    if len(results) < len(measured):
+        tell("The same photo was given more than once; it is kept once.")
+        measured = [outcome for outcome in measured if any(outcome.result is r for r in results)]
     when = options.when or _told_by_photos(measured)
     session = session_of(results, when, worker.settings.norms)
     pictures = {}

@@ -9,14 +9,13 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import Any
 
 from posture._support.json_schema import json_schema
 from posture.pose.bundles import MODEL_NAMES
 from posture.pose.landmarks import Landmark
 from posture.result import CurveNumbers, Result
-from posture.verdict.bands import BAND_NAMES
+from posture.verdict.bands import VERDICTS
 
 _NULL = {"type": "null"}
 _REFUSAL = {"contains": {"properties": {"severity": {"const": "refusal"}}}}
@@ -28,7 +27,7 @@ def result_schema() -> dict[str, Any]:
     properties, definitions = schema["properties"], schema["$defs"]
     marks = [mark.name.lower() for mark in Landmark]
     properties["landmarks_px"]["propertyNames"] = {"enum": marks}
-    _choose(definitions["band"], [*BAND_NAMES, *("/".join(pair) for pair in pairwise(BAND_NAMES))])
+    _choose(definitions["band"], VERDICTS)
     _choose(definitions["provenance"]["properties"]["model"], MODEL_NAMES)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

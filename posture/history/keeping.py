@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from posture.combine import combined
+from posture.combine import combined, distinct_photos
 from posture.errors import InvalidInput
 from posture.history.records import (
     Kept,
@@ -33,9 +33,12 @@ JPEG_QUALITY = 85
 def session_of(results: Sequence[Result], when: date, norms: Norms) -> Session:
     """A new session of these photos, in order, with their median where there are several.
 
+    The same photo is kept once.
+
     Raises:
         InvalidInput: when one of them was not measured, or they are of different people.
     """
+    results = distinct_photos(results)
     kept = [_kept(result, "photo", norms) for result in results]
     if len(results) > 1:
         median = combined(results, norms).on(results[0])

@@ -6,6 +6,7 @@ starts at 0 and ends one width of the typical band above the last cut.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from posture._support.texts import texts
@@ -15,7 +16,7 @@ from posture.overlay.palette import BAND, INK, MUTED, PAPER, WHITE, mixed
 from posture.overlay.shapes import Box, Plate, Shape, Stroke, Text, circle
 from posture.overlay.typeface import CAP_HEIGHT, Weight, text_width
 from posture.result import Measured
-from posture.verdict.bands import BAND_NAMES, Cuts
+from posture.verdict.bands import BAND_NAMES, Cuts, covered
 
 # Right edge of each band as a share of the gauge's length.
 _EDGES = (0.0, 0.22, 0.56, 0.78, 1.0)
@@ -29,7 +30,7 @@ class GaugeReading:
         name: what was measured.
         figure: the value as printed.
         measured, cuts: value and cut-offs in one unit.
-        band: where it lies; a pair joined by "/" when undecided.
+        band: where it lies; the first and the last joined by "/" when it may be in several.
         cut_labels: the three cuts as printed under the bar.
     """
 
@@ -77,7 +78,7 @@ def gauge(reading: GaugeReading, width: float, em: float) -> Block:
     head = heading(reading.name, reading.figure, width, em)
     bar_top = head.height + 0.42 * em
     bar = Box(0, bar_top, width, bar_top + 0.62 * em)
-    shapes: list[Shape] = [*head.shapes, *_bar(bar, reading.band.split("/"), em)]
+    shapes: list[Shape] = [*head.shapes, *_bar(bar, covered(reading.band), em)]
     shapes += _marker(bar, reading, em)
     small = 0.72 * em
     baseline = bar.bottom + 0.55 * em + CAP_HEIGHT * small
@@ -89,7 +90,7 @@ def gauge(reading: GaugeReading, width: float, em: float) -> Block:
 
 def band_names(verdict: str, width: float, em: float) -> Block:
     """The names of the four bands over their part of the bar, the verdict's in bold."""
-    words, chosen = texts()["overlay"]["band_short"], verdict.split("/")
+    words, chosen = texts()["overlay"]["band_short"], covered(verdict)
     size = 0.78 * em
     shapes = []
     for name, left, right in zip(BAND_NAMES, _EDGES, _EDGES[1:], strict=False):
@@ -101,7 +102,7 @@ def band_names(verdict: str, width: float, em: float) -> Block:
     return Block(1.1 * em, tuple(shapes))
 
 
-def _bar(bar: Box, chosen: list[str], em: float) -> list[Shape]:
+def _bar(bar: Box, chosen: Sequence[str], em: float) -> list[Shape]:
     """Four segments; those of the verdict in full colour, the others as a tint."""
     gap, shapes = 0.12 * em, list[Shape]()
     for name, left, right in zip(BAND_NAMES, _EDGES, _EDGES[1:], strict=False):

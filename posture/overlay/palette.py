@@ -28,7 +28,7 @@ BAND: dict[str, Rgb] = {
 
 
 def band_colours(bands: str) -> tuple[Rgb, Rgb]:
-    """The colours of a band, or of the two neighbours of a pair such as "typical/borderline"."""
+    """The colours of a band, or of the first and last of several, as in "typical/borderline"."""
     names = bands.split("/")
     return BAND[names[0]], BAND[names[-1]]
 

@@ -32,7 +32,7 @@ from posture.overlay.typeface import NO_BREAK_SPACE
 from posture.photo.decode import Photo
 from posture.report.advice import suggestions
 from posture.result import Result
-from posture.verdict.bands import BAND_NAMES
+from posture.verdict.bands import BAND_NAMES, covered
 from posture.verdict.norms import Norms, load_norms
 
 WIDTH, HEIGHT = A4
@@ -165,7 +165,7 @@ def _numbers(
 def _gauge(canvas: Canvas, reading: GaugeReading, left: float, top: float, width: float) -> float:
     y = _figure(canvas, reading.name, reading.figure, left, top, width)
     edges = (0.0, *(position(cut, reading.cuts) for cut in reading.cuts), 1.0)
-    chosen, bar = reading.band.split("/"), 3.4 * mm
+    chosen, bar = covered(reading.band), 3.4 * mm
     short = texts()["overlay"]["band_short"]
     names_y, bar_y = y - 3.2 * mm, y - 4.6 * mm - bar
     for name, start, stop in zip(BAND_NAMES, edges, edges[1:], strict=False):

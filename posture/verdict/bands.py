@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from posture._support.texts import texts
 from posture.result import Z95, Bands, Measured
 from posture.subject import Subject
@@ -21,26 +19,27 @@ Cuts = tuple[float, float, float]
 
 
 def band_of(measured: Measured, cuts: Cuts) -> str:
-    """The band of a value, or two neighbours joined by "/" when its interval spans a cut.
+    """The band of a value; where its interval reaches over cuts, the first and last band in it.
 
-    When the interval spans more than one cut, the nearest one decides.
+    The two are joined by "/": all bands from one to the other are covered.
     """
-    index = _band_index(measured.value, cuts)
-    distance, cut = min((abs(measured.value - cut), k) for k, cut in enumerate(cuts))
-    if distance >= measured.ci95:
-        return BAND_NAMES[index]
-    return _pair(cut)
+    low, high = measured.value - measured.ci95, measured.value + measured.ci95
+    first = sum(cut <= low for cut in cuts)
+    # An interval that ends at a cut does not reach over it.
+    last = max(first, sum(cut < high for cut in cuts))
+    return _joined(first, last)
 
 
 def verdict_of(slca_band: str, depth_band: str) -> str:
-    """One band when angle and depth agree on it, else the pair of bands they lie between.
+    """All bands that angle or depth may lie in: one where both are sure of the same one."""
+    indices = [BAND_NAMES.index(name) for name in (slca_band + "/" + depth_band).split("/")]
+    return _joined(min(indices), max(indices))
 
-    Bands two or more apart meet at the cut half-way between them, the lower one if there are two.
-    """
-    if slca_band == depth_band:
-        return slca_band
-    middle = (_position(slca_band) + _position(depth_band)) / 2
-    return _pair(math.ceil(middle) - 1)
+
+def covered(bands: str) -> tuple[str, ...]:
+    """The bands that :func:`band_of` or :func:`verdict_of` name, those in between included."""
+    indices = [BAND_NAMES.index(name) for name in bands.split("/")]
+    return BAND_NAMES[min(indices) : max(indices) + 1]
 
 
 def bands_for(
@@ -92,14 +91,6 @@ def wall_test_sentence(hands: Measured, norms: Norms) -> str:
     return str(sentence.format(hands=hands.value))
 
 
-def _band_index(value: float, cuts: Cuts) -> int:
-    return sum(value >= cut for cut in cuts)
-
-
-def _pair(cut: int) -> str:
-    return f"{BAND_NAMES[cut]}/{BAND_NAMES[cut + 1]}"
-
-
-def _position(band: str) -> float:
-    indices = [BAND_NAMES.index(name) for name in band.split("/")]
-    return sum(indices) / len(indices)
+def _joined(first: int, last: int) -> str:
+    low, high = BAND_NAMES[first], BAND_NAMES[last]
+    return low if first == last else f"{low}/{high}"

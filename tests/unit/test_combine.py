@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,8 +15,15 @@ from posture.result import Measured, Result
 from tests.support.example_results import measured_result, refused_result
 
 
+def photo(name: str, **changes: Any) -> Result:
+    """A measured photo of its own."""
+    base = measured_result()
+    sha256 = hashlib.sha256(name.encode()).hexdigest()
+    return replace(base, provenance=replace(base.provenance, image_sha256=sha256), **changes)
+
+
 def with_angle(value: float, ci95: float = 5.0) -> Result:
-    return replace(measured_result(), slca_deg=Measured(value, ci95))
+    return photo(f"{value}", slca_deg=Measured(value, ci95))
 
 
 def test_the_value_is_the_median() -> None:
@@ -48,18 +57,66 @@ def test_it_covers_the_truth_about_as_often_as_it_says() -> None:
 
 
 def test_an_edit_in_one_photo_marks_the_whole() -> None:
-    edited = replace(
-        measured_result(), provenance=replace(measured_result().provenance, edited_by_hand=True)
-    )
+    edited = photo("edited")
+    edited = replace(edited, provenance=replace(edited.provenance, edited_by_hand=True))
     found = combined([measured_result(), edited])
     assert found.edited_by_hand
     assert found.on(measured_result()).provenance.edited_by_hand
 
 
 def test_depth_is_kept_in_millimetres() -> None:
-    found = combined([measured_result(), measured_result()])
+    found = combined([measured_result(), photo("other")])
     assert found.hollow_depth_mm is not None
     assert found.hollow_depth_mm.value == pytest.approx(41.5)
+
+
+def codes(*results: Result) -> list[str]:
+    return [item.code for item in combined(results).findings]
+
+
+def test_photos_of_several_people_are_told() -> None:
+    assert codes(with_angle(45), with_angle(59), with_angle(76)) == ["photos-differ-in-angle"]
+    assert codes(with_angle(55), with_angle(59), with_angle(62)) == []
+    deeper = photo("deeper", hollow_depth_ratio=Measured(0.18, 0.01))
+    assert codes(measured_result(), deeper) == ["photos-differ-in-depth"]
+    on_photo = combined([with_angle(45), with_angle(76)]).on(with_angle(45))
+    assert [item.code for item in on_photo.findings] == ["photo-animated", "photos-differ-in-angle"]
+
+
+def test_uncertain_photos_may_differ_more() -> None:
+    assert codes(with_angle(45, 4.0), with_angle(66, 4.0)) == ["photos-differ-in-angle"]
+    assert codes(with_angle(45, 20.0), with_angle(66, 20.0)) == []
+
+
+def test_stances_of_one_person_are_told_about_as_seldom_as_it_says() -> None:
+    random = np.random.default_rng(5)
+    told = 0
+    for _ in range(400):
+        # Own error beside the shared part, and standing again by 15 % (95 %).
+        spread = np.hypot(3.0, 0.15 * 45) / 1.96
+        values = random.normal(45, spread, 4)
+        told += bool(codes(*(with_angle(float(v), float(np.hypot(3.6, 3.0))) for v in values)))
+    assert 0.01 < told / 400 < 0.10
+
+
+def test_the_same_file_counts_once_and_it_is_said() -> None:
+    twice = combined([with_angle(40), with_angle(40), with_angle(46)])
+    assert (twice.count, twice.slca_deg.value) == (2, 43)
+    assert [item.code for item in twice.findings] == ["photo-given-twice"]
+    alone = combined([measured_result(), measured_result()])
+    single = measured_result()
+    assert alone.count == 1
+    assert alone.slca_deg == single.slca_deg and alone.hollow_depth_mm == single.hollow_depth_mm
+    # Arrays have no file.
+    array = replace(single, provenance=replace(single.provenance, image_sha256=None))
+    assert combined([array, replace(array)]).count == 2
+
+
+def test_the_verdict_names_every_band_that_the_error_covers() -> None:
+    found = combined([with_angle(20, 5), with_angle(49, 5), with_angle(100, 5)])
+    low, high = (found.slca_deg.value + side * found.slca_deg.ci95 for side in (-1, 1))
+    assert low < 33 and high > 62
+    assert found.bands.slca == "flat/deep" and found.bands.verdict == "flat/deep"
 
 
 @pytest.mark.parametrize(

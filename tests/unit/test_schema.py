@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import json
 from typing import Any, get_args
 
@@ -18,7 +17,7 @@ from posture.pose.bundles import MODEL_NAMES
 from posture.pose.landmarks import Landmark
 from posture.result import Facing, Result, Status
 from posture.subject import AGE_RANGE_YEARS, HAND_THICKNESS_RANGE_MM, STATURE_RANGE_MM, Sex, Subject
-from posture.verdict.bands import BAND_NAMES
+from posture.verdict.bands import VERDICTS
 from tests.support.example_results import measured_result, refused_result
 
 SCHEMA: dict[str, Any] = json.loads(result_schema_text())
@@ -66,10 +65,9 @@ def test_every_field_is_described_and_no_other(class_: Any) -> None:
 
 def test_choices_are_those_of_the_program() -> None:
     properties = SCHEMA["properties"]
-    neighbours = {"/".join(pair) for pair in itertools.pairwise(BAND_NAMES)}
     assert set(properties["status"]["enum"]) == set(get_args(Status))
     assert set(properties["facing"]["enum"]) == {*get_args(Facing), None}
-    assert set(DEFINITIONS["band"]["enum"]) == {*BAND_NAMES} | neighbours
+    assert set(DEFINITIONS["band"]["enum"]) == set(VERDICTS)
     assert set(DEFINITIONS["finding"]["properties"]["severity"]["enum"]) == set(get_args(Severity))
     assert set(DEFINITIONS["provenance"]["properties"]["model"]["enum"]) == set(MODEL_NAMES)
     marks = {mark.name.lower() for mark in Landmark}
@@ -97,7 +95,7 @@ def test_results_follow_it_and_come_back_unchanged(result: Result) -> None:
         {"slca_deg": None},
         {"slca_deg": {"value": 3.0}},
         {"slca_deg": {"value": 3.0, "ci95": -1.0}},
-        {"bands": {"slca": "flat/deep", "depth": "flat", "verdict": "flat"}},
+        {"bands": {"slca": "deep/flat", "depth": "flat", "verdict": "flat"}},
         {"contour_px": [[1.0]]},
         {"extra": 1},
         {"status": "refused"},

@@ -12,7 +12,7 @@ from posture.overlay.gauge import GaugeReading, position
 from posture.overlay.palette import BAND, Rgb
 from posture.report import hands_cuts, readings
 from posture.result import Measured, Result
-from posture.verdict.bands import BAND_NAMES, Cuts
+from posture.verdict.bands import BAND_NAMES, Cuts, covered
 from posture.verdict.norms import Norms
 
 # From hardly room to two hands: one hue that darkens, because more is not worse.
@@ -33,12 +33,13 @@ def css(colour: Rgb) -> str:
 
 
 def _band_gauge(reading: GaugeReading) -> str:
-    chosen = reading.band.split("/")
+    chosen = covered(reading.band)
     short = texts()["overlay"]["band_short"]
     names = [short[name] for name in BAND_NAMES]
     on = [name in chosen for name in BAND_NAMES]
     colours = [BAND[name] for name in BAND_NAMES]
-    said = f"{reading.name}: {reading.figure}, {' to '.join(short[name] for name in chosen)}"
+    said = " to ".join(short[name] for name in reading.band.split("/"))
+    said = f"{reading.name}: {reading.figure}, {said}"
     body = _scale(reading.measured, reading.cuts, names, on, colours)
     return _gauge(
         reading.name, reading.figure, said, body + _cuts(reading.cuts, reading.cut_labels)

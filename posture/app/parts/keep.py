@@ -9,6 +9,7 @@ import streamlit as st
 
 from posture.app import places, sitting
 from posture.app.norms import page_norms
+from posture.combine import distinct_photos
 from posture.errors import PostureError
 from posture.history import History, history_path
 from posture.history.keeping import picture_of, session_of
@@ -129,7 +130,10 @@ def _keep(name: str, taken: date, picture: PictureKind | None, blur_face: bool) 
 
 
 def _measured_shots() -> list[tuple[sitting.Shot, Result]]:
-    return [(shot, shot.result) for shot in sitting.shots() if shot.measured.status == "measured"]
+    shots = [(shot, shot.result) for shot in sitting.shots() if shot.measured.status == "measured"]
+    # The same photo is kept once.
+    kept = distinct_photos([result for _, result in shots])
+    return [(shot, result) for shot, result in shots if any(result is item for item in kept)]
 
 
 def _when(taken: date) -> date:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 
 from posture.advice.exercises import Exercise, choose, library
-from posture.verdict.bands import BAND_NAMES
+from posture.verdict.bands import VERDICTS
 
-VERDICTS = (*BAND_NAMES, *(f"{a}/{b}" for a, b in pairwise(BAND_NAMES)))
 ARTICLE_FOUR = ("chair-squat", "shoulder-rolls", "arm-circles", "side-bend")
 
 every_exercise = pytest.mark.parametrize("exercise", library().exercises, ids=lambda item: item.key)
@@ -44,6 +41,9 @@ def test_every_verdict_has_exercises(verdict: str) -> None:
     [
         ("flat", "flat"),
         ("flat/typical", "middle"),
+        ("flat/borderline", "middle"),
+        ("flat/deep", "middle"),
+        ("typical/deep", "middle"),
         ("typical", "middle"),
         ("typical/borderline", "middle"),
         ("borderline", "deep"),
@@ -55,7 +55,7 @@ def test_the_verdict_chooses(verdict: str, focus: str) -> None:
     plan = choose(verdict)
     assert plan.group is library().groups[focus]
     assert all(focus in item.focus for item in plan.offered)
-    assert bool(plan.between) == (verdict in ("flat/typical", "typical/borderline"))
+    assert bool(plan.between) == ("/" in verdict and focus == "middle")
 
 
 def test_the_first_stretch_is_for_a_deep_curve_only() -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from posture.batch.journal import Journal
-from posture.batch.plan import Job, planned
+from posture.batch.plan import Job, Request, planned
 from posture.errors import InvalidInput
 from posture.subject import Subject
 
 
 def plan(words: list[str], tmp_path: Path) -> list[Job]:
-    return list(planned(words, Subject(), tmp_path / "out"))
+    return list(planned(Request(words, Subject(), tmp_path / "out")))
 
 
 def test_the_same_line_twice_is_two_rows_each_time(tmp_path: Path) -> None:

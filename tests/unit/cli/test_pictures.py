@@ -8,7 +8,7 @@ from posture.cli.pictures import annotated_paths
 
 
 def test_clashing_names_are_numbered_in_order(tmp_path: Path) -> None:
-    photos = ["one/side.jpg", "two/side.jpg", "two/side.png", "one/SIDE.jpg"]
+    photos = {"a.jpg": "side", "b.jpg": "side", "b.png": "side", "c.jpg": "SIDE"}
     names = [path.name for path in annotated_paths(photos, tmp_path, "jpeg").values()]
     assert names == [
         "side_posture.jpg",
@@ -20,7 +20,10 @@ def test_clashing_names_are_numbered_in_order(tmp_path: Path) -> None:
 
 
 def test_no_picture_goes_where_a_photo_is(tmp_path: Path) -> None:
-    photos = [str(tmp_path / "side.png"), str(tmp_path / "side_posture.png")]
+    photos = {
+        str(tmp_path / "side.png"): "side",
+        str(tmp_path / "side_posture.png"): "side_posture",
+    }
     link = tmp_path / "link"
     link.symlink_to(tmp_path, target_is_directory=True)
     for folder in (tmp_path, link):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,24 @@ from posture.errors import InvalidInput
 from posture.history import History
 from posture.history.exchange import exported, parsed, sessions_csv
 from posture.history.keeping import session_of
+from posture.result import Result
 from posture.verdict.norms import load_norms
 from tests.support.example_results import measured_result
 from tests.support.histories import PICTURE, WHEN, at, save
 
 
+def three_photos() -> list[Result]:
+    base = measured_result()
+    return [
+        replace(base, provenance=replace(base.provenance, image_sha256=f"{k:064}"))
+        for k in range(3)
+    ]
+
+
 def test_export_and_import_carry_everything(path: Path, tmp_path: Path) -> None:
     with History(path) as history:
         save(history, "Ann", PICTURE)
-        history.save("Ann", session_of([measured_result()] * 3, WHEN, load_norms()), {})
+        history.save("Ann", session_of(three_photos(), WHEN, load_norms()), {})
         save(history, "Bob")
         text = exported(history, ["Ann", "Bob"])
         assert history.add(parsed(text)) == 0

@@ -20,7 +20,14 @@ from tests.support.samples import MEASURABLE
 
 def test_several_photos_are_one_session_with_their_median(path: Path) -> None:
     base = measured_result()
-    photos = [replace(base, slca_deg=Measured(v, 5.0)) for v in (40.0, 44.0, 41.0)]
+    photos = [
+        replace(
+            base,
+            slca_deg=Measured(value, 5.0),
+            provenance=replace(base.provenance, image_sha256=f"{value:064.0f}"),
+        )
+        for value in (40.0, 44.0, 41.0)
+    ]
     kept = session_of(photos, WHEN, load_norms())
     assert kept.reading.slca_deg.value == 41.0
     assert [item.role for item in kept.kept] == ["photo"] * 3 + ["median"]
@@ -31,6 +38,11 @@ def test_several_photos_are_one_session_with_their_median(path: Path) -> None:
     assert back == kept
     again = Result.from_json(back.kept[0].result)
     assert again == replace(photos[0], image=None)
+
+
+def test_the_same_photo_is_kept_once() -> None:
+    kept = session_of([measured_result()] * 3, WHEN, load_norms())
+    assert [item.role for item in kept.kept] == ["photo"]
 
 
 def test_refused_photos_are_not_kept() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from posture.photo.find import find_photos
+from posture.photo.find import find_photos, passed_over_words
 
 
 @pytest.fixture
@@ -24,7 +24,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_folder_stands_for_its_photos(folder: Path) -> None:
     found = find_photos([str(folder)])
-    assert [Path(path).name for path in found.photos] == ["[x].webp", "a.png", "b.JPG", "c.heic"]
+    names = [Path(path).name for path in found.photos]
+    assert names == ["[x].webp", "a.png", "b.JPG", "c.heic", "d.jpeg"]
     assert found.barren == ()
 
 
@@ -55,3 +56,60 @@ def test_each_photo_once(folder: Path) -> None:
 def test_words_that_stand_for_nothing(folder: Path) -> None:
     (folder / "empty").mkdir()
     assert find_photos(["*.gif", "empty", "a.png"]).barren == ("*.gif", "empty")
+
+
+def patients(root: Path) -> Path:
+    """A folder for each patient, with a photo of the same name in each."""
+    for name in ("Ann", "Ben"):
+        (root / "patients" / name / "2024").mkdir(parents=True)
+        (root / "patients" / name / "2024" / "before.jpg").touch()
+    return root / "patients"
+
+
+def test_what_photos_are_called_carries_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patients(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    both = ("patients/Ann/2024/before", "patients/Ben/2024/before")
+    for word in ("patients", "./patients/", str(tmp_path / "patients"), "patients/*/*/*.jpg"):
+        assert find_photos([word]).labels == both, word
+    assert find_photos(["patients/*"]).labels == both
+    files = ["patients/Ann/2024/before.jpg", "patients/Ben/2024/before.jpg"]
+    assert find_photos(files).labels == both
+    monkeypatch.chdir(tmp_path / "patients" / "Ann")
+    assert find_photos(["2024/before.jpg"]).labels == ("2024/before",)
+    assert find_photos(["."]).labels == ("Ann/2024/before",)
+    assert find_photos(["../Ben/2024/before.jpg"]).labels == ("Ben/2024/before",)
+    elsewhere = str(tmp_path / "patients" / "Ben" / "2024" / "before.jpg")
+    assert find_photos([elsewhere]).labels == ("2024/before",)
+
+
+def test_what_is_passed_over_is_counted_and_named(folder: Path) -> None:
+    for name in ("walk.mp4", "scan.svg", "deep/jump.MOV", "deep/more.txt"):
+        (folder / name).touch()
+    words = passed_over_words(find_photos([str(folder)]).passed_over)
+    assert words == (
+        "Passed over: 2 clips (walk.mp4, jump.MOV); "
+        "1 picture named like those that posture draws (a_posture.jpg); "
+        "1 picture of a kind that is not read (scan.svg); 2 other files (notes.txt, more.txt)."
+    )
+    named = find_photos([str(folder), "a_posture.jpg"])
+    assert "a_posture" not in passed_over_words(named.passed_over)
+
+
+def test_links_are_followed_once(tmp_path: Path) -> None:
+    root = patients(tmp_path)
+    (root / "Ann" / "all").symlink_to(root, target_is_directory=True)
+    (tmp_path / "linked").symlink_to(root, target_is_directory=True)
+    assert len(find_photos([str(tmp_path / "linked")]).photos) == 2
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may look into every folder")
+def test_a_folder_that_may_not_be_looked_into_is_named(tmp_path: Path) -> None:
+    root = patients(tmp_path)
+    (root / "Ben").chmod(0)
+    found = find_photos([str(root)])
+    (root / "Ben").chmod(0o700)
+    assert len(found.photos) == 1
+    assert "1 folder that may not be looked into (Ben)" in passed_over_words(found.passed_over)

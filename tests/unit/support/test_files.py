@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from posture._support import files
-from posture._support.files import make_folder, write_atomically
-from posture.errors import OutputFailed
+from posture._support.files import make_folder, require_free, write_atomically
+from posture.errors import InvalidInput, OutputFailed
 
 OLD, NEW = b"old content", b"new content" * 1000
 
@@ -27,18 +27,96 @@ def folder_content(folder: Path) -> list[str]:
 def test_writes_and_replaces(tmp_path: Path) -> None:
     path = tmp_path / "née.jpg"
     write_atomically(path, OLD)
-    write_atomically(str(path), NEW)
+    write_atomically(str(path), NEW, replace=True)
     assert path.read_bytes() == NEW
     assert folder_content(tmp_path) == ["née.jpg"]
 
 
-def test_permissions_follow_the_umask(tmp_path: Path) -> None:
-    before = os.umask(0o027)
+def test_files_and_new_folders_are_for_their_owner_only(tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
+    old.chmod(0o755)
+    before = os.umask(0)
     try:
-        write_atomically(tmp_path / "a", NEW)
+        new = make_folder(old / "new" / "newer")
+        make_folder(old)
+        write_atomically(new / "a", NEW)
     finally:
         os.umask(before)
-    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o640
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (old, old / "new", new, new / "a")]
+    assert modes == [0o755, 0o700, 0o700, 0o600]
+
+
+def test_what_is_there_stays_unless_it_is_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(OLD)
+    link, broken = tmp_path / "link", tmp_path / "broken"
+    link.symlink_to(path)
+    broken.symlink_to(tmp_path / "nowhere")
+    for name in (path, link, broken):
+        with pytest.raises(OutputFailed, match="--overwrite"):
+            write_atomically(name, NEW)
+    assert path.read_bytes() == OLD
+    assert folder_content(tmp_path) == ["a", "broken", "link"]
+
+
+def test_what_comes_there_meanwhile_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    with pytest.raises(OutputFailed), files.atomic_file(path) as file:
+        file.write(NEW)
+        path.write_bytes(OLD)
+    assert path.read_bytes() == OLD
+    assert folder_content(tmp_path) == ["a"]
+
+
+def test_without_hard_links_it_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(*_: Any) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(files.os, "link", no_links)
+    write_atomically(tmp_path / "a", OLD)
+    with pytest.raises(OutputFailed):
+        write_atomically(tmp_path / "a", NEW)
+    with pytest.raises(OutputFailed), files.atomic_file(tmp_path / "b") as file:
+        file.write(NEW)
+        (tmp_path / "b").write_bytes(OLD)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes() == OLD
+
+
+def test_an_input_is_never_written_over_by_whatever_name(tmp_path: Path) -> None:
+    source = tmp_path / "clip.mp4"
+    source.write_bytes(OLD)
+    (tmp_path / "deep").mkdir()
+    soft, hard = tmp_path / "soft.mp4", tmp_path / "hard.mp4"
+    soft.symlink_to(source)
+    hard.hardlink_to(source)
+    spelled = tmp_path / "deep" / ".." / "clip.mp4"
+    for name in (source, soft, hard, spelled, tmp_path / "CLIP.MP4"):
+        with pytest.raises(InvalidInput, match="being read"):
+            require_free([tmp_path / "new", name], replace=True, inputs=[source])
+    require_free([tmp_path / "new"], replace=False, inputs=[source])
+
+
+def test_all_that_are_there_are_told_at_once(tmp_path: Path) -> None:
+    targets = [tmp_path / f"{k}.jpg" for k in range(5)]
+    for path in targets:
+        path.touch()
+    with pytest.raises(OutputFailed, match=r"0\.jpg, .*2\.jpg and 2 more are there already"):
+        require_free(targets, replace=False, inputs=[])
+    require_free(targets, replace=True, inputs=[])
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no device without an end")
+def test_a_document_is_a_file_with_an_end(tmp_path: Path) -> None:
+    path, pipe = tmp_path / "a", tmp_path / "pipe"
+    path.write_bytes(OLD)
+    os.mkfifo(pipe)
+    assert files.read_document(path, 100) == OLD
+    with pytest.raises(OSError, match="more than"):
+        files.read_document(path, len(OLD) - 1)
+    for other in ("/dev/zero", pipe, tmp_path):
+        with pytest.raises(OSError):
+            files.read_document(other, 100)
 
 
 @pytest.mark.parametrize("failing", ["os.fsync", "os.replace"])
@@ -55,7 +133,7 @@ def test_failure_leaves_what_was_there(
     monkeypatch.setattr(files.os, failing.removeprefix("os."), fail)
     expected = OutputFailed if isinstance(error, OSError) else KeyboardInterrupt
     with pytest.raises(expected):
-        write_atomically(path, NEW)
+        write_atomically(path, NEW, replace=True)
     assert path.read_bytes() == OLD
     assert folder_content(tmp_path) == ["result.jpg"]
 

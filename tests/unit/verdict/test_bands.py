@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,8 +13,10 @@ from posture.result import Measured
 from posture.subject import Subject
 from posture.verdict.bands import (
     BAND_NAMES,
+    VERDICTS,
     band_of,
     bands_for,
+    covered,
     hollow_in_hands,
     verdict_of,
     wall_test_sentence,
@@ -31,9 +36,12 @@ NORMS = load_norms()
         (40, 5, "typical"),
         (47, 5, "typical/borderline"),
         (51, 1, "borderline"),
-        (53, 5, "borderline/deep"),
+        (53, 5, "typical/deep"),
         (70, 5, "deep"),
-        (51, 10, "typical/borderline"),
+        (51, 10, "typical/deep"),
+        (49, 64, "flat/deep"),
+        (44, 5, "typical"),
+        (49, 0, "borderline"),
     ],
 )
 def test_band_of(value, ci95, band):
@@ -41,10 +49,18 @@ def test_band_of(value, ci95, band):
 
 
 @given(value=st.floats(-50, 150), ci95=st.floats(0, 40))
-def test_an_undecided_band_is_always_a_pair_of_neighbours(value, ci95):
-    names = band_of(Measured(value, ci95), CUTS).split("/")
-    indices = [BAND_NAMES.index(name) for name in names]
-    assert len(indices) == 1 or indices[1] == indices[0] + 1
+def test_every_band_that_the_interval_reaches_into_is_named(value, ci95):
+    named = covered(band_of(Measured(value, ci95), CUTS))
+    edges = (-math.inf, *CUTS, math.inf)
+    low, high = value - ci95, value + ci95
+    reached = [
+        name
+        for name, (start, stop) in zip(BAND_NAMES, pairwise(edges), strict=True)
+        if start < high and low < stop
+    ]
+    assert set(named) >= set(reached)
+    assert band_of(Measured(value, 0.0), CUTS) in named
+    assert len(named) <= max(1, len(reached))
 
 
 @pytest.mark.parametrize(
@@ -53,16 +69,26 @@ def test_an_undecided_band_is_always_a_pair_of_neighbours(value, ci95):
         ("typical", "typical", "typical"),
         ("typical", "typical/borderline", "typical/borderline"),
         ("typical", "borderline", "typical/borderline"),
-        ("typical", "deep", "typical/borderline"),
-        ("flat", "deep", "typical/borderline"),
+        ("typical", "deep", "typical/deep"),
+        ("flat", "deep", "flat/deep"),
         ("flat/typical", "typical", "flat/typical"),
         ("deep", "borderline/deep", "borderline/deep"),
-        ("flat", "typical/borderline", "flat/typical"),
+        ("flat", "typical/borderline", "flat/borderline"),
+        ("typical", "flat/deep", "flat/deep"),
     ],
 )
-def test_verdict_needs_both(slca, depth, verdict):
+def test_the_verdict_names_all_that_either_may_be(slca, depth, verdict):
     assert verdict_of(slca, depth) == verdict
     assert verdict_of(depth, slca) == verdict
+
+
+def test_several_bands_are_the_first_and_the_last_of_them():
+    assert covered("typical") == ("typical",)
+    assert covered("flat/borderline") == ("flat", "typical", "borderline")
+    assert len(VERDICTS) == 10
+    for verdict in VERDICTS:
+        bands = covered(verdict)
+        assert verdict == (bands[0] if len(bands) == 1 else f"{bands[0]}/{bands[-1]}")
 
 
 def test_the_same_back_reads_differently_for_men_and_women():

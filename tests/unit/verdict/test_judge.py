@@ -55,11 +55,11 @@ def test_without_a_stature_the_share_is_judged() -> None:
     assert verdict.repeatability.slca_deg == pytest.approx(5.5)
 
 
-def test_angle_and_depth_that_disagree_meet_between() -> None:
+def test_angle_and_depth_that_disagree_are_both_in_the_verdict() -> None:
     verdict = judged(
         Measured(65.0, 2.0), Measured(45.0, 6.0), Measured(0.11, 0.01), Subject(), NORMS
     )
-    assert verdict.bands == Bands(slca="deep", depth="typical", verdict="typical/borderline")
+    assert verdict.bands == Bands(slca="deep", depth="typical", verdict="typical/deep")
 
 
 def test_the_norms_are_those_that_are_given() -> None:

@@ -38,6 +38,22 @@ def test_a_copy_says_the_same(tmp_path: Path) -> None:
     assert load_norms(own(tmp_path)) == load_norms()
 
 
+def test_changed_values_show_in_the_version_whatever_the_file_calls_it(tmp_path: Path) -> None:
+    deeper = load_norms(own(tmp_path, "m = [33.0, 49.0, 54.0]", "m = [33.0, 49.5, 54.0]"))
+    wider = load_norms(own(tmp_path, "sd = 3.5", "sd = 4.0"))
+    assert deeper.version.startswith("1+") and wider.version.startswith("1+")
+    assert len({deeper.version, wider.version, load_norms().version}) == 3
+    again = load_norms(own(tmp_path, "sd = 3.5", "sd = 4.00"))
+    assert again.version == wider.version
+
+
+def test_a_device_is_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.symlink_to("/dev/zero")
+    with pytest.raises(InvalidInput, match="not a file"):
+        load_norms(path)
+
+
 @pytest.mark.parametrize(
     ("version", "printed"),
     [('"clinic"', "clinic"), ("2", "2"), ("1.5", "1.5"), ("2026-01-31", "2026-01-31")],
@@ -79,7 +95,7 @@ def test_a_file_that_cannot_be_used(tmp_path: Path, old: str, new: str, reason: 
         load_norms(path)
     assert f"The norms file {path} cannot be used: " in str(caught.value)
     assert reason in str(caught.value)
-    assert caught.value.fix == "Start from a copy of posture/data/norms.toml."
+    assert caught.value.fix == "Start from a copy: posture norms > norms.toml."
 
 
 @pytest.mark.parametrize("content", [b"version = ", b"\xff\xfe", None])
