@@ -23,6 +23,7 @@ from benchmarks.bodies.renderer import QUICK_PASSES
 from benchmarks.bodies.sampling import sex_of
 
 HIDDEN_MM = 10.0  # a hollow covered by more than this cannot be measured
+FAMILY = "made-up"  # all bodies of `benchmarks.bodies` are one family
 REASON_OF_COVER = {"arms": "arm-over-back", "hair": "hair-over-back", "cloth": "loose-clothing"}
 
 
@@ -38,9 +39,12 @@ def unmeasurable(picture: Picture, hidden_mm: dict[str, float]) -> list[str]:
         reasons.append("trunk-out-of-frame")
     if abs(picture.person.stand.yaw_deg) > STEEP_YAW_DEG:
         reasons.append("not-side-on")
-    return reasons + [
-        reason for cause, reason in REASON_OF_COVER.items() if hidden_mm[cause] > HIDDEN_MM
-    ]
+    return reasons + reasons_of_cover(hidden_mm)
+
+
+def reasons_of_cover(hidden_mm: dict[str, float]) -> list[str]:
+    """What hides the hollow; empty if nothing does."""
+    return [reason for cause, reason in REASON_OF_COVER.items() if hidden_mm[cause] > HIDDEN_MM]
 
 
 def tags_of(stratum: Stratum, picture: Picture, truth: dict[str, Any]) -> dict[str, Any]:
@@ -49,6 +53,7 @@ def tags_of(stratum: Stratum, picture: Picture, truth: dict[str, Any]) -> dict[s
     reasons = unmeasurable(picture, truth["hidden_hollow_mm"])
     skin, seen = truth["metrics"]["envelope"], truth["seen"]
     return {
+        "family": FAMILY,
         "stratum": stratum.name,
         "in_protocol": stratum.name == "in_protocol" and not reasons,
         "measurable": not reasons,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from benchmarks.bodies.backline import curve_metrics, skin_envelope
 from benchmarks.bodies.clothes import RestSurface, trunk_edges
 from benchmarks.bodies.config import Person, Pose
-from benchmarks.bodies.model import BodyModel
-from benchmarks.bodies.posed import rest_body, stand
+from benchmarks.bodies.model import N_SKIN, BodyModel
+from benchmarks.bodies.posed import PosedBody, rest_body, stand
 
 EXTENSION_RANGE_DEG = (-60.0, 60.0)
 PELVIS_SHARE, THORAX_SHARE = 0.5, 0.25
@@ -24,6 +26,11 @@ def bend(pose: Pose, lumbar_extension_deg: float) -> Pose:
     )
 
 
+def stature_mm(body: PosedBody) -> float:
+    """Crown to sole as the person stands."""
+    return 1000 * float(np.ptp(body.vertices[:N_SKIN, 2]))
+
+
 def with_hollow(model: BodyModel, person: Person, depth_mm: float) -> Person:
     """Bisect the lumbar extension until the skin's outline has this hollow depth."""
     rest = rest_body(model, person.subject)
@@ -33,6 +40,6 @@ def with_hollow(model: BodyModel, person: Person, depth_mm: float) -> Person:
         middle = 0.5 * (low + high)
         body = stand(model, rest, bend(person.pose, middle))
         line = skin_envelope(body, model.body.fine(body.vertices), edges)
-        too_flat = curve_metrics(*line)["hollow_depth_mm"] < depth_mm
+        too_flat = curve_metrics(*line, stature_mm(body))["hollow_depth_mm"] < depth_mm
         low, high = (middle, high) if too_flat else (low, middle)
     return replace(person, pose=bend(person.pose, round(0.5 * (low + high), 2)))

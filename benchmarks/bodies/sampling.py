@@ -79,8 +79,8 @@ def subject(rng: Rng) -> Subject:
         asian=float(origin[1]),
         caucasian=float(origin[2]),
         shape={name: float(np.clip(value, -0.6, 0.6)) for name, value in shape.items()},
-        skin=_skin(rng, int(origin.argmax())),
-        hair_color=_hair_color(rng, age),
+        skin=skin_color(rng, int(origin.argmax())),
+        hair_color=hair_color(rng, age),
     )
 
 
@@ -89,14 +89,16 @@ def sex_of(who: Subject) -> str:
     return "f" if who.female > 0.5 else "m"
 
 
-def _skin(rng: Rng, origin: int) -> Rgb:
+def skin_color(rng: Rng, origin: int) -> Rgb:
+    """A skin tone of an origin: 0 African, 1 Asian, 2 European."""
     tone = float(np.clip(rng.normal(0, 0.5) + (4.2, 1.5, 1.0)[origin], 0, len(SKINS) - 1))
     channels = zip(*SKINS, strict=True)
     red, green, blue = (np.interp(tone, range(len(SKINS)), channel) for channel in channels)
     return float(red), float(green), float(blue)
 
 
-def _hair_color(rng: Rng, age: float) -> Rgb:
+def hair_color(rng: Rng, age: float) -> Rgb:
+    """A hair colour for an age, .5 (25 years) to 1 (90 years)."""
     if rng.random() < 1.6 * (age - 0.6):
         return GREY_HAIR
     return HAIRS[rng.integers(len(HAIRS) - 1)] if rng.random() < 0.7 else BLACK_HAIR
