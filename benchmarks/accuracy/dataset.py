@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.accuracy.strata import STEEP_YAW_DEG, Stratum, design
-from benchmarks.bodies.config import Picture
+from benchmarks.bodies.config import Person, Picture
 from benchmarks.bodies.picture import Studio
 from benchmarks.bodies.renderer import QUICK_PASSES
 from benchmarks.bodies.sampling import sex_of
@@ -60,6 +60,8 @@ def tags_of(stratum: Stratum, picture: Picture, truth: dict[str, Any]) -> dict[s
         "unmeasurable_because": reasons,
         "sex": sex_of(person.subject),
         "age_slider": person.subject.age,
+        "weight_slider": person.subject.weight,
+        **_relief_tags(person),
         "stature_mm": truth["stature_mm"],
         "skin_lightness": sum(person.subject.skin) / 3,
         "facing": person.stand.facing,
@@ -86,6 +88,23 @@ def tags_of(stratum: Stratum, picture: Picture, truth: dict[str, Any]) -> dict[s
         "outline_slca_deg": seen["visible_metrics"]["slca_deg"],
         "outline_hollow_depth_mm": seen["visible_metrics"]["hollow_depth_mm"],
         **{f"hidden_by_{cause}_mm": mm for cause, mm in truth["hidden_hollow_mm"].items()},
+    }
+
+
+def _relief_tags(person: Person) -> dict[str, float]:
+    """What the skin of the back has on top of a smooth one, mm."""
+    relief, worn = person.subject.relief, person.wardrobe
+    return {
+        "folds": len(relief.folds),
+        "deepest_fold_mm": max((fold.depth_mm for fold in relief.folds), default=0.0),
+        "furrow_mm": relief.furrow_mm,
+        "furrow_width_mm": relief.furrow_width_mm,
+        "ridge_mm": relief.ridge_mm,
+        "lumbar_side_mm": relief.lumbar_side_mm,
+        "thoracic_side_mm": relief.thoracic_side_mm,
+        "lumps_mm": relief.lumps_mm,
+        "waist_band_mm": worn.waist_band_mm,
+        "bra_band_mm": worn.bra_band_mm,
     }
 
 

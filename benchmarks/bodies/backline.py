@@ -130,14 +130,18 @@ def _midsagittal(levels: Floats, skin: Floats, edges: Ints, body: PosedBody) -> 
     return np.asarray(np.interp(levels, chain_z, chain_y))
 
 
-def curve_metrics(z_mm: Floats, y_mm: Floats, stature_mm: float) -> dict[str, float]:
+def curve_metrics(
+    z_mm: Floats, y_mm: Floats, stature_mm: float, hip_mm: float | None = None
+) -> dict[str, float]:
     """Curve of a back line: angle (degrees), depth, bridge and touch points (mm).
 
-    Levels are mm above the floor. The definition is the measurement's own, on a line of nominal
-    mm. Without a hollow the angle and the depth are 0 and nothing else is given.
+    Mid-hip lies at the level `hip_mm`; left out, levels are mm above the floor. The definition is
+    the measurement's own, on a line of nominal mm. Without a hollow the angle and the depth are 0
+    and nothing else is given.
     """
     nominal = NOMINAL_STATURE_MM / stature_mm
-    levels = nominal * z_mm - MID_HIP_MM
+    hip = MID_HIP_MM if hip_mm is None else nominal * hip_mm
+    levels = nominal * z_mm - hip
     up = np.arange(max(LOWEST_UP_MM, levels[0]), min(HIGHEST_UP_MM, levels[-1]), STEP_MM)
     curve = surface_curve(up, np.interp(up, levels, nominal * y_mm))
     if curve is None:
@@ -146,11 +150,11 @@ def curve_metrics(z_mm: Floats, y_mm: Floats, stature_mm: float) -> dict[str, fl
     metrics = {
         "hollow_depth_mm": curve.depth / nominal,
         "slca_deg": curve.slca_deg,
-        "z_inflection_low_mm": (curve.lower_inflection[0] + MID_HIP_MM) / nominal,
-        "z_inflection_high_mm": (curve.upper_inflection[0] + MID_HIP_MM) / nominal,
-        "z_apex_mm": (curve.lumbar[0] + MID_HIP_MM) / nominal,
-        "z_touch_low_mm": (low[0] + MID_HIP_MM) / nominal,
-        "z_touch_high_mm": (high[0] + MID_HIP_MM) / nominal,
+        "z_inflection_low_mm": (curve.lower_inflection[0] + hip) / nominal,
+        "z_inflection_high_mm": (curve.upper_inflection[0] + hip) / nominal,
+        "z_apex_mm": (curve.lumbar[0] + hip) / nominal,
+        "z_touch_low_mm": (low[0] + hip) / nominal,
+        "z_touch_high_mm": (high[0] + hip) / nominal,
         "y_touch_low_mm": low[1] / nominal,
         "y_touch_high_mm": high[1] / nominal,
         "bridge_length_mm": curve.bridge_length / nominal,

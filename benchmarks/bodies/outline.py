@@ -27,11 +27,14 @@ from benchmarks.bodies.config import Facing
 from benchmarks.bodies.dressed import DressedBody
 from benchmarks.bodies.figure import Figure
 from benchmarks.bodies.mesh import Bools, Floats, edges_of
+from posture.curve.definition import MID_HIP_SHARE
 
 
 @dataclass(frozen=True)
 class SeenOutline:
     """Posterior outline of the bare trunk and of everything, at the same heights (mm).
+
+    `hip_mm` is the height at which this camera sees mid-hip: one that looks down sees all lower.
 
     `cover_mm` tells by cause how far each thing reaches beyond the skin at its worst
     place over the hollow; tight cloth is a few millimetres thick.
@@ -43,6 +46,7 @@ class SeenOutline:
     skin_px: Floats
     visible_px: Floats
     stature_mm: float
+    hip_mm: float
     cover_mm: dict[str, float]
 
     def truth(self) -> dict[str, Any]:
@@ -53,9 +57,12 @@ class SeenOutline:
             "visible_mm": self.visible_mm.round(2).tolist(),
             "skin_px": self.skin_px.round(2).tolist(),
             "visible_px": self.visible_px.round(2).tolist(),
-            "skin_metrics": curve_metrics(self.height_mm, self.skin_mm, self.stature_mm),
-            "visible_metrics": curve_metrics(self.height_mm, self.visible_mm, self.stature_mm),
+            "skin_metrics": self._curve(self.skin_mm),
+            "visible_metrics": self._curve(self.visible_mm),
         }
+
+    def _curve(self, line_mm: Floats) -> dict[str, float]:
+        return curve_metrics(self.height_mm, line_mm, self.stature_mm, self.hip_mm)
 
 
 @dataclass(frozen=True)
@@ -125,7 +132,9 @@ def outline_of(surfaces: Surfaces, project: Projector) -> SeenOutline:
     skin = fill_gaps(heights, reach([surfaces.trunk]))
     covers = {name: reach(parts) for name, parts in surfaces.covers.items()}
     visible = np.fmax.reduce([skin, *covers.values()])
-    over = _over_hollow(heights, skin, surfaces.stature_mm)
+    hip = np.array([[0, 0, MID_HIP_SHARE * surfaces.stature_mm / 1000]])
+    hip_mm = float(project.back_and_height(hip)[1][0])
+    over = _over_hollow(heights, curve_metrics(heights, skin, surfaces.stature_mm, hip_mm))
     return SeenOutline(
         heights,
         skin,
@@ -133,6 +142,7 @@ def outline_of(surfaces: Surfaces, project: Projector) -> SeenOutline:
         project.finished_px(skin, heights),
         project.finished_px(visible, heights),
         surfaces.stature_mm,
+        hip_mm,
         {name: _most(line - skin, over) for name, line in covers.items()},
     )
 
@@ -149,9 +159,8 @@ def _covers(dressed: DressedBody) -> dict[str, list[Part]]:
     }
 
 
-def _over_hollow(heights: Floats, skin: Floats, stature_mm: float) -> Bools:
+def _over_hollow(heights: Floats, metrics: dict[str, float]) -> Bools:
     """True between the touch points of the bare skin's bridge; everywhere if there is none."""
-    metrics = curve_metrics(heights, skin, stature_mm)
     low = metrics.get("z_touch_low_mm", heights[0])
     high = metrics.get("z_touch_high_mm", heights[-1])
     return np.asarray((heights >= low) & (heights <= high))

@@ -33,7 +33,7 @@ class Studio:
     def figure(self, person: Person, seed: int) -> Figure:
         """Build one person."""
         body = stand(self.model, rest_body(self.model, person.subject), person.pose)
-        return Figure(person, DressedBody(body, person.wardrobe, seed))
+        return Figure(person, DressedBody(body, person.subject.relief, person.wardrobe, seed))
 
     def make(self, picture: Picture, stem: Path) -> dict[str, Any]:
         """Write `stem`.jpg and `stem`_mask.png; return the truth."""
