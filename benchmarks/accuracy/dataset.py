@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.accuracy.strata import STEEP_YAW_DEG, Stratum, design
-from benchmarks.bodies.config import Picture
+from benchmarks.bodies.config import Person, Picture
 from benchmarks.bodies.picture import Studio
 from benchmarks.bodies.renderer import QUICK_PASSES
 from benchmarks.bodies.sampling import sex_of
 
 HIDDEN_MM = 10.0  # a hollow covered by more than this cannot be measured
+FAMILY = "made-up"  # all bodies of `benchmarks.bodies` are one family
 REASON_OF_COVER = {"arms": "arm-over-back", "hair": "hair-over-back", "cloth": "loose-clothing"}
 
 
@@ -38,9 +39,12 @@ def unmeasurable(picture: Picture, hidden_mm: dict[str, float]) -> list[str]:
         reasons.append("trunk-out-of-frame")
     if abs(picture.person.stand.yaw_deg) > STEEP_YAW_DEG:
         reasons.append("not-side-on")
-    return reasons + [
-        reason for cause, reason in REASON_OF_COVER.items() if hidden_mm[cause] > HIDDEN_MM
-    ]
+    return reasons + reasons_of_cover(hidden_mm)
+
+
+def reasons_of_cover(hidden_mm: dict[str, float]) -> list[str]:
+    """What hides the hollow; empty if nothing does."""
+    return [reason for cause, reason in REASON_OF_COVER.items() if hidden_mm[cause] > HIDDEN_MM]
 
 
 def tags_of(stratum: Stratum, picture: Picture, truth: dict[str, Any]) -> dict[str, Any]:
@@ -49,12 +53,15 @@ def tags_of(stratum: Stratum, picture: Picture, truth: dict[str, Any]) -> dict[s
     reasons = unmeasurable(picture, truth["hidden_hollow_mm"])
     skin, seen = truth["metrics"]["envelope"], truth["seen"]
     return {
+        "family": FAMILY,
         "stratum": stratum.name,
         "in_protocol": stratum.name == "in_protocol" and not reasons,
         "measurable": not reasons,
         "unmeasurable_because": reasons,
         "sex": sex_of(person.subject),
         "age_slider": person.subject.age,
+        "weight_slider": person.subject.weight,
+        **_relief_tags(person),
         "stature_mm": truth["stature_mm"],
         "skin_lightness": sum(person.subject.skin) / 3,
         "facing": person.stand.facing,
@@ -81,6 +88,23 @@ def tags_of(stratum: Stratum, picture: Picture, truth: dict[str, Any]) -> dict[s
         "outline_slca_deg": seen["visible_metrics"]["slca_deg"],
         "outline_hollow_depth_mm": seen["visible_metrics"]["hollow_depth_mm"],
         **{f"hidden_by_{cause}_mm": mm for cause, mm in truth["hidden_hollow_mm"].items()},
+    }
+
+
+def _relief_tags(person: Person) -> dict[str, float]:
+    """What the skin of the back has on top of a smooth one, mm."""
+    relief, worn = person.subject.relief, person.wardrobe
+    return {
+        "folds": len(relief.folds),
+        "deepest_fold_mm": max((fold.depth_mm for fold in relief.folds), default=0.0),
+        "furrow_mm": relief.furrow_mm,
+        "furrow_width_mm": relief.furrow_width_mm,
+        "ridge_mm": relief.ridge_mm,
+        "lumbar_side_mm": relief.lumbar_side_mm,
+        "thoracic_side_mm": relief.thoracic_side_mm,
+        "lumps_mm": relief.lumps_mm,
+        "waist_band_mm": worn.waist_band_mm,
+        "bra_band_mm": worn.bra_band_mm,
     }
 
 

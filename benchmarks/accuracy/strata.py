@@ -141,7 +141,7 @@ def several_people(rng: Rng, picture: Picture) -> Picture:
         place = {"x_m": 0.0, "y_m": side * float(rng.uniform(0.55, 0.9))}
     other = Person(
         who,
-        sampling.pose(rng, "hang", extension(rng, who)),
+        sampling.pose(rng, "hang", extension(rng, who), who.age),
         _tight(rng, who),
         Stand(picture.person.stand.facing, float(rng.uniform(-20, 20)), **place),
     )
@@ -216,7 +216,7 @@ def design(seed: int, index: int) -> tuple[Stratum, Picture]:
     arms = pick(rng, sampling.ARMS_OFF_BACK)
     person = Person(
         who,
-        sampling.pose(rng, arms, extension(rng, who)),
+        sampling.pose(rng, arms, extension(rng, who), who.age),
         _tight(rng, who),
         Stand(facing, float(rng.uniform(-PROTOCOL_YAW_DEG, PROTOCOL_YAW_DEG))),
     )

@@ -11,6 +11,7 @@ The rooms, in the order a picture is made:
     posed      rest body -> standing body, feet on the floor
     hollow     the stance that gives a wanted hollow
     clothes    garments as signed fields on the body
+    relief     folds, elastic bands, spine furrow, asymmetry of the skin
     hair       hairline, bun, ponytail, long loose hair
     drape      cloth that hangs free of the body
     dressed    skin, clothes and hair of one body

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
@@ -15,10 +14,13 @@ from scipy.ndimage import gaussian_filter1d
 from benchmarks.bodies.mesh import Bools, Floats, Ints
 from benchmarks.bodies.posed import PosedBody
 from benchmarks.bodies.spine import LEVELS
+from posture.curve.definition import MID_HIP_MM, NOMINAL_STATURE_MM, surface_curve
 
 STEP_MM = 2.0
-SMOOTHING_MM = 8.0
-MIN_BRIDGE_MM = 60.0
+# The rows of a back line that its curve is taken from, nominal mm above mid-hip: as far as the
+# measurement looks, for the ends of a line pull at its smooth form.
+LOWEST_UP_MM, HIGHEST_UP_MM = -260.0, 560.0
+LEVELS_BELOW_HIP = 0.155  # of stature
 HALF_WIDTH_M = 0.17  # the trunk lies within this distance of the mid plane
 HALF_WIDTH_DRESSED_M = 0.19
 
@@ -72,8 +74,8 @@ def fill_gaps(levels: Floats, values: Floats) -> Floats:
 
 
 def trunk_levels(body: PosedBody) -> Floats:
-    """Heights from below the hips to C7, metres."""
-    low = body.head("upperleg01.L")[2] - 0.055 * body.rest_stature
+    """Heights from the thighs to C7, metres."""
+    low = body.head("upperleg01.L")[2] - LEVELS_BELOW_HIP * body.rest_stature
     return np.arange(low, body.spine_point(1.0)[2], STEP_MM / 1000)
 
 
@@ -93,7 +95,7 @@ def skin_envelope(body: PosedBody, skin: Floats, edges: Ints) -> tuple[Floats, F
 
 
 def back_lines(body: PosedBody, skin: Floats, edges: Ints, worn: list[Part]) -> BackLines:
-    """Cut the mesh of a posed body at every level from below the hips to C7.
+    """Cut the mesh of a posed body at every level from the thighs to C7.
 
     `skin` are its fine vertices, `edges` those of trunk and legs, `worn` is everything that
     is worn on them.
@@ -128,69 +130,37 @@ def _midsagittal(levels: Floats, skin: Floats, edges: Ints, body: PosedBody) -> 
     return np.asarray(np.interp(levels, chain_z, chain_y))
 
 
-def curve_metrics(z_mm: Floats, y_mm: Floats, smooth_mm: float = SMOOTHING_MM) -> dict[str, float]:
-    """Curve of a back line: lumbar angle (degrees), hollow depth and touch points (mm).
+def curve_metrics(
+    z_mm: Floats, y_mm: Floats, stature_mm: float, hip_mm: float | None = None
+) -> dict[str, float]:
+    """Curve of a back line: angle (degrees), depth, bridge and touch points (mm).
 
-    The bridge is the facet of the line's convex hull over the deepest hollow, the depth
-    the largest perpendicular gap under it. The angle is between the tangents at the two
-    inflections inside the bridge. Without a hollow the depth and the angle are 0.
+    Mid-hip lies at the level `hip_mm`; left out, levels are mm above the floor. The definition is
+    the measurement's own, on a line of nominal mm. Without a hollow the angle and the depth are 0
+    and nothing else is given.
     """
-    step = z_mm[1] - z_mm[0]
-    y = gaussian_filter1d(y_mm, smooth_mm / step, mode="nearest")
-    bridge = _deepest_bridge(z_mm, y)
-    if bridge is None:
-        return {"hollow_depth_mm": 0.0, "slca_deg": 0.0, "vertical_gap_mm": 0.0}
-    low, apex, high, depth = bridge
-    tangent = np.degrees(np.arctan(np.gradient(y, step)))
-    low_bend = low + int(tangent[low : apex + 1].argmin())
-    high_bend = apex + int(tangent[apex : high + 1].argmax())
-    deepest = y[low : high + 1].min()
-    rise, run = y[high] - y[low], z_mm[high] - z_mm[low]
+    nominal = NOMINAL_STATURE_MM / stature_mm
+    hip = MID_HIP_MM if hip_mm is None else nominal * hip_mm
+    levels = nominal * z_mm - hip
+    up = np.arange(max(LOWEST_UP_MM, levels[0]), min(HIGHEST_UP_MM, levels[-1]), STEP_MM)
+    curve = surface_curve(up, np.interp(up, levels, nominal * y_mm))
+    if curve is None:
+        return {"hollow_depth_mm": 0.0, "slca_deg": 0.0}
+    low, high = curve.gluteal, curve.thoracic
     metrics = {
-        "hollow_depth_mm": depth,
-        "slca_deg": tangent[high_bend] - tangent[low_bend],
-        "z_inflection_low_mm": z_mm[low_bend],
-        "z_inflection_high_mm": z_mm[high_bend],
-        "z_apex_mm": z_mm[apex],
-        "z_touch_low_mm": z_mm[low],
-        "z_touch_high_mm": z_mm[high],
-        "y_touch_low_mm": y[low],
-        "y_touch_high_mm": y[high],
-        "bridge_length_mm": math.hypot(rise, run),
-        "bridge_slant_deg": math.degrees(math.atan2(rise, run)),
-        "vertical_gap_mm": max(y[low], y[high]) - deepest,
-        "vertical_gap_min_mm": min(y[low], y[high]) - deepest,
-        "buttock_minus_thorax_mm": y[low] - y[high],
+        "hollow_depth_mm": curve.depth / nominal,
+        "slca_deg": curve.slca_deg,
+        "z_inflection_low_mm": (curve.lower_inflection[0] + hip) / nominal,
+        "z_inflection_high_mm": (curve.upper_inflection[0] + hip) / nominal,
+        "z_apex_mm": (curve.lumbar[0] + hip) / nominal,
+        "z_touch_low_mm": (low[0] + hip) / nominal,
+        "z_touch_high_mm": (high[0] + hip) / nominal,
+        "y_touch_low_mm": low[1] / nominal,
+        "y_touch_high_mm": high[1] / nominal,
+        "bridge_length_mm": curve.bridge_length / nominal,
+        "bridge_slant_deg": math.degrees(math.atan2(high[1] - low[1], high[0] - low[0])),
     }
     return {name: float(value) for name, value in metrics.items()}
-
-
-def _posterior_hull(z: Floats, y: Floats) -> list[int]:
-    """Indices of the convex hull on the posterior side, bottom to top."""
-    hull: list[int] = []
-    for i in range(len(z)):
-        while len(hull) > 1:
-            a, b = hull[-2], hull[-1]
-            if (z[b] - z[a]) * (y[i] - y[a]) < (y[b] - y[a]) * (z[i] - z[a]):
-                break
-            hull.pop()
-        hull.append(i)
-    return hull
-
-
-def _deepest_bridge(z: Floats, y: Floats) -> tuple[int, int, int, float] | None:
-    """(low touch, deepest point, high touch, depth) of the hull facet over the hollow."""
-    best = None
-    hull = _posterior_hull(z, y)
-    for low, high in pairwise(hull):
-        run, rise = z[high] - z[low], y[high] - y[low]
-        if high - low < 3 or run <= MIN_BRIDGE_MM:
-            continue
-        span = slice(low, high + 1)
-        gap = (y[low] + rise * (z[span] - z[low]) / run - y[span]) * run / math.hypot(rise, run)
-        if best is None or gap.max() > best[3]:
-            best = (low, low + int(gap.argmax()), high, float(gap.max()))
-    return best
 
 
 Levels = dict[str, dict[str, float]]

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from benchmarks.bodies.config import Wardrobe
 from benchmarks.bodies.mesh import Floats, Ints, edges_of
 from benchmarks.bodies.posed import PosedBody
 
@@ -31,6 +32,7 @@ OUTFITS = {
 }
 LOOSE_TOPS = ("tee", "long")
 NOWHERE = -1.0
+BRIEFS_LOWER = 0.03  # of stature, than other lower garments
 
 
 class RestSurface:
@@ -98,7 +100,19 @@ def top_field(rest: RestSurface, top: str) -> Floats:
     return np.asarray(np.minimum(sleeve, np.minimum(_neckline(rest), hem)))
 
 
-def bottom_field(rest: RestSurface, bottom: str) -> Floats:
+def waist_edge(rest: RestSurface, bottom: str, wardrobe: Wardrobe) -> float:
+    """Height of the lower garment's upper edge, metres."""
+    lower = BRIEFS_LOWER if bottom == "briefs" else 0.0
+    return float(rest.body.rod.low_z + (wardrobe.waist_rise - lower) * rest.stature)
+
+
+def bra_edge(rest: RestSurface) -> float:
+    """Height of a bra band's lower edge, metres."""
+    rod = rest.body.rod
+    return float(rod.low_z + 0.55 * (rod.high_z - rod.low_z) - 0.022 * rest.stature)
+
+
+def bottom_field(rest: RestSurface, bottom: str, wardrobe: Wardrobe) -> Floats:
     """Signed field of the lower garment, metres from its edge."""
     body, stature = rest.body, rest.stature
     hip, knee, ankle = (
@@ -110,7 +124,7 @@ def bottom_field(rest: RestSurface, bottom: str) -> Floats:
         "bike": hip - 0.62 * (hip - knee),
         "leggings": ankle + 0.02,
     }[bottom]
-    waist = body.rod.low_z + (0.025 if bottom == "briefs" else 0.055) * stature
+    waist = waist_edge(rest, bottom, wardrobe)
     return np.where(rest.free_arm > 0.3, NOWHERE, np.minimum(rest.z - leg_end, waist - rest.z))
 
 
@@ -152,9 +166,9 @@ def _tank(rest: RestSurface, hem: Floats) -> Floats:
 
 
 def _bra(rest: RestSurface) -> Floats:
-    rod, stature, z = rest.body.rod, rest.stature, rest.z
-    chest = rod.low_z + 0.55 * (rod.high_z - rod.low_z)
-    band = np.minimum(z - (chest - 0.022 * stature), chest + 0.055 * stature - z)
+    stature, z, lower = rest.stature, rest.z, bra_edge(rest)
+    chest = lower + 0.022 * stature
+    band = np.minimum(z - lower, chest + 0.055 * stature - z)
     strap = np.minimum(
         0.016 - np.abs(rest.from_middle - 0.045 * stature),
         np.minimum(z - chest, _neckline(rest) - 0.01),

@@ -11,6 +11,51 @@ Crop = Literal["none", "chin", "shoulders", "legs"]
 
 
 @dataclass(frozen=True)
+class Fold:
+    """A crease of the skin between two rolls.
+
+    Attributes:
+        level: height as a share of the spine, 0 at L5/S1 and 1 at C7.
+        depth_mm: from the top of the rolls to the bottom of the crease.
+        length_mm: size up and down; the rolls' tops lie .7 of it above and below the crease.
+        around_deg: direction of its middle from the trunk's axis, 0 backwards, 90 to the left.
+        reach_deg: how far to both sides of its middle it runs before it fades.
+        slant_mm: how much higher it lies one radian further to the left.
+    """
+
+    level: float
+    depth_mm: float
+    length_mm: float
+    around_deg: float = 0.0
+    reach_deg: float = 60.0
+    slant_mm: float = 0.0
+
+
+@dataclass(frozen=True)
+class Relief:
+    """What the skin of the back has on top of the body model's smooth one.
+
+    Attributes:
+        folds: creases with their rolls.
+        furrow_mm, furrow_width_mm: depth and half width of the furrow over the spine, beyond the
+            model's own.
+        ridge_mm: how far the muscles beside it stand out.
+        lumbar_side_mm, thoracic_side_mm: how far the left side stands out and the right one lies
+            deeper, at the loins and at the ribs.
+        lumps_mm: standard deviation of uneven soft tissue; seed: of its waves.
+    """
+
+    folds: tuple[Fold, ...] = ()
+    furrow_mm: float = 0.0
+    furrow_width_mm: float = 14.0
+    ridge_mm: float = 0.0
+    lumbar_side_mm: float = 0.0
+    thoracic_side_mm: float = 0.0
+    lumps_mm: float = 0.0
+    seed: int = 0
+
+
+@dataclass(frozen=True)
 class Subject:
     """A body. Sliders are Anny's: 0..1 with .5 in the middle.
 
@@ -32,6 +77,7 @@ class Subject:
     shape: dict[str, float] = field(default_factory=dict)
     skin: Rgb = (0.58, 0.36, 0.26)
     hair_color: Rgb = (0.05, 0.03, 0.018)
+    relief: Relief = Relief()
 
     def phenotype(self) -> dict[str, float]:
         """Return the sliders under Anny's names, without the height."""
@@ -72,7 +118,9 @@ class Pose:
 class Wardrobe:
     """What the person wears. Colours are linear RGB.
 
-    `looseness` 0 is a tight top; up to 1 the top hangs ever freer of the body.
+    `looseness` 0 is a tight top; up to 1 the top hangs ever freer of the body. `waist_rise` is
+    how far above L5/S1 the lower garment ends, of stature. `waist_band_mm` and `bra_band_mm`
+    are how far elastic bands press into the skin, 0 where there is none.
     """
 
     outfit: str = "tee_shorts"
@@ -80,6 +128,9 @@ class Wardrobe:
     hair_length_m: float = 0.3
     shoes: bool = False
     cloth_mm: float = 2.5
+    waist_rise: float = 0.055
+    waist_band_mm: float = 0.0
+    bra_band_mm: float = 0.0
     looseness: float = 0.0
     shirt: Rgb = (0.4, 0.4, 0.4)
     shorts: Rgb = (0.05, 0.05, 0.08)

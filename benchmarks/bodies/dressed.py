@@ -18,7 +18,7 @@ from benchmarks.bodies.clothes import (
     top_field,
     trunk_edges,
 )
-from benchmarks.bodies.config import Wardrobe
+from benchmarks.bodies.config import Relief, Wardrobe
 from benchmarks.bodies.drape import DrapeRange, hanging_cloth
 from benchmarks.bodies.mesh import (
     Floats,
@@ -29,6 +29,7 @@ from benchmarks.bodies.mesh import (
     vertex_normals,
 )
 from benchmarks.bodies.posed import PosedBody
+from benchmarks.bodies.relief import displaced, held_down, relief_of, spanned
 from benchmarks.bodies.spine import smoothstep
 
 SHOE_M = 0.006
@@ -44,14 +45,18 @@ class DressedBody:
     bottom, hairline, shoes; `features` are 0, lips and areolae, brows, 0.
     """
 
-    def __init__(self, body: PosedBody, wardrobe: Wardrobe, seed: int):
+    def __init__(self, body: PosedBody, relief: Relief, wardrobe: Wardrobe, seed: int):
         self.body, self.wardrobe, self.seed = body, wardrobe, seed
         model, outfit = body.model, OUTFITS[wardrobe.outfit]
         self.rest = RestSurface(body)
-        self.skin = model.body.fine(body.vertices)
-        self.level = model.body.fine(body.level)
         self.tris = model.body.tris
-        top, bottom = top_field(self.rest, outfit.top), bottom_field(self.rest, outfit.bottom)
+        self.relief = relief_of(self.rest, relief, wardrobe)
+        self.skin = displaced(model.body.fine(body.vertices), self.tris, self.relief)
+        self.level = model.body.fine(body.level)
+        top, bottom = (
+            top_field(self.rest, outfit.top),
+            bottom_field(self.rest, outfit.bottom, wardrobe),
+        )
         hairline = hair.hairline_field(self.rest, wardrobe.hair)
         shoes = shoe_field(self.rest, wardrobe.shoes)
         self.fields = np.stack([top, bottom, hairline, shoes], 1)
@@ -127,22 +132,30 @@ class DressedBody:
     def _dress(self) -> Floats:
         """Lift the skin by cloth, hair and shoes; cloth bridges the small hollows."""
         top, bottom, hairline, shoes = self.fields.T
-        clothed = smoothstep(-0.001, 0.006, np.maximum(top, bottom))[:, None]
-        outer = self._bridge(clothed)
+        clothed = smoothstep(-0.001, 0.006, np.maximum(top, bottom))
+        tight = clothed * (1 - held_down(self.rest, self.wardrobe))
+        over_relief = spanned(self.relief, self.tris, tight)
+        outer = displaced(self._bridge(clothed[:, None]), self.tris, over_relief)
         normals = vertex_normals(outer, self.tris)
-        outer = outer + normals * clothed * self.wardrobe.cloth_mm / 1000
+        outer = outer + normals * clothed[:, None] * self.wardrobe.cloth_mm / 1000
         out, up = hair.lift(hairline, self.wardrobe.hair)
         outer = outer + normals * out[:, None] + up[:, None] * np.array([0, 0.3, 1])
         return np.asarray(outer + normals * smoothstep(-0.002, 0.004, shoes)[:, None] * SHOE_M)
 
     def _bridge(self, clothed: Floats) -> Floats:
-        """Smooth outwards only: stretched cloth spans grooves and never sinks in."""
-        average = neighbour_average(self.tris, len(self.skin))
-        normals = vertex_normals(self.skin, self.tris)
-        outer = self.skin.copy()
+        """Smooth outwards only: stretched cloth spans grooves and never sinks in.
+
+        Done on the body as it is before splitting and before the skin's relief.
+        """
+        mesh = self.body.model.body
+        skin = mesh.subdivide @ self.body.vertices[mesh.ids]
+        clothed = clothed[: len(skin)]
+        average = neighbour_average(mesh.smooth, len(skin))
+        normals = vertex_normals(skin, mesh.smooth)
+        outer = skin.copy()
         for _ in range(12):
             step = average @ outer - outer
             outwards = np.maximum((step * normals).sum(1, keepdims=True), 0)
             outer += clothed * (0.8 * outwards * normals + 0.25 * step)
-        sunk = np.minimum(((outer - self.skin) * normals).sum(1, keepdims=True), 0)
-        return np.asarray(outer - sunk * normals)
+        sunk = np.minimum(((outer - skin) * normals).sum(1, keepdims=True), 0)
+        return np.asarray(mesh.split @ (outer - sunk * normals))

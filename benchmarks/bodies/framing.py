@@ -19,9 +19,23 @@ CHIN_BELOW_NOSE, SHOULDERS_BELOW_C7, LEGS_BELOW_HIP = 0.040, 0.015, 0.035
 
 def frame(picture: Picture, figure: Figure) -> View:
     """Point the camera so that the measured person has the wanted size."""
-    camera, stature = picture.camera, figure.dressed.body.rest_stature
+    camera = picture.camera
     reaching = figure.person.pose.arms.startswith("forward")
-    whole = View(
+    stature = figure.dressed.body.rest_stature
+    whole = whole_person(camera, stature, figure.to_world(figure.dressed.outer), reaching=reaching)
+    if camera.crop == "none":
+        return whole
+    _, row = whole.to_px(figure.to_world(_crop_point(figure, camera.crop)[None]))[0]
+    top = int(np.clip(row, 0, camera.size[1] - 1))
+    return replace(whole, crop=(0, top, *camera.size))
+
+
+def whole_person(camera: Camera, stature: float, world: Floats, *, reaching: bool) -> View:
+    """Show a person of this stature (metres) whole, given by points in the scene.
+
+    `reaching` tells that the arms are held forward.
+    """
+    view = View(
         eye=np.array([camera.distance_m, camera.dy_m, camera.height_m]),
         at=np.array([0, camera.aim_y_m, camera.aim_z * stature]),
         fov_rad=_field_of_view(camera, stature, reaching),
@@ -30,12 +44,7 @@ def frame(picture: Picture, figure: Figure) -> View:
         size=camera.size,
         crop=(0, 0, *camera.size),
     )
-    whole = _step_back(whole, figure)
-    if camera.crop == "none":
-        return whole
-    _, row = whole.to_px(figure.to_world(_crop_point(figure, camera.crop)[None]))[0]
-    top = int(np.clip(row, 0, camera.size[1] - 1))
-    return replace(whole, crop=(0, top, *camera.size))
+    return _step_back(view, world)
 
 
 def _field_of_view(camera: Camera, stature_m: float, aspect_needs_width: bool) -> float:
@@ -50,9 +59,9 @@ def _field_of_view(camera: Camera, stature_m: float, aspect_needs_width: bool) -
     return 2 * math.atan(seen / 2 / camera.distance_m)
 
 
-def _step_back(view: View, figure: Figure) -> View:
+def _step_back(view: View, world: Floats) -> View:
     """Widen the view until the whole person is in it, lens and roll included."""
-    px = view.to_px(figure.to_world(figure.dressed.outer))
+    px = view.to_px(world)
     from_centre = np.abs(px / np.array(view.size) * 2 - 1).max()
     widen = max(1.0, from_centre / (1 - 2 * MARGIN))
     return replace(view, fov_rad=2 * math.atan(widen * math.tan(view.fov_rad / 2)))

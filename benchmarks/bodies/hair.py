@@ -41,10 +41,18 @@ def hairline_field(rest: RestSurface, style: str) -> Floats:
     if style == "none":
         return rest.nowhere()
     scale, back, up = _head_frame(rest)
-    field = np.where(rest.head > 0.3, up - np.interp(back, HAIRLINE_BACK, HAIRLINE_UP), NOWHERE)
+    field = np.where(rest.head > 0.3, hairline(back, up, rest.from_middle / scale), NOWHERE)
+    return field * scale
+
+
+def hairline(back: Floats, up: Floats, aside: Floats) -> Floats:
+    """Signed field of the hair on a head from the hairline, metres at 1.7 m.
+
+    `back` and `up` are from the ears, `aside` from the mid plane.
+    """
+    field = up - np.interp(back, HAIRLINE_BACK, HAIRLINE_UP)
     around_ear = (np.hypot(back / 0.030, (up - 0.004) / 0.042) - 1) * 0.03
-    beside = rest.from_middle > 0.055 * scale
-    return np.where(beside, np.minimum(field, around_ear), field) * scale
+    return np.where(aside > 0.055, np.minimum(field, around_ear), field)
 
 
 def brow_field(rest: RestSurface) -> Floats:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from benchmarks.bodies.backline import curve_metrics, skin_envelope
 from benchmarks.bodies.clothes import RestSurface, trunk_edges
 from benchmarks.bodies.config import Person, Pose
-from benchmarks.bodies.model import BodyModel
-from benchmarks.bodies.posed import rest_body, stand
+from benchmarks.bodies.model import N_SKIN, BodyModel
+from benchmarks.bodies.posed import PosedBody, rest_body, stand
+from benchmarks.bodies.relief import displaced, relief_of
 
 EXTENSION_RANGE_DEG = (-60.0, 60.0)
 PELVIS_SHARE, THORAX_SHARE = 0.5, 0.25
@@ -24,15 +27,23 @@ def bend(pose: Pose, lumbar_extension_deg: float) -> Pose:
     )
 
 
+def stature_mm(body: PosedBody) -> float:
+    """Crown to sole as the person stands."""
+    return 1000 * float(np.ptp(body.vertices[:N_SKIN, 2]))
+
+
 def with_hollow(model: BodyModel, person: Person, depth_mm: float) -> Person:
     """Bisect the lumbar extension until the skin's outline has this hollow depth."""
     rest = rest_body(model, person.subject)
-    edges = trunk_edges(RestSurface(stand(model, rest, person.pose)))
+    surface = RestSurface(stand(model, rest, person.pose))
+    edges = trunk_edges(surface)
+    relief = relief_of(surface, person.subject.relief, person.wardrobe)
     low, high = EXTENSION_RANGE_DEG
     for _ in range(8):
         middle = 0.5 * (low + high)
         body = stand(model, rest, bend(person.pose, middle))
-        line = skin_envelope(body, model.body.fine(body.vertices), edges)
-        too_flat = curve_metrics(*line)["hollow_depth_mm"] < depth_mm
+        skin = displaced(model.body.fine(body.vertices), model.body.tris, relief)
+        line = skin_envelope(body, skin, edges)
+        too_flat = curve_metrics(*line, stature_mm(body))["hollow_depth_mm"] < depth_mm
         low, high = (middle, high) if too_flat else (low, middle)
     return replace(person, pose=bend(person.pose, round(0.5 * (low + high), 2)))

@@ -136,11 +136,40 @@ def vertex_normals(pos: Floats, tris: Ints) -> Floats:
     return np.asarray(normals / np.maximum(length, 1e-12))
 
 
-class SubMesh:
-    """A part of the full body mesh, subdivided once.
+def split_inside(tris: Ints, inside: Bools) -> tuple[sp.csr_matrix, Ints]:
+    """Halve every edge between two vertices that lie inside (n,).
 
-    `ids` are its vertices in the full mesh, `coarse` and `tris` its triangles before and
-    after subdivision, on its own numbering.
+    Returns a sparse matrix old -> new vertices, old ones first, and the new triangles.
+    """
+    n = len(inside)
+    edges = edges_of(tris)
+    edges = edges[inside[edges].all(1)]
+    middle = sp.csr_matrix((np.arange(len(edges)) + n + 1, edges.T), (n, n))
+    sides = np.sort(np.stack([tris, np.roll(tris, -1, 1)], 2), 2).reshape(-1, 2)
+    # Vertex in the middle of each side, -1 where it stays whole; all three sides or one are split.
+    mid = np.asarray(middle[sides[:, 0], sides[:, 1]]).reshape(-1, 3) - 1
+    n_split = (mid >= 0).sum(1)
+    (a, b, c), (ab, bc, ca) = tris[n_split == 3].T, mid[n_split == 3].T
+    quarters = [(a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca)]
+    one, at = tris[n_split == 1], mid[n_split == 1].argmax(1)
+    p, q, r = (np.take_along_axis(one, ((at + k) % 3)[:, None], 1)[:, 0] for k in range(3))
+    m = mid[n_split == 1].max(1)
+    halves = [(p, m, r), (m, q, r)]
+    new = [np.stack(corners, 1) for corners in quarters + halves]
+    midpoints = sp.csr_matrix(
+        (np.full(2 * len(edges), 0.5), (np.repeat(np.arange(len(edges)), 2), edges.ravel())),
+        (len(edges), n),
+    )
+    matrix = sp.vstack([sp.identity(n), midpoints]).tocsr()
+    return matrix, np.concatenate([tris[n_split == 0], *new])
+
+
+class SubMesh:
+    """A part of the full body mesh, subdivided once, and further where it was asked for.
+
+    `ids` are its vertices in the full mesh, `coarse`, `smooth` and `tris` its triangles before
+    subdivision, after it and after all splitting, on its own numbering; `split` carries values
+    after subdivision to all vertices.
     """
 
     def __init__(self, quads: Ints, uv: Floats | None = None, uv_quads: Ints | None = None):
@@ -151,11 +180,20 @@ class SubMesh:
         if uv is not None and uv_quads is not None:
             self.uv[compact.ravel()] = uv[uv_quads.ravel()]
         self.subdivide, fine_quads = catmull_clark(compact, len(self.ids))
-        self.tris = triangles_of_quads(fine_quads)
+        self.smooth = self.tris = triangles_of_quads(fine_quads)
+        self.split = sp.identity(self.subdivide.shape[0], format="csr")
+
+    def split_where(self, inside: Bools, times: int) -> None:
+        """Halve the edges between vertices inside (full mesh), so many times."""
+        fine = self.subdivide @ inside[self.ids].astype(float) > 0.5
+        for _ in range(times):
+            matrix, self.tris = split_inside(self.tris, fine)
+            self.split = matrix @ self.split
+            fine = np.concatenate([fine, np.ones(matrix.shape[0] - len(fine), bool)])
 
     def fine(self, full: Floats) -> Floats:
         """Carry values on the full coarse mesh to this part's fine vertices."""
-        return self.subdivide @ full[self.ids]
+        return self.split @ (self.subdivide @ full[self.ids])
 
 
 def grid_triangles(n_rows: int, n_columns: int, closed: bool) -> Ints:

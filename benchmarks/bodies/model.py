@@ -7,13 +7,16 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.bodies.mesh import Floats, SubMesh, load_obj_groups
+from benchmarks.bodies.mesh import Bools, Floats, SubMesh, load_obj_groups
 
 N_VERTICES = 19158  # with eyes, teeth and helper geometry
 N_SKIN = 13380  # the skin comes first
 
 ARM_BONES = ("upperarm", "lowerarm", "wrist", "finger", "metacarpal")
 LEG_BONES = ("upperleg", "lowerleg", "foot", "toe")
+# Where the skin is split finer, to about 3 mm, for folds and bands: of stature, above the hips and
+# in front of them.
+BACK_SPLITS, BACK, FLANKS_BEFORE_HIP = 2, (0.0, 0.26), 0.04
 REGION_MASKS = ("lips", "aureolae")
 
 Rest = tuple[Floats, Floats]  # vertices and bone heads of a rest body, metres
@@ -45,6 +48,7 @@ class BodyModel:
         self.skin_weights = self._dense_skin_weights()
         uv, groups = load_obj_groups(data / "mpfb2/3dobjs/base.obj")
         self.body = SubMesh(groups["body"][0], uv, groups["body"][1])
+        self.body.split_where(self._on_back(), BACK_SPLITS)
         eyes = [groups[name][0] for name in ("helper-l-eye", "helper-r-eye")]
         self.eyes = SubMesh(np.concatenate(eyes))
         points = torch.load(data / "keypoints/coco.pth", weights_only=True)
@@ -79,6 +83,16 @@ class BodyModel:
         left, right = (self.face_point(f"{side}_ear", vertices) for side in ("left", "right"))
         return 0.5 * (left + right)
 
+    def _on_back(self) -> Bools:
+        """True on the back and the flanks (full mesh), from the buttocks to the shoulder blades."""
+        vertices, heads = self.rest({}, {})
+        stature = float(np.ptp(vertices[:N_SKIN, 2]))
+        hip = heads[self.bone_index["upperleg01.L"]]
+        in_trunk = self._weight_of(lambda bone: bone.startswith(("root", "spine"))) > 0.5
+        share = (vertices[:, 2] - hip[2]) / stature
+        behind = vertices[:, 1] > hip[1] - FLANKS_BEFORE_HIP * stature
+        return np.asarray(in_trunk & behind & (share > BACK[0]) & (share < BACK[1]))
+
     def _dense_skin_weights(self) -> Floats:
         dense = np.zeros((N_VERTICES, len(self.bones)))
         index = self._anny.vertex_bone_indices.numpy()
@@ -110,5 +124,5 @@ class BodyModel:
             u, v = self.body.uv.T
             column = np.clip((u * (width - 1)).astype(int), 0, width - 1)
             row = np.clip(((1 - v) * (height - 1)).astype(int), 0, height - 1)
-            values.append(self.body.subdivide @ image[row, column])
+            values.append(self.body.split @ (self.body.subdivide @ image[row, column]))
         return np.asarray(np.maximum(*values))

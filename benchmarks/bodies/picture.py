@@ -7,18 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.bodies.camera import View, expose
-from benchmarks.bodies.config import Person, Picture
+from benchmarks.bodies.config import Person, Picture, Room, Sensor
 from benchmarks.bodies.dressed import DressedBody
 from benchmarks.bodies.figure import Figure
 from benchmarks.bodies.framing import frame
-from benchmarks.bodies.mesh import Floats
 from benchmarks.bodies.model import BodyModel
 from benchmarks.bodies.posed import rest_body, stand
-from benchmarks.bodies.renderer import FINE_PASSES, Renderer
+from benchmarks.bodies.renderer import FINE_PASSES, Renderer, RenderMesh
 from benchmarks.bodies.scene import ambient_light, build_lights, build_room
 from benchmarks.bodies.truth import truth_of
+
+Bytes = NDArray[np.uint8]
 
 
 class Studio:
@@ -31,7 +33,7 @@ class Studio:
     def figure(self, person: Person, seed: int) -> Figure:
         """Build one person."""
         body = stand(self.model, rest_body(self.model, person.subject), person.pose)
-        return Figure(person, DressedBody(body, person.wardrobe, seed))
+        return Figure(person, DressedBody(body, person.subject.relief, person.wardrobe, seed))
 
     def make(self, picture: Picture, stem: Path) -> dict[str, Any]:
         """Write `stem`.jpg and `stem`_mask.png; return the truth."""
@@ -43,12 +45,10 @@ class Studio:
         truth = truth_of(picture, figures[0], view)
         posed = time.perf_counter()
         rng = np.random.default_rng(picture.seed)
-        rgb, coverage = self._render(picture, figures, view, rng)
-        image = expose(view.develop(rgb), picture.sensor, rng)
-        mask = np.clip(view.develop(coverage), 0, 1) * 255
-        jpeg = [cv2.IMWRITE_JPEG_QUALITY, picture.sensor.jpeg]
-        cv2.imwrite(f"{stem}.jpg", np.ascontiguousarray(image[..., ::-1]), jpeg)
-        cv2.imwrite(f"{stem}_mask.png", mask.astype(np.uint8))
+        meshes = [mesh for figure in figures for mesh in figure.meshes()]
+        image, mask = photograph(self.renderer, meshes, picture.room, picture.sensor, view, rng)
+        save_jpeg(image, Path(f"{stem}.jpg"), picture.sensor)
+        cv2.imwrite(f"{stem}_mask.png", mask)
         finished = time.perf_counter()
         height, width = image.shape[:2]
         truth |= {
@@ -61,12 +61,27 @@ class Studio:
         }
         return truth
 
-    def _render(
-        self, picture: Picture, figures: list[Figure], view: View, rng: np.random.Generator
-    ) -> tuple[Floats, Floats]:
-        meshes = [mesh for figure in figures for mesh in figure.meshes()]
-        meshes += build_room(rng, picture.room)
-        lights = build_lights(rng, picture.room, self.renderer.n_lights)
-        ambient = ambient_light(picture.room)
-        rgb, coverage = self.renderer.render(meshes, view, lights, ambient)
-        return np.nan_to_num(rgb, nan=float(np.nanmedian(rgb)), posinf=1.0), coverage
+
+def photograph(
+    renderer: Renderer,
+    people: list[RenderMesh],
+    room: Room,
+    sensor: Sensor,
+    view: View,
+    rng: np.random.Generator,
+) -> tuple[Bytes, Bytes]:
+    """Photo (height, width, 3) and mask (height, width) of people in a room, 0 to 255."""
+    meshes = people + build_room(rng, room)
+    lights = build_lights(rng, room, renderer.n_lights)
+    rgb, coverage = renderer.render(meshes, view, lights, ambient_light(room))
+    rgb = np.nan_to_num(rgb, nan=float(np.nanmedian(rgb)), posinf=1.0)
+    image = expose(view.develop(rgb), sensor, rng)
+    return image, (np.clip(view.develop(coverage), 0, 1) * 255).astype(np.uint8)
+
+
+def save_jpeg(image: Bytes, path: Path, sensor: Sensor) -> None:
+    """Write a photo as its camera does."""
+    import cv2
+
+    quality = [cv2.IMWRITE_JPEG_QUALITY, sensor.jpeg]
+    cv2.imwrite(str(path), np.ascontiguousarray(image[..., ::-1]), quality)

@@ -41,7 +41,7 @@ def truth_of(picture: Picture, figure: Figure, view: View) -> dict[str, Any]:
     return {
         "config": picture.to_json(),
         **_size(figure, view),
-        "metrics": _metrics(body, lines) | angles,
+        "metrics": _metrics(body, lines, 1000 * dressed.stature) | angles,
         "levels": levels,
         "contour_mm": {
             "z": lines.z_mm.round(1).tolist(),
@@ -78,13 +78,13 @@ def _size(figure: Figure, view: View) -> dict[str, Any]:
     }
 
 
-def _metrics(body: PosedBody, lines: BackLines) -> dict[str, Any]:
+def _metrics(body: PosedBody, lines: BackLines, stature_mm: float) -> dict[str, Any]:
     """The curve of each line; the mid line counts down to the gluteal cleft."""
     spinal = above_gluteal_cleft(body, lines.z_mm)
     return {
-        "envelope": curve_metrics(lines.z_mm, lines.envelope_mm),
-        "midsagittal": curve_metrics(lines.z_mm[spinal], lines.midsagittal_mm[spinal]),
-        "dressed": curve_metrics(lines.z_mm, lines.dressed_mm),
+        "envelope": curve_metrics(lines.z_mm, lines.envelope_mm, stature_mm),
+        "midsagittal": curve_metrics(lines.z_mm[spinal], lines.midsagittal_mm[spinal], stature_mm),
+        "dressed": curve_metrics(lines.z_mm, lines.dressed_mm, stature_mm),
     }
 
 

@@ -1,0 +1,47 @@
+"""Where the arms of a mesh are, when nobody tells."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components, dijkstra
+from scipy.spatial import cKDTree
+
+from benchmarks.bodies.mesh import Floats, Ints, edges_of
+from benchmarks.bodies.spine import smoothstep
+
+# Way over the skin from the fingertips, shares of stature: all arm up to the first, none beyond
+# the second, which is below the arm pit of most people.
+ARM, TRUNK = 0.34, 0.40
+LEAST_REACH = 0.3  # a hand is at least this far over the skin from crown, feet and other hand
+
+
+def arm_weight(pos: Floats, tris: Ints) -> Floats:
+    """1 on hands and arms to 0 on the trunk (n,), for a body in person space, soles at z = 0.
+
+    Crown, feet and hands are the points that are farthest from each other over the skin. Hands
+    that are one with the trunk or with each other in the mesh are found as far as the skin leads
+    to them.
+    """
+    stature = float(np.ptp(pos[:, 2]))
+    edges = edges_of(tris)
+    lengths = np.linalg.norm(pos[edges[:, 0]] - pos[edges[:, 1]], axis=1)
+    ways = csr_matrix((np.maximum(lengths, 1e-9), edges.T), (len(pos), len(pos)))
+    _, part = connected_components(ways, directed=False)
+    main = np.flatnonzero(part == np.bincount(part).argmax())
+    skin, ways = pos[main], ways[main][:, main]
+    tips = [int(skin[:, 2].argmax())]
+    from_tips = [dijkstra(ways, directed=False, indices=tips[0])]
+    for _ in range(4):
+        nearest = np.min(from_tips, axis=0)
+        tips.append(int(nearest.argmax()))
+        if nearest[tips[-1]] < LEAST_REACH * stature:
+            tips.pop()
+            break
+        from_tips.append(dijkstra(ways, directed=False, indices=tips[-1]))
+    feet = set(np.argsort(skin[tips, 2])[:2].tolist())
+    hands = [way for i, way in enumerate(from_tips) if i > 0 and i not in feet]
+    if not hands:
+        return np.zeros(len(pos))
+    weight = 1 - smoothstep(ARM * stature, TRUNK * stature, np.min(hands, axis=0))
+    return np.asarray(weight[cKDTree(skin).query(pos)[1]])
