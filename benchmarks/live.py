@@ -26,11 +26,9 @@ import numpy as np
 from posture._support.native_stderr import native_stderr_silenced
 from posture.live.tracker import Tracker, small_rgb
 from posture.pose.bundles import ModelName, bundle_path
+from tests.support.scenes import Shot, frames
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT / "tests" / "app"), str(ROOT / "tests")]
-
-from scenes import Shot, frames  # noqa: E402
 
 FPS = 30
 # So many frames of one, then of the other: near enough in time to share what else goes on.
@@ -119,12 +117,12 @@ def _spread(values: Sequence[float]) -> str:
 
 def watch_page(minutes: float) -> None:
     """Print frames a second, latency, memory and how soon the camera is off, in the browser."""
-    from browser import Tab
-    from running import browser_programs, running_page
+    from tests.support.browser import Tab
+    from tests.support.running import browser_programs, running_page
 
     programs = browser_programs()
     if programs is None:
-        sys.exit("Chromium is missing. On Debian: scripts/test-browser")
+        sys.exit("Chromium is missing. On Debian: tools/test-browser")
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         moving = _camera(home / "side.y4m", [Shot("side-hang", 2)])

@@ -3,26 +3,22 @@
     python -m benchmarks.page [--megapixels 12] [--runs 7]
 
 Starts the page, uploads an enlarged sample as JPEG in a real browser, and prints each wait and
-their median.  Needs Chromium and its driver (scripts/test-browser installs them).
+their median.  Needs Chromium and its driver (tools/test-browser installs them).
 """
 
 from __future__ import annotations
 
 import argparse
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 from PIL import Image
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests" / "app"), str(ROOT / "tests")]
-
-from browser import Tab  # noqa: E402
-from running import browser_programs, running_page  # noqa: E402
-from samples import MEASURABLE  # noqa: E402
+from tests.support.browser import Tab
+from tests.support.running import browser_programs, running_page
+from tests.support.samples import MEASURABLE
 
 
 def enlarged_sample(megapixels: float, path: Path) -> None:
@@ -51,7 +47,7 @@ def main() -> None:
     arguments = parser.parse_args()
     programs = browser_programs()
     if programs is None:
-        raise SystemExit("Chromium is missing. On Debian: scripts/test-browser")
+        raise SystemExit("Chromium is missing. On Debian: tools/test-browser")
     with tempfile.TemporaryDirectory() as name, running_page(Path(name)) as server:
         photo = Path(name) / "photo.jpg"
         enlarged_sample(arguments.megapixels, photo)
