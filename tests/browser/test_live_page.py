@@ -140,7 +140,7 @@ def test_stop_and_leaving_switch_the_camera_off_at_once(tab: Tab) -> None:
     assert tracks(tab) == ["ended", "live"]
     tab.click_text("a", words()["frame"]["pages"]["method"])
     tab.wait(lambda: words()["method"]["title"] in tab.text())
-    tab.wait(lambda: tracks(tab) == ["ended", "ended"], seconds=1)
+    tab.wait(lambda: tracks(tab) == ["ended", "ended"])
     tab.click_text("a", words()["frame"]["pages"]["live"])
     tab.wait(lambda: tab.live("!live.wanted"))
     assert tracks(tab) == ["ended", "ended"]
@@ -190,10 +190,13 @@ def test_a_tab_that_slept_goes_on(tab: Tab) -> None:
         Object.defineProperty(document, 'hidden', {{ value: {hidden}, configurable: true }});
         document.dispatchEvent(new Event('visibilitychange'));"""
     tab.driver.execute_script(hide.format(hidden="true"))
-    time.sleep(0.5)
-    asleep = tab.live("live.frames")
-    time.sleep(0.7)
-    assert tab.live("live.frames") == asleep
+
+    def asleep() -> bool:
+        before = tab.live("live.frames")
+        time.sleep(0.7)
+        return bool(tab.live("live.frames") == before)
+
+    assert tab.wait(asleep)
     tab.driver.execute_script(hide.format(hidden="false"))
     assert tab.wait(lambda: problem(tab) == PROBLEM["asleep"])
     assert running(tab)

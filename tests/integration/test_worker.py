@@ -84,10 +84,11 @@ def test_a_photo_that_kills_the_child_is_refused_and_the_next_one_measured() -> 
         assert isolated.analyze(PHOTO) == expected
 
 
-def test_a_hanging_child_is_given_up() -> None:
-    with IsolatedAnalyzer(QUICK, patience_s=8) as worker:
+def test_a_hanging_child_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    with IsolatedAnalyzer(QUICK) as worker:
         worker.start()
-        with pytest.raises(WorkerHung):
+        with monkeypatch.context() as impatient, pytest.raises(WorkerHung):
+            impatient.setattr(worker, "_patience_s", 0.5)
             worker.run(worker_tasks.hang)
         worker.start()
 

@@ -100,22 +100,24 @@ def test_damaged_model(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("program", "words"),
+    ("program", "words", "patience_s"),
     [
-        ("import sys; sys.stderr.write('first\\nlast words\\n'); sys.exit(1)", "last words"),
-        ("import os; os.abort()", "ended with"),
-        ("print('{}')", "it said nothing"),
-        ("import time; time.sleep(60)", "no answer"),
+        ("import sys; sys.stderr.write('first\\nlast words\\n'); sys.exit(1)", "last words", 60.0),
+        ("import os; os.abort()", "ended with", 60.0),
+        ("print('{}')", "it said nothing", 60.0),
+        ("import time; time.sleep(60)", "no answer", 0.3),
     ],
 )
-def test_failing_trial_run(monkeypatch: pytest.MonkeyPatch, program: str, words: str) -> None:
+def test_failing_trial_run(
+    monkeypatch: pytest.MonkeyPatch, program: str, words: str, patience_s: float
+) -> None:
     real = subprocess.run
 
     def run(command: list[str], **options: Any) -> Any:
         return real([command[0], "-c", program], **options)
 
     monkeypatch.setattr(doctor.subprocess, "run", run)
-    monkeypatch.setattr(doctor, "TRIAL_SECONDS", 2)
+    monkeypatch.setattr(doctor, "TRIAL_SECONDS", patience_s)
     check = doctor._trial_run()
     assert check.verdict == "wrong"
     assert words in check.words
