@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,7 @@ from posture.settings import Settings
 from posture.subject import Subject
 from tests.support import worker_tasks
 from tests.support.samples import MEASURABLE, REFUSABLE
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.model
 
@@ -88,11 +88,11 @@ def written(out: Path) -> dict[str, Any]:
 
 
 def wait_for_pictures(out: Path, count: int, process: subprocess.Popen[str]) -> None:
-    deadline = time.monotonic() + 60
-    while len(list((out / "pictures").glob("*.jpg"))) < count:
-        assert process.poll() is None, process.stderr
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    def enough() -> bool:
+        return len(list((out / "pictures").glob("*.jpg"))) >= count
+
+    wait_until(lambda: enough() or process.poll() is not None, lambda: "nothing is measured")
+    assert process.poll() is None, process.stderr
 
 
 # --------------------------------------------------------------------------------- the whole thing

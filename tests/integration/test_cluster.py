@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -32,6 +31,7 @@ from posture.subject import Subject
 from tests.support import cluster_tasks
 from tests.support.places import ROOT
 from tests.support.samples import MEASURABLE, REFUSABLE
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.model
 
@@ -66,10 +66,10 @@ class LocalCluster:
 
     @property
     def address(self) -> str:
-        deadline = time.monotonic() + 60
-        while not self._file.exists() or not self._file.read_text():
-            assert time.monotonic() < deadline, (self._folder / "scheduler.log").read_text()
-            time.sleep(0.1)
+        wait_until(
+            lambda: self._file.exists() and bool(self._file.read_text()),
+            (self._folder / "scheduler.log").read_text,
+        )
         return str(json.loads(self._file.read_text())["address"])
 
     def measured(self) -> Counter[str]:
@@ -208,10 +208,12 @@ def test_ctrl_c_on_a_cluster_keeps_what_is_done(
         text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as process:
-        deadline = time.monotonic() + 60
-        while not list((tmp_path / "o" / "pictures").glob("*.jpg")):
-            assert process.poll() is None and time.monotonic() < deadline
-            time.sleep(0.01)
+        pictures = tmp_path / "o" / "pictures"
+        wait_until(
+            lambda: process.poll() is not None or any(pictures.glob("*.jpg")),
+            lambda: "nothing is measured",
+        )
+        assert process.poll() is None
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 130 and errors.startswith("Stopped after "), errors

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -22,6 +21,7 @@ from posture.worker import IsolatedAnalyzer
 from tests.support import worker_tasks
 from tests.support.children import kill_in_mid_photo, state_of
 from tests.support.samples import MEASURABLE, REFUSABLE
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.model
 
@@ -146,10 +146,10 @@ def test_no_child_outlives_a_killed_parent() -> None:
     child = int(parent.stdout.readline())
     parent.kill()
     parent.wait()
-    deadline = time.monotonic() + 20
-    while Path(f"/proc/{child}").exists() and state_of(child) != "Z":
-        assert time.monotonic() < deadline, "the child is still there"
-        time.sleep(0.05)
+    wait_until(
+        lambda: not Path(f"/proc/{child}").exists() or state_of(child) == "Z",
+        lambda: "the child is still there",
+    )
 
 
 def test_a_module_in_the_current_folder_is_not_run(tmp_path: Path) -> None:

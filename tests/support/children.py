@@ -7,6 +7,8 @@ import signal
 import time
 from pathlib import Path
 
+from tests.support.waiting import wait_until
+
 
 def state_of(pid: int) -> str:
     """R while it runs, S while it sleeps, Z when it has ended."""
@@ -15,21 +17,14 @@ def state_of(pid: int) -> str:
 
 def worker_of(parent: int) -> int:
     """Process id of the child that measures for `parent`, or for one of its children."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        family = {parent}
-        for path in sorted(Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name)):
-            pid = int(path.name)
-            try:
-                if int(_stat(pid)[1]) not in family:
-                    continue
-                family.add(pid)
-                if b"posture.worker" in (path / "cmdline").read_bytes():
-                    return pid
-            except FileNotFoundError:
-                continue
-        time.sleep(0.02)
-    raise AssertionError("nobody measures")
+    found: list[int] = []
+
+    def measuring() -> bool:
+        found[:] = _workers_of(parent)
+        return bool(found)
+
+    wait_until(measuring, lambda: "nobody measures")
+    return found[0]
 
 
 def kill_in_mid_photo(pid: int) -> None:
@@ -42,3 +37,18 @@ def kill_in_mid_photo(pid: int) -> None:
 def _stat(pid: int) -> list[str]:
     """State, parent and the rest."""
     return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+
+
+def _workers_of(parent: int) -> list[int]:
+    family, workers = {parent}, []
+    for path in sorted(Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name)):
+        pid = int(path.name)
+        try:
+            if int(_stat(pid)[1]) in family:
+                family.add(pid)
+                if b"posture.worker" in (path / "cmdline").read_bytes():
+                    workers.append(pid)
+        except (FileNotFoundError, ProcessLookupError):
+            # It has ended in the meantime.
+            continue
+    return workers

@@ -7,7 +7,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.places import ROOT
+from tests.support.waiting import wait_until
 
 
 @dataclass(frozen=True)
@@ -69,11 +69,11 @@ def running_page(home: Path, port: int = 0, start: Path = ROOT / "app.py") -> It
 
 
 def _wait_until_healthy(server: Server) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
+    def healthy() -> bool:
         try:
             with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=2):
-                return
+                return True
         except OSError:
-            time.sleep(0.2)
-    raise AssertionError(f"the page did not start:\n{server.log.read_text()}")
+            return False
+
+    wait_until(healthy, lambda: f"the page did not start:\n{server.log.read_text()}", pause_s=0.2)
