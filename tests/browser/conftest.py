@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -46,7 +46,7 @@ def open_tab(
         pytest.skip(message)
     from tests.support.browser import Tab
 
-    def open_one(path: str = "", **options: object) -> Tab:
+    def open_one(path: str = "", **options: Any) -> Tab:
         folder = tmp_path_factory.mktemp("tab")
         _tabs.append(Tab(programs, server.url, folder, **options))
         _tabs[-1].go(path)

@@ -24,6 +24,7 @@ from posture.result import Result
 from tests.support.browser import Tab
 from tests.support.children import kill_in_mid_photo, worker_of
 from tests.support.places import ROOT
+from tests.support.present import known
 from tests.support.running import Server
 from tests.support.samples import MEASURABLE, REFUSABLE
 
@@ -93,7 +94,7 @@ def test_points_can_be_dragged_and_nudged_and_exports_say_so(tab: Tab) -> None:
     tab.click_text("label", CHECK["correct"])
     measured = tab.values()
     tab.drag(tab.point("lumbar"), 12 if DEEP.facing == "left" else -12, 0)
-    dragged = tab.wait(lambda: tab.values() if tab.values() != measured else None)
+    dragged = known(tab.wait(lambda: tab.values() if tab.values() != measured else None))
     assert tab.wait(lambda: CHECK["edited"] in tab.text())
     assert float(dragged[0].split("°")[0]) < float(measured[0].split("°")[0])
     tab.point("lumbar").find_element("xpath", "..").send_keys(*[Keys.SHIFT, Keys.ARROW_LEFT] * 2)

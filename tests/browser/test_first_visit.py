@@ -9,7 +9,9 @@ import pytest
 from tests.support.running import browser_programs, running_page
 
 
-def test_a_link_to_the_exercises_works_on_a_fresh_server(tmp_path_factory):
+def test_a_link_to_the_exercises_works_on_a_fresh_server(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     programs = browser_programs()
     if programs is None:
         if os.environ.get("CI") == "true":

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -165,7 +166,7 @@ def test_names_that_are_no_text_come_through(photos: Path, tmp_path: Path) -> No
     folder = tmp_path / "names"
     folder.mkdir()
     for name in (b"not-utf8-\xe9.jpg", b"new\nline.jpg", b"=cmd.jpg", "née.jpg".encode()):
-        shutil.copy(photos / "00.jpg", os.fsencode(folder) + b"/" + name)
+        shutil.copy(os.fsencode(photos / "00.jpg"), os.fsencode(folder) + b"/" + name)
     finish(folder, "--out", tmp_path / "out", "--jobs", 1)
     rows = table(tmp_path / "out")
     assert len(rows) == 4 and {row["status"] for row in rows} == {"measured"}
@@ -325,6 +326,7 @@ def test_faces_can_be_blurred(photos: Path, tmp_path: Path) -> None:
         out = tmp_path / str(blur)
         options = BatchOptions(out, SETTINGS, PictureOptions(blur), resume=False)
         jobs = planned([str(photos / "00.jpg")], Subject(), out)
-        assert run_batch(jobs, options, lambda o=options: Pool(1, SETTINGS, o.pictures)).complete
+        crew = partial(Pool, 1, SETTINGS, options.pictures)
+        assert run_batch(jobs, options, crew).complete
         pictures.append(next((out / "pictures").iterdir()).read_bytes())
     assert pictures[0] != pictures[1]

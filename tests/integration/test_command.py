@@ -131,7 +131,7 @@ def test_strange_file_names(tmp_path: Path, measurable: Path) -> None:
     folder = tmp_path / "names"
     folder.mkdir()
     for name in names:
-        shutil.copy(measurable, os.fsencode(folder) + b"/" + name)
+        shutil.copy(os.fsencode(measurable), os.fsencode(folder) + b"/" + name)
     process = posture("analyze", folder, "--json", "--out", tmp_path / "out", *QUICK)
     images = [json.loads(line)["image"] for line in process.stdout.splitlines()]
     assert {os.fsencode(Path(image).name) for image in images} == set(names)
@@ -375,7 +375,7 @@ def test_broken_installation_is_explained(
     assert "Install the program again." in capsys.readouterr().err
 
 
-def test_photos_of_the_same_person_are_combined(tmp_path):
+def test_photos_of_the_same_person_are_combined(tmp_path: Path) -> None:
     sample = MEASURABLE[0]
     mirrored = tmp_path / "mirrored.png"
     with Image.open(sample.path) as photo:

@@ -12,14 +12,14 @@ from tests.support.places import ROOT
 CHECKS = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
 
 
-def test_every_finding_is_listed_with_its_severity():
+def test_every_finding_is_listed_with_its_severity() -> None:
     rows = dict(re.findall(r"^\| `([a-z-]+)` \| (\w+) \|", CHECKS, flags=re.M))
     catalogue = tomllib.loads((ROOT / "posture/data/findings.toml").read_text(encoding="utf-8"))
     assert rows == {code: entry["severity"] for code, entry in catalogue.items()}
     assert set(rows) == known_codes()
 
 
-def test_every_limit_is_explained():
+def test_every_limit_is_explained() -> None:
     limits = tomllib.loads((ROOT / "posture/data/checks.toml").read_text(encoding="utf-8"))
     names = {f"{section}.{name}" for section, table in limits.items() for name in table}
     explained = set(re.findall(r"`(\w+\.\w+)`", CHECKS))
@@ -27,7 +27,7 @@ def test_every_limit_is_explained():
     assert not unexplained
 
 
-def test_the_architecture_page_tells_the_storeys_in_the_order_of_the_contract():
+def test_the_architecture_page_tells_the_storeys_in_the_order_of_the_contract() -> None:
     contract = configparser.ConfigParser()
     contract.read(ROOT / ".importlinter", encoding="utf-8")
     layers = contract["importlinter:contract:storeys"]["layers"].split("\n")
@@ -42,7 +42,7 @@ def test_the_architecture_page_tells_the_storeys_in_the_order_of_the_contract():
     assert told == held[::-1]
 
 
-def test_every_room_stands_in_the_contract():
+def test_every_room_stands_in_the_contract() -> None:
     rooms = {path.stem for path in (ROOT / "posture").glob("[!_]*.py")}
     rooms |= {path.parent.name for path in (ROOT / "posture").glob("*/__init__.py")}
     rooms.add("__main__")
@@ -50,5 +50,5 @@ def test_every_room_stands_in_the_contract():
     assert rooms == set(re.findall(r"posture\.(\w+)", contract.split("\n\n")[1]))
 
 
-def test_the_house_has_few_modules_at_the_top_level():
+def test_the_house_has_few_modules_at_the_top_level() -> None:
     assert len(list((ROOT / "posture").glob("*.py"))) <= 16

@@ -149,7 +149,7 @@ def test_misuse_is_one_line_with_a_fix(
 @pytest.mark.skipif(sys.platform != "linux", reason="names the Linux folder")
 def test_it_lies_in_the_users_data_folder(tmp_path: Path) -> None:
     environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
-    command = [sys.executable, "-m", "posture", "analyze", MEASURABLE[0].path, *QUICK]
+    command = [sys.executable, "-m", "posture", "analyze", str(MEASURABLE[0].path), *QUICK]
     subprocess.run([*command, "--save", "Ann"], env=environment, check=True, capture_output=True)
     with History(tmp_path / "posture" / "history.sqlite3") as history:
         assert [person.name for person in history.people()] == ["Ann"]

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -57,7 +58,8 @@ def test_the_report_is_one_page_with_the_numbers_and_the_limits(
 
 def test_every_typeface_of_the_report_is_embedded(export: Export) -> None:
     (page,) = PdfReader(io.BytesIO(as_pdf(export))).pages
-    fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]
+    resources: Any = page["/Resources"]
+    fonts = [font.get_object() for font in resources["/Font"].values()]
     assert fonts
     for font in fonts:
         assert "Inter" in font["/BaseFont"]

@@ -83,14 +83,16 @@ def bent(scene: CurveScene, deg_per_cm: float) -> CurveScene:
 def poked(scene: CurveScene, out_mm: float) -> CurveScene:
     """A flat waist with a hand, 40 mm wide, that stands so far out of it."""
     mask = scene.outline.mask
-    back_mm = 60.0 + out_mm * (np.abs(mask.up_mm - 180.0) < 20.0)
+    back_mm = np.where(np.abs(mask.up_mm - 180.0) < 20.0, 60.0 + out_mm, 60.0)
     return outlined(scene, mask=replace(mask, back_mm=back_mm))
 
 
 def stepping(scene: CurveScene, step_mm: float) -> CurveScene:
     """A flat back above which the mask takes in something, so far behind."""
     mask = scene.outline.mask
-    return outlined(scene, mask=replace(mask, back_mm=60.0 + step_mm * (mask.up_mm > 250.0)))
+    return outlined(
+        scene, mask=replace(mask, back_mm=np.where(mask.up_mm > 250.0, 60.0 + step_mm, 60.0))
+    )
 
 
 def boarded(scene: CurveScene, bow_mm: float) -> CurveScene:

@@ -15,6 +15,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
+from tests.support.present import known
+
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -101,7 +103,7 @@ class Tab:
 
     def wait(self, found: Callable[[], Found], seconds: float = 20) -> Found:
         waiting = WebDriverWait(self.driver, seconds, 0.05)
-        return waiting.until(lambda _: self._calmly(found))
+        return known(waiting.until(lambda _: self._calmly(found)))
 
     def _calmly(self, found: Callable[[], Found]) -> Found | None:
         """None while the page is being drawn anew."""
@@ -139,7 +141,8 @@ class Tab:
 
     def picture(self) -> str:
         """Address of the photo that is shown; it changes with what is drawn on it."""
-        return self.wait(lambda: self.all("[data-testid=stImage] img")[0].get_attribute("src"))
+        image = "[data-testid=stImage] img"
+        return known(self.wait(lambda: self.all(image)[0].get_attribute("src")))
 
     def settle(self) -> None:
         """Wait until the page has followed everything that was done."""
@@ -197,10 +200,14 @@ class Tab:
         data = self.command("Page.captureScreenshot", {})["data"]
         path.write_bytes(base64.b64decode(data))
 
+    def _log(self, kind: str) -> list[dict[str, Any]]:
+        entries: list[dict[str, Any]] = self.driver.get_log(kind)  # type: ignore[no-untyped-call]
+        return entries
+
     def foreign_requests(self) -> list[str]:
         """Addresses of everything that was asked of another machine."""
         asked = set()
-        for entry in self.driver.get_log("performance"):
+        for entry in self._log("performance"):
             message = json.loads(entry["message"])["message"]
             if message["method"] == "Network.requestWillBeSent":
                 asked.add(message["params"]["request"]["url"])
@@ -214,5 +221,5 @@ class Tab:
 
         On a page below the root Streamlit first looks for its server below that page.
         """
-        severe = [e["message"] for e in self.driver.get_log("browser") if e["level"] == "SEVERE"]
+        severe = [e["message"] for e in self._log("browser") if e["level"] == "SEVERE"]
         return [message for message in severe if "/_stcore/h" not in message]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 
-from posture.findings import finding
-from posture.overlay import DEFAULT_LAYERS
+from posture.findings import Region, finding
+from posture.overlay import DEFAULT_LAYERS, Layer
 from posture.overlay.shapes import Text
 from posture.overlay.sheet import plan_sheet
 from posture.overlay.typeface import NO_BREAK_SPACE
-from posture.result import Bands, CurvePoints, Landmark2D, Measured
+from posture.photo.decode import Photo
+from posture.pose.record import RgbImage
+from posture.result import Bands, CurvePoints, Facing, Landmark2D, Measured, PointPx, Result
 from posture.subject import Subject
-from posture.verdict.norms import load_norms
+from posture.verdict.norms import Norms, load_norms
 from tests.support.example_results import measured_result, refused_result
 
 NORMS = load_norms()
@@ -23,30 +25,36 @@ VERDICTS = ["flat", "flat/typical", "typical", "typical/borderline", "borderline
 SIZES = [(600, 800), (480, 853), (800, 600), (700, 700), (1600, 700), (200, 900)]
 
 
-def photo(width=600, height=800, rgb=None):
+def photo(width: int = 600, height: int = 800, rgb: RgbImage | None = None) -> Photo:
     pixels = np.full((height, width, 3), GREY, np.uint8) if rgb is None else rgb
     pixels.flags.writeable = False
-    return SimpleNamespace(rgb=pixels, name=None, sha256=None)
+    return Photo(pixels, None, None, False, None)
 
 
-def noise(width=600, height=800):
+def noise(width: int = 600, height: int = 800) -> RgbImage:
     return np.random.default_rng(7).integers(0, 256, (height, width, 3), np.uint8)
 
 
-def person(width=600, height=800, facing="left", verdict="typical", stature=True):
+def person(
+    width: int = 600,
+    height: int = 800,
+    facing: Facing = "left",
+    verdict: str = "typical",
+    stature: bool = True,
+) -> Result:
     """A measured result whose back is a cosine, with a person of 80 % of the photo's height."""
 
-    def place(forward, up):
+    def place(forward: float, up: float) -> PointPx:
         """Pixels of a point given in shares of the body height, from its middle and soles."""
         x = width / 2 + (-forward if facing == "left" else forward) * 0.8 * height
         return (x, height * (0.9 - 0.8 * up))
 
-    def direction(forward, up):
+    def direction(forward: float, up: float) -> PointPx:
         x = -forward if facing == "left" else forward
         return (x / np.hypot(x, up), -up / np.hypot(x, up))
 
-    def back(up):
-        return -0.05 + 0.015 * (1 - np.cos(2 * np.pi * (up - 0.508) / 0.237))
+    def back(up: float) -> float:
+        return float(-0.05 + 0.015 * (1 - np.cos(2 * np.pi * (up - 0.508) / 0.237)))
 
     slope = 0.015 * 2 * np.pi / 0.237
     ups = np.linspace(0.82, 0.45, 120)
@@ -89,15 +97,21 @@ def person(width=600, height=800, facing="left", verdict="typical", stature=True
     )
 
 
-def refused(region=(200.0, 300.0, 380.0, 460.0)):
+def refused(region: Region = (200.0, 300.0, 380.0, 460.0)) -> Result:
     spot = finding("arm-over-back", region_px=region)
     return replace(refused_result(), facing="left", findings=(spot, finding("no-person")))
 
 
-def panel_texts(result, width=600, height=800, layers=DEFAULT_LAYERS, norms=NORMS):
+def panel_texts(
+    result: Result,
+    width: int = 600,
+    height: int = 800,
+    layers: frozenset[Layer] = DEFAULT_LAYERS,
+    norms: Norms | None = NORMS,
+) -> list[Text]:
     sheet = plan_sheet(result, width, height, layers, norms)
     return [shape for shape in sheet.panel if isinstance(shape, Text)]
 
 
-def words_of(shapes):
+def words_of(shapes: Iterable[Text]) -> str:
     return " ".join(shape.text for shape in shapes).replace(NO_BREAK_SPACE, " ")

@@ -74,5 +74,5 @@ if __name__ == "__main__":
         killed(Path(where), int(number))
     else:
         with History(Path(where)) as history:
-            for _ in range(int(number)):
+            for _number in range(int(number)):
                 print(keep(history, b"small"))

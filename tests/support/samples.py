@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
+from posture.subject import Sex
 from tests.support.places import ROOT
 
 FOLDER = ROOT / "sample_images"
@@ -19,7 +21,7 @@ class Sample:
     status: str
     reason: str
     facing: str
-    sex: str
+    sex: Sex
     stature_mm: float | None
     slca_deg: float | None
     hollow_depth_mm: float | None
@@ -38,7 +40,7 @@ def load_samples() -> list[Sample]:
                 status=row["status"],
                 reason=row["finding"],
                 facing=row["facing"],
-                sex=row["sex"],
+                sex=cast(Sex, row["sex"]),
                 stature_mm=_number(row["stature_mm"]),
                 slca_deg=_number(row["slca_deg"]),
                 hollow_depth_mm=_number(row["hollow_depth_mm"]),

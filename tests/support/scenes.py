@@ -115,4 +115,4 @@ def _alive(image: Image, time_s: float, shift_px: float, rng: np.random.Generato
     # Luminance noise; drawn at half the size, as the sensor's own interpolation does.
     noise = rng.normal(0, NOISE, (height // 2, width // 2)).astype(np.float32)
     grain = cv2.resize(noise, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.clip(moved + grain[..., None], 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(moved + grain[..., None], 0, 255), np.uint8)

@@ -16,7 +16,7 @@ FRAME = TrunkFrame(HIP, np.array([0.0, -1.0]), np.array([1.0, 0.0]), 1.0, "left"
 
 def row(up: float) -> int:
     """The row of the picture that lies so many mm above the hips of that person."""
-    return round(HIP[1] - up)
+    return round(float(HIP[1]) - up)
 
 
 def facing_left(mask: NDArray[np.float32]) -> Pose:
@@ -29,7 +29,9 @@ def facing_left(mask: NDArray[np.float32]) -> Pose:
     return Pose(points, np.ones(LANDMARK_COUNT), np.zeros((LANDMARK_COUNT, 3)), mask)
 
 
-def raised_cosine(depth, wavelength, slant=0.0):
+def raised_cosine(
+    depth: float, wavelength: float, slant: float = 0.0
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(up, back) of a cosine hollow between two apexes, with ends that fall away."""
     up = np.arange(-150.0, wavelength + 150.0, 1.0)
     inside = (up >= 0) & (up <= wavelength)

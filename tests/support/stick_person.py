@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from posture.pose.landmarks import SHOULDERS, Landmark
 from posture.pose.record import Pose
@@ -13,7 +14,7 @@ HEIGHT, WIDTH = 600, 400
 TRUNK_PX = 150.0
 
 
-def standing_pose(mask=None, lean=0.0):
+def standing_pose(mask: NDArray[np.float32] | None = None, lean: float = 0.0) -> Pose:
     """A stick person 520 px tall who faces right, feet at the bottom, seen exactly side-on."""
     points = np.zeros((33, 2))
     heights = {
@@ -36,7 +37,7 @@ def standing_pose(mask=None, lean=0.0):
     return Pose(points, np.ones(33), world, mask)
 
 
-def turned(pose, degrees):
+def turned(pose: Pose, degrees: float) -> Pose:
     """The pose turned about the vertical, the front towards the camera for positive angles."""
     angle = np.radians(degrees)
     x, y, z = pose.world_m.T
@@ -46,7 +47,7 @@ def turned(pose, degrees):
     return replace(pose, world_m=spun)
 
 
-def seen_from(pose, degrees):
+def seen_from(pose: Pose, degrees: float) -> Pose:
     """An upright trunk of half a metre as a camera sees it that looks down by so much."""
     angle = np.radians(degrees)
     world = pose.world_m.copy()

@@ -23,7 +23,7 @@ def die_in_mid_photo(analyzer: Analyzer, source: PhotoSource, signal_number: int
         os.kill(os.getpid(), signal_number)
         return people
 
-    analyzer._model.detect = detect_and_die  # type: ignore[method-assign]
+    analyzer._model.detect = detect_and_die  # type: ignore[method-assign,assignment]
     return analyzer.analyze(source)
 
 

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 
 from tests.support.scenes import ARRIVAL, STATURE_MM, STILL, TRUE_ANGLE_DEG, Shot, write_clip
@@ -165,12 +166,12 @@ def test_a_source_that_stops_sending_is_told(monkeypatch: pytest.MonkeyPatch) ->
 
         def read(self) -> tuple[bool, object]:
             self.left -= 1
-            return (self.left >= 0, sources.np.zeros((48, 64, 3), sources.np.uint8))
+            return (self.left >= 0, np.zeros((48, 64, 3), np.uint8))
 
         def release(self) -> None:
             self.left = -1
 
-    monkeypatch.setattr(sources.cv2, "VideoCapture", Unplugged)
+    monkeypatch.setattr(cv2, "VideoCapture", Unplugged)
     monkeypatch.setattr(sources, "SILENT_S", 0.3)
     camera = sources.open_source(0)
     assert isinstance(camera, sources.Camera)

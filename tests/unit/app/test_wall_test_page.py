@@ -44,13 +44,13 @@ def _answer(page: AppTest, key: str) -> AppTest:
 def test_all_steps_and_answers_are_there() -> None:
     page = _page()
     said = _html(page)
-    for item in home_test().steps:
-        assert item.title in said
-        assert item.text in said
+    for step in home_test().steps:
+        assert step.title in said
+        assert step.text in said
     assert page.radio(key="wall_test.answer").options == [a.label for a in home_test().answers]
     assert page.radio(key="wall_test.answer").value is None
-    for item in (*home_test().steps, *home_test().answers):
-        assert f'alt="{item.alt}" src="data:image/svg+xml' in said
+    for alt in (item.alt for group in (home_test().steps, home_test().answers) for item in group):
+        assert f'alt="{alt}" src="data:image/svg+xml' in said
 
 
 def test_without_a_photo_it_says_where_to_get_one() -> None:

@@ -116,7 +116,7 @@ def test_failing_trial_run(
     def run(command: list[str], **options: Any) -> Any:
         return real([command[0], "-c", program], **options)
 
-    monkeypatch.setattr(doctor.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     monkeypatch.setattr(doctor, "TRIAL_SECONDS", patience_s)
     check = doctor._trial_run()
     assert check.verdict == "wrong"
@@ -129,8 +129,8 @@ def test_data_folder_that_cannot_be_written(
     def refuse(**_: Any) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(doctor.platformdirs, "user_data_path", lambda *_, **__: tmp_path / "a")
-    monkeypatch.setattr(doctor.tempfile, "TemporaryFile", refuse)
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "a")
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
     check = doctor._data_folder()
     assert check.verdict == "wrong"
     assert str(tmp_path) in check.words

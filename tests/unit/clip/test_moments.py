@@ -11,10 +11,14 @@ from posture.clip.moments import Moments
 
 def test_an_hour_keeps_as_few_frames_as_a_minute() -> None:
     """The best of each moment stays, moments cover all the time, nothing else is encoded."""
-    encoded = []
+    encoded: list[float] = []
 
     def jpeg(time_s: float) -> Callable[[], bytes]:
-        return lambda: encoded.append(time_s) or b"x"
+        def encode() -> bytes:
+            encoded.append(time_s)
+            return b"x"
+
+        return encode
 
     moments = Moments(kept=24, first_s=0.5)
     rng = np.random.default_rng(1)

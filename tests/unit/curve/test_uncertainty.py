@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -55,7 +56,7 @@ CALIBRATION = replace(
     ],
 )
 def test_terms_of_the_angle_are_added_in_quadrature(
-    sources: dict[str, float], slca_deg: float
+    sources: dict[str, Any], slca_deg: float
 ) -> None:
     error = curve_error(replace(NOTHING, **sources), CALIBRATION)
     assert error.slca_deg == pytest.approx(slca_deg)

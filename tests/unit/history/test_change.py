@@ -30,7 +30,7 @@ def test_two_sessions_show_no_trend_and_three_do() -> None:
     assert trend_of(line[:2]) is None
     trend = trend_of(line)
     assert trend is not None
-    assert (trend.change, trend.weeks) == (pytest.approx(2.0), pytest.approx(2.0))
+    assert (trend.change, trend.weeks) == pytest.approx((2.0, 2.0))
     # Equal errors at -1, 0, 1 week: the slope's error is that of one reading over sqrt(2).
     assert trend.ci95 == pytest.approx(2 / math.sqrt(2))
     assert trend_of([(WHEN, Measured(40.0, 1.0))] * 3) is None

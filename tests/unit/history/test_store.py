@@ -13,6 +13,7 @@ import pytest
 
 from posture.errors import HistoryUnavailable, InvalidInput
 from posture.history import History, database
+from posture.history.migrations import MIGRATIONS
 from tests.support import history_writer
 from tests.support.histories import PICTURE, save
 from tests.support.history_writer import NUMBERS
@@ -128,7 +129,7 @@ def test_killing_it_fifty_times_in_mid_write_loses_nothing(path: Path) -> None:
 
 
 def test_two_processes_write_at_once_without_loss(path: Path) -> None:
-    command = [sys.executable, WRITER, "count", path, "60"]
+    command: list[str | Path] = [sys.executable, WRITER, "count", path, "60"]
     writers = [
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(2)
@@ -158,7 +159,7 @@ def test_a_new_step_keeps_what_is_there(path: Path, monkeypatch: pytest.MonkeyPa
     with History(path) as history:
         mine = save(history)
     step = ("ALTER TABLE session ADD COLUMN note TEXT",)
-    monkeypatch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, step))
+    monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, step))
     with History(path) as history:
         assert history.sessions("Ann") == (mine,)
     monkeypatch.undo()
@@ -170,7 +171,7 @@ def test_a_step_that_fails_changes_nothing(path: Path, monkeypatch: pytest.Monke
     with History(path) as history:
         mine = save(history)
     step = ("DELETE FROM person", "CREATE NONSENSE")
-    monkeypatch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, step))
+    monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, step))
     with pytest.raises(HistoryUnavailable):
         History(path)
     monkeypatch.undo()

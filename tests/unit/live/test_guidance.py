@@ -21,7 +21,8 @@ def keys(guidance: list[Guidance]) -> list[str]:
     return [key for key, _ in groupby(item.instruction.key for item in guidance)]
 
 
-NOBODY, CUT = (finding("no-person"),), (finding("feet-not-seen"), finding("facing-unclear"))
+NOBODY: tuple[Finding, ...] = (finding("no-person"),)
+CUT: tuple[Finding, ...] = (finding("feet-not-seen"), finding("facing-unclear"))
 
 
 def test_the_most_important_thing_is_said() -> None:

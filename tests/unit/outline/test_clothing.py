@@ -33,7 +33,7 @@ def picture(skin: tuple[int, int, int], step: int = 0) -> tuple[NDArray[np.uint8
 
 
 @pytest.mark.parametrize("skin", SKINS.values(), ids=SKINS)
-def test_a_bare_back_above_shorts(skin):
+def test_a_bare_back_above_shorts(skin: tuple[int, int, int]) -> None:
     rgb, pose = picture(skin)
     contour = mask_contour(pose.mask, FRAME)
     cloth = cloth_mm(rgb, FRAME, pose, FRAME, contour)
@@ -41,7 +41,7 @@ def test_a_bare_back_above_shorts(skin):
     assert cloth[contour.up_mm < WAISTBAND_UP - 20] == pytest.approx(CLOTH_MM, abs=0.1)
 
 
-def test_the_step_at_the_waistband_goes():
+def test_the_step_at_the_waistband_goes() -> None:
     rgb, pose = picture(SKINS["light"], step=round(CLOTH_MM))
     contour = mask_contour(pose.mask, FRAME)
     cloth = cloth_mm(rgb, FRAME, pose, FRAME, contour)
@@ -51,7 +51,7 @@ def test_the_step_at_the_waistband_goes():
     assert np.ptp(without) < 0.5 * np.ptp(with_step)
 
 
-def test_without_a_face_all_counts_as_clothed():
+def test_without_a_face_all_counts_as_clothed() -> None:
     rgb, pose = picture(SKINS["light"])
     pose.points_px[Landmark.NOSE] = HIP - (70, 2000)
     cloth = cloth_mm(rgb, FRAME, pose, FRAME, mask_contour(pose.mask, FRAME))

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from posture.outline.colours import foreign_in_scene
 from posture.outline.edge import RefinedEdge, refine_edge
 from posture.outline.mask_outline import mask_contour
-from posture.pose.record import Pose
+from posture.pose.record import Pose, RgbImage
+from posture.result import Facing
 from posture.view.trunk_frame import TrunkFrame, trunk_frame
 from tests.support.stick_person import HEIGHT, WIDTH, standing_pose
 
 
-def refined_outline(rgb, pose: Pose, frame: TrunkFrame) -> RefinedEdge:
+def refined_outline(rgb: RgbImage, pose: Pose, frame: TrunkFrame) -> RefinedEdge:
     """The outline of this pose's mask, refined on the photo."""
     foreign = foreign_in_scene(rgb, frame, pose.mask, frame)
     return refine_edge(rgb, frame, pose.mask, frame, mask_contour(pose.mask, frame), foreign)
 
 
 @pytest.mark.parametrize("facing", ["left", "right"])
-def test_refinement_finds_the_photos_edge_beside_a_wrong_mask(facing):
+def test_refinement_finds_the_photos_edge_beside_a_wrong_mask(facing: Facing) -> None:
     # The photo's edge runs 3 px further out than the mask's.
     rgb = np.full((HEIGHT, WIDTH, 3), (200, 205, 210), np.uint8)
     rgb[40:560, 157:243] = (90, 60, 50)
@@ -36,7 +38,7 @@ def test_refinement_finds_the_photos_edge_beside_a_wrong_mask(facing):
     assert edge_px == pytest.approx(43, abs=0.7)
 
 
-def test_refinement_stays_with_the_mask_where_the_photo_shows_nothing():
+def test_refinement_stays_with_the_mask_where_the_photo_shows_nothing() -> None:
     grey = np.full((HEIGHT, WIDTH, 3), 128, np.uint8)
     pose = standing_pose()
     x = np.arange(WIDTH) + 0.5
@@ -48,7 +50,7 @@ def test_refinement_stays_with_the_mask_where_the_photo_shows_nothing():
     assert refined.contrast.max() < 0.1
 
 
-def test_the_outline_is_in_doubt_where_it_could_run_in_two_places():
+def test_the_outline_is_in_doubt_where_it_could_run_in_two_places() -> None:
     # Between body and wall is 13 mm of something of a colour half-way, which the mask takes in.
     rgb = np.full((HEIGHT, WIDTH, 3), (200, 205, 210), np.uint8)
     rgb[40:560, 160:240] = (90, 60, 50)
@@ -68,7 +70,7 @@ def test_the_outline_is_in_doubt_where_it_could_run_in_two_places():
     assert refined.contour.back_mm[above] * frame.px_per_nominal_mm == pytest.approx(40, abs=1)
 
 
-def test_a_board_beside_the_back_is_known_by_its_colour_further_up():
+def test_a_board_beside_the_back_is_known_by_its_colour_further_up() -> None:
     # A board of the wall, in a colour nearer to the body's, touches the low back; the mask takes
     # 8 px (26 mm) of it in.  Further up the board is seen clear of the body.
     rgb = np.full((HEIGHT, WIDTH, 3), (200, 205, 210), np.uint8)
@@ -84,7 +86,7 @@ def test_a_board_beside_the_back_is_known_by_its_colour_further_up():
     assert refined.contour.back_mm[rows] * frame.px_per_nominal_mm == pytest.approx(40, abs=1)
 
 
-def beside_a_board(bulge_px: float):
+def beside_a_board(bulge_px: float) -> tuple[RgbImage, Pose, TrunkFrame, NDArray[np.float64]]:
     """A back with a hollow 8 px (26 mm) deep, and a board whose straight edge touches it twice.
 
     Between both is wall of a colour that is seen again before the person.  The mask takes the
@@ -104,7 +106,7 @@ def beside_a_board(bulge_px: float):
     return rgb, pose, trunk_frame(pose, "right"), dip
 
 
-def test_a_boards_straight_edge_is_not_taken_for_the_back():
+def test_a_boards_straight_edge_is_not_taken_for_the_back() -> None:
     rgb, pose, frame, dip = beside_a_board(bulge_px=0)
     refined = refined_outline(rgb, pose, frame)
     up_mm = refined.contour.up_mm
@@ -117,7 +119,7 @@ def test_a_boards_straight_edge_is_not_taken_for_the_back():
     assert refined.doubt_mm[deepest].min() > 2
 
 
-def test_a_bent_line_stays_and_its_rival_tells_of_the_doubt():
+def test_a_bent_line_stays_and_its_rival_tells_of_the_doubt() -> None:
     rgb, pose, frame, _ = beside_a_board(bulge_px=4)
     refined = refined_outline(rgb, pose, frame)
     y = frame.to_px(refined.contour.up_mm, np.zeros_like(refined.contour.up_mm))[:, 1]

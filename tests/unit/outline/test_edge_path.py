@@ -20,7 +20,7 @@ SETTINGS = replace(
 
 def evidence(*rows: tuple[float, ...]) -> NDArray[np.float32]:
     """Log-likelihoods whose exponentials are these shares."""
-    return np.log(np.array(rows)).astype(np.float32)
+    return np.asarray(np.log(rows), np.float32)
 
 
 def test_a_single_row_is_the_mean_of_its_own_evidence() -> None:

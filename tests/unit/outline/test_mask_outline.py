@@ -10,7 +10,7 @@ from posture.view.trunk_frame import TrunkFrame, trunk_frame
 from tests.support.stick_person import HEIGHT, WIDTH, standing_pose
 
 
-def test_the_mask_outline_is_found_to_a_fraction_of_a_pixel():
+def test_the_mask_outline_is_found_to_a_fraction_of_a_pixel() -> None:
     # A soft vertical edge whose half level lies at x = 160.3 px, the person facing right.
     x = np.arange(WIDTH) + 0.5
     ramp = np.clip(0.5 + (x - 160.3) / 8, 0, 1) * (x < 240)
@@ -22,7 +22,7 @@ def test_the_mask_outline_is_found_to_a_fraction_of_a_pixel():
     assert contour.back_mm[rows] == pytest.approx(expected_mm, abs=0.3 / frame.px_per_nominal_mm)
 
 
-def test_a_second_object_behind_the_person_is_not_the_back():
+def test_a_second_object_behind_the_person_is_not_the_back() -> None:
     pose = standing_pose()
     pose.mask[200:300, 100:130] = 1
     contour = mask_contour(pose.mask, trunk_frame(pose, "right"))
@@ -30,8 +30,9 @@ def test_a_second_object_behind_the_person_is_not_the_back():
 
 
 def contour(*back_mm: float) -> PosteriorContour:
-    up_mm = 2.0 * np.arange(len(back_mm))
-    return PosteriorContour(up_mm, np.array(back_mm), np.isfinite(back_mm).astype(float))
+    up_mm = np.arange(0.0, 2.0 * len(back_mm), 2.0)
+    there = np.where(np.isfinite(back_mm), 1.0, 0.0)
+    return PosteriorContour(up_mm, np.array(back_mm), there)
 
 
 def test_gaps_are_bridged_straight_and_ends_go_on() -> None:

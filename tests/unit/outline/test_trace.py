@@ -11,7 +11,7 @@ from posture.view.see import see
 from tests.support.stick_person import HEIGHT, WIDTH, standing_pose
 
 
-def test_rows_in_doubt_count_less_in_the_back_line():
+def test_rows_in_doubt_count_less_in_the_back_line() -> None:
     up_mm = np.arange(0.0, 600.0, 2.0)
     dented = PosteriorContour(up_mm, np.where(np.abs(up_mm - 300) < 30, 90.0, 100.0), up_mm * 0 + 1)
     doubt_mm = np.where(np.abs(up_mm - 300) < 30, 6.0, 1.0)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from posture.errors import InvalidInput
-from posture.overlay import draw_overlay, encode_image
+from posture.overlay import ImageFormat, draw_overlay, encode_image
 from tests.support.drawn_people import noise, person, photo
 
 
 @pytest.mark.parametrize("image_format", ["jpeg", "png"])
-def test_encoded_pictures_carry_pixels_only(image_format):
+def test_encoded_pictures_carry_pixels_only(image_format: ImageFormat) -> None:
     data = encode_image(noise(60, 80), image_format)
     image = Image.open(io.BytesIO(data))
     assert image.size == (60, 80)
@@ -23,7 +24,7 @@ def test_encoded_pictures_carry_pixels_only(image_format):
     assert b"Exif" not in data and b"http://ns.adobe.com" not in data
 
 
-def test_png_is_lossless_and_jpeg_close():
+def test_png_is_lossless_and_jpeg_close() -> None:
     pixels = draw_overlay(photo(), person())
     png = np.asarray(Image.open(io.BytesIO(encode_image(pixels, "png"))))
     np.testing.assert_array_equal(png, pixels)
@@ -40,6 +41,6 @@ def test_png_is_lossless_and_jpeg_close():
         (np.zeros((4, 4, 3), np.uint8), {"quality": 0}),
     ],
 )
-def test_misuse_of_the_encoder_raises(pixels, options):
+def test_misuse_of_the_encoder_raises(pixels: Any, options: Any) -> None:
     with pytest.raises(InvalidInput):
         encode_image(pixels, **options)

@@ -11,19 +11,22 @@ import pytest
 from posture.findings import finding
 from posture.overlay import draw_overlay
 from posture.overlay.face import FACE_LANDMARKS, find_head
+from posture.pose.record import RgbImage
+from posture.result import Facing
 from tests.support.drawn_people import noise, person, photo
 from tests.support.example_results import refused_result
+from tests.support.present import known
 
 
-def detail(pixels):
-    return cv2.Laplacian(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), cv2.CV_64F).var()
+def detail(pixels: RgbImage) -> float:
+    return float(cv2.Laplacian(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), cv2.CV_64F).var())
 
 
 @pytest.mark.parametrize("facing", ["left", "right"])
-def test_a_blurred_face_holds_no_detail(facing):
+def test_a_blurred_face_holds_no_detail(facing: Facing) -> None:
     source, result = photo(rgb=noise()), person(facing=facing)
     drawn = draw_overlay(source, result, layers=frozenset(), blur_face=True)
-    head = find_head(result)
+    head = known(find_head(result))
     half = round(0.6 * head.radius)
     x, y = round(head.centre[0]), round(head.centre[1])
     window = np.s_[y - half : y + half, x - half : x + half]
@@ -31,9 +34,9 @@ def test_a_blurred_face_holds_no_detail(facing):
     np.testing.assert_array_equal(drawn[300:], source.rgb[300:])
 
 
-def test_the_blur_reaches_beyond_every_face_landmark_to_the_crown():
+def test_the_blur_reaches_beyond_every_face_landmark_to_the_crown() -> None:
     result = person()
-    head = find_head(result)
+    head = known(find_head(result))
     for mark in FACE_LANDMARKS:
         seen = result.landmarks_px.get(mark.name.lower())
         if seen is not None:
@@ -44,21 +47,21 @@ def test_the_blur_reaches_beyond_every_face_landmark_to_the_crown():
 
 
 @pytest.mark.parametrize("kept", [{"nose"}, {"left_ear"}, {"left_eye", "nose"}])
-def test_a_few_face_landmarks_are_enough(kept):
+def test_a_few_face_landmarks_are_enough(kept: set[str]) -> None:
     result = person()
-    known = {
+    some = {
         name: mark
         for name, mark in result.landmarks_px.items()
         if name in kept or not any(part in name for part in ("nose", "eye", "ear", "mouth"))
     }
-    head = find_head(replace(result, landmarks_px=known))
+    head = known(find_head(replace(result, landmarks_px=some)))
     full = result.landmarks_px
     for name in ("nose", "left_eye", "left_ear"):
         away = np.hypot(full[name].x_px - head.centre[0], full[name].y_px - head.centre[1])
         assert away < 1.1 * head.radius
 
 
-def test_without_a_face_all_above_the_shoulders_goes():
+def test_without_a_face_all_above_the_shoulders_goes() -> None:
     source, result = photo(rgb=noise()), person()
     body = {k: v for k, v in result.landmarks_px.items() if "shoulder" in k or "hip" in k}
     drawn = draw_overlay(
@@ -70,7 +73,7 @@ def test_without_a_face_all_above_the_shoulders_goes():
 
 
 @pytest.mark.parametrize("code", ["no-person", "several-people"])
-def test_where_nothing_tells_of_the_faces_the_whole_photo_goes(code):
+def test_where_nothing_tells_of_the_faces_the_whole_photo_goes(code: str) -> None:
     source = photo(rgb=noise())
     result = replace(refused_result(), findings=(finding(code),))
     if code == "several-people":
@@ -79,11 +82,11 @@ def test_where_nothing_tells_of_the_faces_the_whole_photo_goes(code):
     assert detail(drawn) < 0.01 * detail(source.rgb)
 
 
-def test_with_others_in_the_background_only_the_body_stays_sharp():
+def test_with_others_in_the_background_only_the_body_stays_sharp() -> None:
     source, result = photo(rgb=noise()), person()
     result = replace(result, findings=(finding("others-in-background"),))
     drawn = draw_overlay(source, result, layers=frozenset(), blur_face=True)
     assert detail(drawn[:, :150]) < 0.01 * detail(source.rgb[:, :150])
-    x, y = (round(value) for value in result.points_px.lumbar)
+    x, y = (round(value) for value in known(result.points_px).lumbar)
     window = np.s_[y - 20 : y + 20, x - 20 : x + 20]
     np.testing.assert_array_equal(drawn[window], source.rgb[window])

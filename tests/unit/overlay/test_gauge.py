@@ -12,7 +12,7 @@ from posture.overlay.gauge import position
 from posture.overlay.palette import BAND
 
 
-def test_the_gauge_is_monotonous_and_meets_the_cuts():
+def test_the_gauge_is_monotonous_and_meets_the_cuts() -> None:
     cuts = (33.0, 49.0, 54.0)
     places = [position(value, cuts) for value in np.linspace(-10, 120, 500)]
     assert places == sorted(places)
@@ -29,7 +29,7 @@ def test_the_gauge_is_monotonous_and_meets_the_cuts():
         [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
     ],
 )
-def test_neighbouring_bands_differ_for_colour_blind_eyes(confusion):
+def test_neighbouring_bands_differ_for_colour_blind_eyes(confusion: list[list[float]]) -> None:
     colours = np.array(list(BAND.values()), float) / 255
     seen = np.clip((colours**2.2) @ np.array(confusion).T, 0, 1) ** (1 / 2.2)
     lab = cv2.cvtColor(seen[None].astype(np.float32), cv2.COLOR_RGB2LAB)[0]

@@ -11,12 +11,13 @@ from posture.overlay import ALL_LAYERS
 from posture.overlay.geometry import hollow_outline, photo_scale
 from posture.overlay.labels import place_labels
 from posture.overlay.shapes import Box
-from posture.result import CurvePoints
+from posture.result import CurvePoints, Facing
 from tests.support.drawn_people import SIZES, panel_texts, person, words_of
+from tests.support.present import known
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_mirrored_labels_and_panel(width, height):
+def test_mirrored_labels_and_panel(width: int, height: int) -> None:
     boxes = {}
     for facing in ("left", "right"):
         result = person(width, height, facing)
@@ -30,11 +31,13 @@ def test_mirrored_labels_and_panel(width, height):
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("facing", ["left", "right"])
-def test_labels_stay_on_the_photo_off_the_hollow_and_apart(width, height, facing):
+def test_labels_stay_on_the_photo_off_the_hollow_and_apart(
+    width: int, height: int, facing: Facing
+) -> None:
     result = person(width, height, facing)
     scale = photo_scale(result, width, height)
     labels = place_labels(result, scale, ALL_LAYERS)
-    outline = hollow_outline(result, result.points_px)
+    outline = hollow_outline(result, known(result.points_px))
     xs, ys = zip(*outline, strict=True)
     hollow = Box(min(xs), min(ys), max(xs), max(ys))
     for label in labels:
@@ -44,16 +47,17 @@ def test_labels_stay_on_the_photo_off_the_hollow_and_apart(width, height, facing
         assert not first.box.overlaps(second.box)
 
 
-def test_labels_lie_behind_the_back():
-    for facing, sign in (("left", 1), ("right", -1)):
+def test_labels_lie_behind_the_back() -> None:
+    sides: tuple[tuple[Facing, int], ...] = (("left", 1), ("right", -1))
+    for facing, sign in sides:
         result = person(facing=facing)
         scale = photo_scale(result, 600, 800)
         for label in place_labels(result, scale, ALL_LAYERS):
             for x in (label.box.left, label.box.right):
-                assert sign * (x - result.points_px.bridge_foot[0]) > 0
+                assert sign * (x - known(result.points_px).bridge_foot[0]) > 0
 
 
-def test_a_label_without_room_is_left_to_the_panel():
+def test_a_label_without_room_is_left_to_the_panel() -> None:
     result = person(600, 800, "right")
     edge = min(x for x, _ in result.contour_px)
     shifted = replace(

@@ -42,7 +42,9 @@ class BrightSpot:
 
 
 @pytest.mark.parametrize(("own", "other"), [((60, 180), (520, 620)), ((700, 820), (300, 400))])
-def test_another_person_is_placed_where_they_stand(own, other):
+def test_another_person_is_placed_where_they_stand(
+    own: tuple[int, int], other: tuple[int, int]
+) -> None:
     rgb = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
     rgb[150:450, slice(*other)] = 255
     (found,) = people_beside(rgb, person(slice(*own)), BrightSpot())
@@ -52,7 +54,7 @@ def test_another_person_is_placed_where_they_stand(own, other):
     assert found.mask.sum() == pytest.approx(300 * 100, rel=0.1)
 
 
-def test_a_piece_of_the_other_person_in_the_mask_leaves_them_to_be_found():
+def test_a_piece_of_the_other_person_in_the_mask_leaves_them_to_be_found() -> None:
     rgb = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
     rgb[150:450, 520:620] = 255
     own = person(slice(60, 180))
@@ -61,13 +63,13 @@ def test_a_piece_of_the_other_person_in_the_mask_leaves_them_to_be_found():
     assert found.points_px[0] == pytest.approx((570, 300), abs=3)
 
 
-def test_somebody_upside_down_is_not_a_person():
+def test_somebody_upside_down_is_not_a_person() -> None:
     rgb = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
     rgb[150:450, 520:620] = 255
     assert people_beside(rgb, person(slice(60, 180)), BrightSpot(feet_up=True)) == []
 
 
-def test_nobody_is_looked_for_where_nobody_has_room():
+def test_nobody_is_looked_for_where_nobody_has_room() -> None:
     detect = BrightSpot()
     rgb = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
     # 175 px are left on one side, 900 - 795 on the other; less than .45 of 400 px.
@@ -75,18 +77,18 @@ def test_nobody_is_looked_for_where_nobody_has_room():
     assert detect.looked_at == []
 
 
-def test_a_large_photo_is_looked_at_small():
+def test_a_large_photo_is_looked_at_small() -> None:
     detect = BrightSpot()
     people_beside(np.zeros((HEIGHT, WIDTH, 3), np.uint8), person(slice(60, 180)), detect)
     assert [max(shape) for shape in detect.looked_at] == [256]
 
 
-def test_an_empty_mask_has_nobody_beside_it():
+def test_an_empty_mask_has_nobody_beside_it() -> None:
     empty = person(slice(0, 0))
     assert people_beside(np.zeros((HEIGHT, WIDTH, 3), np.uint8), empty, BrightSpot()) == []
 
 
-def test_one_person_read_twice_is_one_unless_the_masks_differ():
+def test_one_person_read_twice_is_one_unless_the_masks_differ() -> None:
     pose = standing_pose()
     trunk_px = 150
     elsewhere = np.roll(pose.mask, 150, axis=1)
@@ -101,7 +103,7 @@ def test_one_person_read_twice_is_one_unless_the_masks_differ():
         assert len(distinct_people([pose, other])) == people
 
 
-def test_somebody_upside_down_beside_a_person_is_a_reading_of_their_feet():
+def test_somebody_upside_down_beside_a_person_is_a_reading_of_their_feet() -> None:
     pose = standing_pose()
     upside_down = replace(pose, points_px=np.array([200.0, 600.0]) - pose.points_px)
     apart = replace(upside_down, points_px=upside_down.points_px + np.array([150.0, 0.0]))

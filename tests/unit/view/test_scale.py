@@ -9,7 +9,7 @@ from posture.view.scale import Extent, Lengths, Scale, body_extent, body_scale
 from tests.support.stick_person import HEIGHT, TRUNK_PX, WIDTH, standing_pose
 
 
-def test_scale_uses_the_whole_body_when_it_is_there():
+def test_scale_uses_the_whole_body_when_it_is_there() -> None:
     pose = standing_pose()
     extent = body_extent(pose)
     assert extent.crown_to_sole_px == pytest.approx(520, abs=3)
@@ -18,7 +18,7 @@ def test_scale_uses_the_whole_body_when_it_is_there():
     assert body_scale(pose, extent).source == "crown to sole"
 
 
-def test_a_cut_head_or_feet_change_the_yardstick_and_widen_the_error():
+def test_a_cut_head_or_feet_change_the_yardstick_and_widen_the_error() -> None:
     pose = standing_pose()
     pose.mask[:60, 180:220] = 1
     no_head = body_scale(pose, body_extent(pose))
@@ -29,7 +29,7 @@ def test_a_cut_head_or_feet_change_the_yardstick_and_widen_the_error():
     assert whole.relative_ci95 < no_head.relative_ci95 < trunk_only.relative_ci95
 
 
-def test_feet_that_the_mask_has_lost_are_no_yardstick():
+def test_feet_that_the_mask_has_lost_are_no_yardstick() -> None:
     pose = standing_pose()
     whole = body_scale(pose, body_extent(pose))
     pose.mask[530:] = 0
@@ -83,7 +83,7 @@ def test_millimetres_per_pixel_of_the_photo() -> None:
     # 3.2 mm an analysed pixel, which spans 4 of the photo's.
     found = lengths.mm_per_px(scale, 4.0)
     assert found is not None
-    assert (found.value, found.ci95) == (pytest.approx(0.8), pytest.approx(0.04))
+    assert (found.value, found.ci95) == pytest.approx((0.8, 0.04))
 
 
 def test_without_a_stature_there_are_no_millimetres() -> None:

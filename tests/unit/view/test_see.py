@@ -13,7 +13,7 @@ from posture.view.trunk_frame import trunk_frame
 from tests.support.stick_person import seen_from, standing_pose, turned
 
 
-def test_passes_are_averaged():
+def test_passes_are_averaged() -> None:
     pose = standing_pose()
     moved = replace(pose, points_px=pose.points_px + 2)
     assert mean_pose((pose, moved)).points_px == pytest.approx(pose.points_px + 1)

@@ -10,7 +10,7 @@ from posture.view.trunk_frame import NOMINAL_STATURE_MM, TRUNK_PER_STATURE, trun
 from tests.support.stick_person import TRUNK_PX, WIDTH, standing_pose
 
 
-def test_the_trunk_frame_runs_up_the_spine_and_out_of_the_back():
+def test_the_trunk_frame_runs_up_the_spine_and_out_of_the_back() -> None:
     frame = trunk_frame(standing_pose(), "right")
     assert frame.px_per_nominal_mm == pytest.approx(
         TRUNK_PX / (TRUNK_PER_STATURE * NOMINAL_STATURE_MM)
