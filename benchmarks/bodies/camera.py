@@ -155,7 +155,7 @@ class View:
         return np.asarray(cv2.remap(image, from_x, from_y, cv2.INTER_CUBIC, borderMode=edge))
 
 
-def expose(rgb: Floats, sensor: Sensor, rng: np.random.Generator) -> Floats:
+def expose(rgb: Floats, sensor: Sensor, rng: np.random.Generator) -> npt.NDArray[np.uint8]:
     """Linear RGB -> 8-bit sRGB: exposure on the median, tone curve, blur, noise."""
     import cv2
 
@@ -165,7 +165,7 @@ def expose(rgb: Floats, sensor: Sensor, rng: np.random.Generator) -> Floats:
         out = cv2.GaussianBlur(out, (0, 0), sensor.blur_px)
     color_noise = rng.normal(0, sensor.noise, out.shape) * 0.6
     grey_noise = rng.normal(0, sensor.noise, out.shape[:2])[..., None]
-    return np.clip((out + color_noise + grey_noise) * 255, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip((out + color_noise + grey_noise) * 255, 0, 255), np.uint8)
 
 
 def _tone_curve(linear: Floats) -> Floats:

@@ -63,7 +63,7 @@ def azimuth_deg(rest: RestSurface) -> Floats:
     """Direction from the trunk's axis: 0 backwards, positive to the left."""
     rod = rest.body.rod.rest
     axis_y = np.interp(rest.z, rod[:, 2], rod[:, 1]) - AXIS_BEFORE_SPINE * rest.stature
-    return np.degrees(np.arctan2(rest.pos[:, 0], rest.y - axis_y))
+    return np.asarray(np.degrees(np.arctan2(rest.pos[:, 0], rest.y - axis_y)))
 
 
 def fold_height(rest: RestSurface, fold: Fold) -> Floats:

@@ -31,14 +31,14 @@ def arm_weight(pos: Floats, tris: Ints) -> Floats:
     main = np.flatnonzero(part == np.bincount(part).argmax())
     skin, ways = pos[main], ways[main][:, main]
     tips = [int(skin[:, 2].argmax())]
-    from_tips = [dijkstra(ways, directed=False, indices=tips[0])]
+    from_tips = [dijkstra(ways, directed=False, indices=[tips[0]])[0]]
     for _ in range(4):
         nearest = np.min(from_tips, axis=0)
         tips.append(int(nearest.argmax()))
         if nearest[tips[-1]] < LEAST_REACH * stature:
             tips.pop()
             break
-        from_tips.append(dijkstra(ways, directed=False, indices=tips[-1]))
+        from_tips.append(dijkstra(ways, directed=False, indices=[tips[-1]])[0])
     feet = set(np.argsort(skin[tips, 2])[:2].tolist())
     hands = [way for i, way in enumerate(from_tips) if i > 0 and i not in feet]
     if not hands:

@@ -23,7 +23,7 @@ from posture.batch import pool
 from posture.batch.flow import flow
 from posture.batch.journal import Journal
 from posture.batch.measuring import PictureOptions
-from posture.batch.plan import Job, planned
+from posture.batch.plan import Job, Request, planned
 from posture.batch.pool import Pool
 from posture.batch.rows import COLUMNS, row_of
 from posture.batch.run import BatchOptions, run_batch
@@ -315,7 +315,7 @@ def test_a_missing_model_ends_the_batch_and_says_so(
     photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     options = BatchOptions(tmp_path, Settings("huge"), None, resume=False)  # type: ignore[arg-type]
-    jobs = planned([str(photos)], Subject(), tmp_path)
+    jobs = planned(Request([str(photos)], Subject(), tmp_path))
     with pytest.raises(InvalidInput, match="no model"):
         run_batch(jobs, options, lambda: Pool(2, options.settings, None))
 
@@ -325,7 +325,7 @@ def test_faces_can_be_blurred(photos: Path, tmp_path: Path) -> None:
     for blur in (False, True):
         out = tmp_path / str(blur)
         options = BatchOptions(out, SETTINGS, PictureOptions(blur), resume=False)
-        jobs = planned([str(photos / "00.jpg")], Subject(), out)
+        jobs = planned(Request([str(photos / "00.jpg")], Subject(), out))
         crew = partial(Pool, 1, SETTINGS, options.pictures)
         assert run_batch(jobs, options, crew).complete
         pictures.append(next((out / "pictures").iterdir()).read_bytes())

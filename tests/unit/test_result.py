@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_a_measured_result_has_all_numbers_of_the_curve(measured: Result) -> Non
 
 @pytest.mark.parametrize("missing", [field.name for field in fields(CurveNumbers)])
 def test_with_one_of_them_missing_there_are_none(measured: Result, missing: str) -> None:
-    changes = {missing: None}
+    changes: dict[str, Any] = {missing: None}
     assert replace(measured, **changes).curve is None
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 import anyio
 import cv2
+import numpy as np
 import pytest
 from httpx2 import Response
 from starlette.applications import Starlette
@@ -34,7 +35,7 @@ def jpeg(name: str = "side-clasped", side_px: int = 640) -> bytes:
     if side_px < image.shape[1]:
         image = small_rgb(image)[0][..., ::-1]
     elif side_px > image.shape[1]:
-        image = cv2.resize(image, (side_px, side_px))
+        image = np.asarray(cv2.resize(image, (side_px, side_px)), np.uint8)
     return bytes(cv2.imencode(".jpg", image)[1].tobytes())
 
 
@@ -162,18 +163,19 @@ def test_a_body_that_dribbles_in_is_not_waited_for(
 
 def pieces_read(client: TestClient, piece: bytes, pause_s: float = 0.0) -> int:
     """How many pieces of an endless body are read before it is refused as too large."""
-    read, sent = 0, []
+    read = 0
+    sent: list[MutableMapping[str, Any]] = []
 
-    async def receive() -> dict[str, object]:
+    async def receive() -> MutableMapping[str, Any]:
         nonlocal read
         await anyio.sleep(pause_s)
         read += 1
         return {"type": "http.request", "body": piece, "more_body": True}
 
-    async def send(message: dict[str, object]) -> None:
+    async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message)
 
-    scope = {
+    scope: MutableMapping[str, Any] = {
         "type": "http",
         "method": "POST",
         "path": "/live/frame",

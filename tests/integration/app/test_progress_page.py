@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +16,14 @@ from streamlit.testing.v1 import AppTest
 from posture.analyzer import Analyzer
 from posture.app import memory
 from posture.history import History, Session
-from posture.history.aligned import HEIGHT, HIP_FROM_TOP, STATURE_PX, on_common_ground, opened
+from posture.history.aligned import (
+    HEIGHT,
+    HIP_FROM_TOP,
+    STATURE_PX,
+    Placed,
+    on_common_ground,
+    opened,
+)
 from posture.history.keeping import picture_of, session_of
 from posture.history.records import KeptPicture, PictureKind
 from posture.history.story import history_words
@@ -100,7 +108,7 @@ def kept(path: Path, name: str = "Ann") -> tuple[Session, ...]:
         return history.sessions(name)
 
 
-def fill(path: Path, angles: list[float], name: str = "Ann", **changes: object) -> None:
+def fill(path: Path, angles: list[float], name: str = "Ann", **changes: Any) -> None:
     with History(path) as history:
         for day, angle in enumerate(angles, start=1):
             result = replace(measured_result(), slca_deg=Measured(angle, 3.0), **changes)
@@ -230,7 +238,7 @@ def measured(fast_analyzer: Analyzer) -> tuple[Photo, Result]:
     return photo, fast_analyzer.analyze(photo, Subject(stature_mm=MEASURABLE[0].stature_mm))
 
 
-def placed(photo: Photo, result: Result, kind: PictureKind = "photo"):
+def placed(photo: Photo, result: Result, kind: PictureKind = "photo") -> Placed | None:
     session = session_of([result], datetime.now().astimezone(), load_norms())
     return opened(session.kept[0], picture_of(photo, result, kind, blur_face=False))
 
@@ -249,7 +257,7 @@ def test_any_size_and_side_of_one_photo_is_laid_on_itself(
 ) -> None:
     photo, result = measured
     reference = placed(photo, result)
-    mirrored = Photo(np.ascontiguousarray(photo.rgb[:, ::-1]), None, None, None, False)
+    mirrored = Photo(np.ascontiguousarray(photo.rgb[:, ::-1]), None, None, False, None)
     other = placed(mirrored, fast_analyzer.analyze(mirrored, result.subject), "thumbnail")
     assert reference is not None and other is not None and result.facing is not None
     assert other.result.facing != result.facing

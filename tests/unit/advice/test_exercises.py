@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from posture.advice.exercises import Exercise, choose, library
+from posture.advice.exercises import Exercise, Focus, choose, library
 from posture.verdict.bands import VERDICTS
 
 ARTICLE_FOUR = ("chair-squat", "shoulder-rolls", "arm-circles", "side-bend")
@@ -51,7 +51,7 @@ def test_every_verdict_has_exercises(verdict: str) -> None:
         ("deep", "deep"),
     ],
 )
-def test_the_verdict_chooses(verdict: str, focus: str) -> None:
+def test_the_verdict_chooses(verdict: str, focus: Focus) -> None:
     plan = choose(verdict)
     assert plan.group is library().groups[focus]
     assert all(focus in item.focus for item in plan.offered)

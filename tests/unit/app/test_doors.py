@@ -217,7 +217,7 @@ def test_the_command_starts_the_page_on_this_computer_alone(
         def wait(self) -> int:
             return 0
 
-    monkeypatch.setattr(page.subprocess, "Popen", Stopped)
+    monkeypatch.setattr("subprocess.Popen", Stopped)
     monkeypatch.setenv("STREAMLIT_SERVER_ADDRESS", "0.0.0.0")
     monkeypatch.setenv("SOMETHING_ELSE", "kept")
     from posture.cli.grammar import build_parser

@@ -40,11 +40,11 @@ def mannequin() -> tuple[Floats, Ints]:
     shape = np.round((np.array([0.40, 0.30, 1.80]) - low) / CUBE_M).astype(int)
     filled = np.zeros(shape, bool)
     for box in PARTS.values():
-        cells = [
+        block = [
             slice(*np.round((np.array(ends) - start) / CUBE_M).astype(int))
             for ends, start in zip(box, low, strict=True)
         ]
-        filled[tuple(cells)] = True
+        filled[tuple(block)] = True
     quads = []
     for step, corners in SIDES:
         outside = ~np.roll(filled, [-s for s in step], (0, 1, 2))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from benchmarks.bodies.backline import STEP_MM, curve_metrics
 from posture.result import Result
+from posture.view.trunk_frame import NOMINAL_STATURE_MM
 
 LENGTH_MM, DEPTH_MM = 300.0, 40.0
 
@@ -23,28 +24,33 @@ def raised_cosine(slant: float = 0.0) -> tuple[NDArray[np.float64], NDArray[np.f
     return z_mm, slant * z_mm - np.where(hollow, dent, 0.0)
 
 
+def metrics_of(z_mm: NDArray[np.float64], y_mm: NDArray[np.float64]) -> dict[str, float]:
+    """Of a person whose millimetres are nominal, levels counted from mid-hip."""
+    return curve_metrics(z_mm, y_mm, NOMINAL_STATURE_MM, hip_mm=0.0)
+
+
 def test_a_hollow_of_known_depth_and_angle() -> None:
-    metrics = curve_metrics(*raised_cosine(), smooth_mm=0.5)
+    metrics = metrics_of(*raised_cosine())
     steepest = math.degrees(math.atan(math.pi * DEPTH_MM / LENGTH_MM))
     assert metrics["hollow_depth_mm"] == pytest.approx(DEPTH_MM, abs=0.2)
     assert metrics["slca_deg"] == pytest.approx(2 * steepest, abs=0.2)
 
 
 def test_leaning_leaves_the_angle_alone() -> None:
-    upright = curve_metrics(*raised_cosine(), smooth_mm=0.5)
-    leaning = curve_metrics(*raised_cosine(slant=math.tan(math.radians(5))), smooth_mm=0.5)
+    upright = metrics_of(*raised_cosine())
+    leaning = metrics_of(*raised_cosine(slant=math.tan(math.radians(5))))
     assert leaning["bridge_slant_deg"] == pytest.approx(5.0, abs=0.2)
     assert leaning["slca_deg"] == pytest.approx(upright["slca_deg"], abs=1.0)
 
 
 def test_a_straight_back_has_no_hollow() -> None:
     z_mm = np.arange(0.0, 600.0, STEP_MM)
-    metrics = curve_metrics(z_mm, np.zeros_like(z_mm))
+    metrics = metrics_of(z_mm, np.zeros_like(z_mm))
     assert (metrics["slca_deg"], metrics["hollow_depth_mm"]) == (0.0, 0.0)
 
 
 def test_a_truth_has_the_names_of_a_result() -> None:
     names = {field.name for field in fields(Result)}
     assert {"slca_deg", "hollow_depth_mm", "bridge_length_mm"} <= names & set(
-        curve_metrics(*raised_cosine())
+        metrics_of(*raised_cosine())
     )

@@ -14,13 +14,14 @@ from posture.curve.correction import (
     corrected,
     load_calibration,
 )
-from posture.curve.geometry import lumbar_curve
+from posture.curve.geometry import LumbarCurve, lumbar_curve
 from tests.support.curves import PLAIN, USUAL
+from tests.support.present import known
 from tests.support.shapes import raised_cosine
 
 
-def test_a_turned_body_is_corrected_towards_a_shallower_curve():
-    curve = lumbar_curve(*raised_cosine(40, 410), (0.0, 400.0))
+def test_a_turned_body_is_corrected_towards_a_shallower_curve() -> None:
+    curve = known(lumbar_curve(*raised_cosine(40, 410), (0.0, 400.0)))
     calibration = load_calibration()
     straight = corrected(curve, Stance(0.0), calibration)
     for yaw in (-20.0, 20.0):
@@ -29,8 +30,8 @@ def test_a_turned_body_is_corrected_towards_a_shallower_curve():
     assert corrected(curve, Stance(89.0), calibration).depth >= 0
 
 
-def test_a_camera_above_or_below_the_trunk_is_corrected_towards_a_flatter_curve():
-    curve = lumbar_curve(*raised_cosine(40, 410), (0.0, 400.0))
+def test_a_camera_above_or_below_the_trunk_is_corrected_towards_a_flatter_curve() -> None:
+    curve = known(lumbar_curve(*raised_cosine(40, 410), (0.0, 400.0)))
     level, above, below = (
         corrected(curve, Stance(0.0, elevation), load_calibration()).slca_deg
         for elevation in (0.0, 15.0, -15.0)
@@ -39,12 +40,12 @@ def test_a_camera_above_or_below_the_trunk_is_corrected_towards_a_flatter_curve(
 
 
 @pytest.mark.parametrize("depth", [0, 3, 10, 20, 40, 60, 80])
-def test_the_correction_is_small_and_never_turns_two_backs_round(depth):
+def test_the_correction_is_small_and_never_turns_two_backs_round(depth: float) -> None:
     calibration = load_calibration()
 
-    def hollow_of(depth_mm):
+    def hollow_of(depth_mm: float) -> LumbarCurve:
         up, back = raised_cosine(depth_mm, 400)
-        return lumbar_curve(up, back + USUAL_BUTTOCKS_MM, (0.0, 400.0))
+        return known(lumbar_curve(up, back + USUAL_BUTTOCKS_MM, (0.0, 400.0)))
 
     curve = hollow_of(depth + 2)
     true, more = (

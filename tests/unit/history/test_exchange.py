@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,7 +57,9 @@ def test_export_and_import_carry_everything(path: Path, tmp_path: Path) -> None:
         lambda d: d["people"][0]["sessions"][0]["kept"][0]["picture"].update(jpeg="?"),
     ],
 )
-def test_a_garbled_export_is_refused_whole(path: Path, change) -> None:
+def test_a_garbled_export_is_refused_whole(
+    path: Path, change: Callable[[dict[str, Any]], object]
+) -> None:
     with History(path) as history:
         save(history, "Ann", PICTURE)
         document = json.loads(exported(history, ["Ann"]))

@@ -73,7 +73,7 @@ def test_without_hard_links_it_is_the_same(tmp_path: Path, monkeypatch: pytest.M
     def no_links(*_: Any) -> None:
         raise OSError(errno.EPERM, "no links here")
 
-    monkeypatch.setattr(files.os, "link", no_links)
+    monkeypatch.setattr(os, "link", no_links)
     write_atomically(tmp_path / "a", OLD)
     with pytest.raises(OutputFailed):
         write_atomically(tmp_path / "a", NEW)
@@ -130,7 +130,7 @@ def test_failure_leaves_what_was_there(
     def fail(*_: Any) -> None:
         raise error
 
-    monkeypatch.setattr(files.os, failing.removeprefix("os."), fail)
+    monkeypatch.setattr(os, failing.removeprefix("os."), fail)
     expected = OutputFailed if isinstance(error, OSError) else KeyboardInterrupt
     with pytest.raises(expected):
         write_atomically(path, NEW, replace=True)

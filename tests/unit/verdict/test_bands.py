@@ -44,12 +44,12 @@ NORMS = load_norms()
         (49, 0, "borderline"),
     ],
 )
-def test_band_of(value, ci95, band):
+def test_band_of(value: float, ci95: float, band: str) -> None:
     assert band_of(Measured(value, ci95), CUTS) == band
 
 
 @given(value=st.floats(-50, 150), ci95=st.floats(0, 40))
-def test_every_band_that_the_interval_reaches_into_is_named(value, ci95):
+def test_every_band_that_the_interval_reaches_into_is_named(value: float, ci95: float) -> None:
     named = covered(band_of(Measured(value, ci95), CUTS))
     edges = (-math.inf, *CUTS, math.inf)
     low, high = value - ci95, value + ci95
@@ -77,12 +77,12 @@ def test_every_band_that_the_interval_reaches_into_is_named(value, ci95):
         ("typical", "flat/deep", "flat/deep"),
     ],
 )
-def test_the_verdict_names_all_that_either_may_be(slca, depth, verdict):
+def test_the_verdict_names_all_that_either_may_be(slca: str, depth: str, verdict: str) -> None:
     assert verdict_of(slca, depth) == verdict
     assert verdict_of(depth, slca) == verdict
 
 
-def test_several_bands_are_the_first_and_the_last_of_them():
+def test_several_bands_are_the_first_and_the_last_of_them() -> None:
     assert covered("typical") == ("typical",)
     assert covered("flat/borderline") == ("flat", "typical", "borderline")
     assert len(VERDICTS) == 10
@@ -91,21 +91,21 @@ def test_several_bands_are_the_first_and_the_last_of_them():
         assert verdict == (bands[0] if len(bands) == 1 else f"{bands[0]}/{bands[-1]}")
 
 
-def test_the_same_back_reads_differently_for_men_and_women():
+def test_the_same_back_reads_differently_for_men_and_women() -> None:
     angle, depth, ratio = Measured(57, 1), Measured(65, 1), Measured(0.15, 0.001)
     man = bands_for(angle, depth, ratio, Subject(sex="m"), NORMS)
     woman = bands_for(angle, depth, ratio, Subject(sex="f"), NORMS)
     assert (man.verdict, woman.verdict) == ("deep", "borderline")
 
 
-def test_without_a_stature_the_ratio_takes_the_place_of_the_depth():
+def test_without_a_stature_the_ratio_takes_the_place_of_the_depth() -> None:
     # A typical man's 41 mm over his bridge of .235 x 1756 mm.
     ratio = Measured(41 / (0.235 * 1756), 0.002)
     bands = bands_for(Measured(41, 1), None, ratio, Subject(sex="m"), NORMS)
     assert bands.depth == "typical"
 
 
-def test_hands_use_the_persons_own_hand_and_its_certainty():
+def test_hands_use_the_persons_own_hand_and_its_certainty() -> None:
     depth, ratio = Measured(60.0, 3.0), Measured(0.14, 0.01)
     own = hollow_in_hands(depth, ratio, Subject(hand_thickness_mm=30), NORMS)
     average = hollow_in_hands(depth, ratio, Subject(), NORMS)
@@ -118,7 +118,7 @@ def test_hands_use_the_persons_own_hand_and_its_certainty():
     ("hands", "words"),
     [(0.3, "hardly room"), (0.9, "about one hand"), (1.5, "more than one"), (2.4, "two hands")],
 )
-def test_wall_test_words(hands, words):
+def test_wall_test_words(hands: float, words: str) -> None:
     sentence = wall_test_sentence(Measured(hands, 0.1), NORMS)
     assert words in sentence
     assert ("unvalidated" in sentence) == (hands > 1.2)
