@@ -112,6 +112,10 @@ def _show_reading(shot: Shot) -> None:
             # The point under the finger keeps its place when the tag comes.
             st.html('<span class="po-tag" style="visibility: hidden">&nbsp;</span>')
         _tell_of_sample(shot)
+        if sitting.repeated():
+            st.caption(text["given_twice"])
+        for item in sitting.beside_each_other(shot):
+            st.warning(f"{item.message} {item.fix}")
         _tell_of_refused_numbers(shot)
     if shot.result.status == "refused":
         _refusal(shot)
