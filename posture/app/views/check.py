@@ -114,8 +114,7 @@ def _show_reading(shot: Shot) -> None:
         _tell_of_sample(shot)
         if sitting.repeated():
             st.caption(text["given_twice"])
-        for item in sitting.beside_each_other(shot):
-            st.warning(f"{item.message} {item.fix}")
+        _tell_of_differences(shot)
         _tell_of_refused_numbers(shot)
     if shot.result.status == "refused":
         _refusal(shot)
@@ -164,6 +163,14 @@ def _tell_of_sample(shot: Shot) -> None:
     if shot.sample and subject.stature_mm is not None:
         text = words()["check"]["sample_man" if subject.sex == "m" else "sample_woman"]
         st.caption(text.format(stature=subject.stature_mm / 10))
+
+
+def _tell_of_differences(shot: Shot) -> None:
+    """What the photos show beside each other; a fix that is the same is said once."""
+    found = sitting.beside_each_other(shot)
+    for fix in dict.fromkeys(item.fix for item in found):
+        messages = [item.message for item in found if item.fix == fix]
+        st.warning(" ".join([*messages, fix]))
 
 
 def _tell_of_refused_numbers(shot: Shot) -> None:
