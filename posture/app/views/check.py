@@ -26,6 +26,7 @@ from posture.app.parts.sentences import (
 from posture.app.sitting import Shot
 from posture.edit import hand_points
 from posture.errors import InvalidInput
+from posture.findings import finding
 from posture.overlay import DEFAULT_LAYERS, Layer, encode_image
 from posture.overlay.shown import annotated
 from posture.photo.decode import Photo
@@ -113,7 +114,7 @@ def _show_reading(shot: Shot) -> None:
             st.html('<span class="po-tag" style="visibility: hidden">&nbsp;</span>')
         _tell_of_sample(shot)
         if sitting.repeated():
-            st.caption(text["given_twice"])
+            st.caption(finding("photo-given-twice").message)
         _tell_of_differences(shot)
         _tell_of_refused_numbers(shot)
     if shot.result.status == "refused":
