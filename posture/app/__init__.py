@@ -1,6 +1,6 @@
 """The page in the browser.  It uploads, calls `posture` and shows; it measures nothing itself.
 
-server (the process: fonts, headers, errors, warm-up)
+server (the process: doors, fonts, headers, errors, warm-up)
 └── main (the page's frame) ── views (one page each; not named "pages", which Streamlit would
     │                          take for itself) ── parts (of a page), components (own JavaScript)
     ├── sitting (what one tab holds) ── measuring (the shared model)

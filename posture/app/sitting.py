@@ -16,6 +16,7 @@ from posture.app.norms import page_norms
 from posture.combine import Combined, combined
 from posture.edit import HandPoints, remeasured
 from posture.errors import InvalidInput
+from posture.findings import Finding
 from posture.photo.decode import Photo
 from posture.photo.turn import turned_photo
 from posture.result import Result
@@ -23,6 +24,7 @@ from posture.subject import Subject
 
 MAX_SHOTS = 5
 _SHOTS, _CHOSEN, _COUNT = "sitting.shots", "sitting.chosen", "sitting.count"
+_REPEATED = "sitting.repeated"
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def take(
     *,
     sample: bool = False,
 ) -> None:
-    """Measure these files in place of the photos before; at most :data:`MAX_SHOTS`.
+    """Measure these files in place of the photos before; at most :data:`MAX_SHOTS`, each once.
 
     Args:
         files: name and content of each.
@@ -92,13 +94,27 @@ def take(
         sample: whether they come with the program.
     """
     taken: list[Shot] = []
-    for name, data in files[:MAX_SHOTS]:
+    for name, data in distinct(files)[:MAX_SHOTS]:
         tell(len(taken))
         shot = _measured(f"{len(taken)}", name, data, subject)
         taken.append(replace(shot, sample=sample))
     st.session_state[_SHOTS] = tuple(taken)
     st.session_state[_CHOSEN] = 0
     st.session_state[_COUNT] = count() + 1
+    st.session_state[_REPEATED] = len(files) - len(distinct(files))
+
+
+def distinct(files: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """The files, of each content only the first."""
+    first: dict[bytes, tuple[str, bytes]] = {}
+    for name, data in files:
+        first.setdefault(hashlib.sha256(data).digest(), (name, data))
+    return list(first.values())
+
+
+def repeated() -> int:
+    """How many of the files that were given hold the same photo as another one."""
+    return int(st.session_state.get(_REPEATED, 0)) if shots() else 0
 
 
 def measure_for(subject: Subject) -> None:
@@ -170,6 +186,12 @@ def summary_of(shot: Shot) -> Result:
     if both is None or shot.measured.status != "measured":
         return shot.result
     return both.on(shot.result)
+
+
+def beside_each_other(shot: Shot) -> tuple[Finding, ...]:
+    """What is to be known of the photos together, besides what is of `shot` alone."""
+    alone = shot.result.findings
+    return tuple(item for item in summary_of(shot).findings if item not in alone)
 
 
 def singles_with(shot: Shot) -> tuple[Result, ...]:

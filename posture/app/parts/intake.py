@@ -52,8 +52,9 @@ def measure(files: list[tuple[str, bytes]], subject: Subject, *, sample: bool = 
 def take_in(files: list[tuple[str, bytes]], subject: Subject, *, sample: bool = False) -> None:
     """Measure the files, one after the other, and say so meanwhile."""
     text = words()["check"]
-    count = min(len(files), sitting.MAX_SHOTS)
-    if len(files) > count:
+    different = len(sitting.distinct(files))
+    count = min(different, sitting.MAX_SHOTS)
+    if different > count:
         st.toast(text["too_many"].format(limit=count))
     bar = st.progress(0.0, text["measuring"].format(number=1, count=count))
 

@@ -26,6 +26,7 @@ from posture.app.parts.sentences import (
 from posture.app.sitting import Shot
 from posture.edit import hand_points
 from posture.errors import InvalidInput
+from posture.findings import finding
 from posture.overlay import DEFAULT_LAYERS, Layer, encode_image
 from posture.overlay.shown import annotated
 from posture.photo.decode import Photo
@@ -112,6 +113,9 @@ def _show_reading(shot: Shot) -> None:
             # The point under the finger keeps its place when the tag comes.
             st.html('<span class="po-tag" style="visibility: hidden">&nbsp;</span>')
         _tell_of_sample(shot)
+        if sitting.repeated():
+            st.caption(finding("photo-given-twice").message)
+        _tell_of_differences(shot)
         _tell_of_refused_numbers(shot)
     if shot.result.status == "refused":
         _refusal(shot)
@@ -160,6 +164,14 @@ def _tell_of_sample(shot: Shot) -> None:
     if shot.sample and subject.stature_mm is not None:
         text = words()["check"]["sample_man" if subject.sex == "m" else "sample_woman"]
         st.caption(text.format(stature=subject.stature_mm / 10))
+
+
+def _tell_of_differences(shot: Shot) -> None:
+    """What the photos show beside each other; a fix that is the same is said once."""
+    found = sitting.beside_each_other(shot)
+    for fix in dict.fromkeys(item.fix for item in found):
+        messages = [item.message for item in found if item.fix == fix]
+        st.warning(" ".join([*messages, fix]))
 
 
 def _tell_of_refused_numbers(shot: Shot) -> None:

@@ -13,6 +13,7 @@ from posture._support.texts import words
 from posture.app import memory
 from posture.app.errors import log_briefly
 from posture.app.memory import Person
+from posture.findings import finding
 from posture.photo.decode import MAX_FILE_BYTES
 from posture.subject import Subject
 from tests.support.samples import MEASURABLE, REFUSABLE
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.model
 
 MAIN = Path(memory.__file__).with_name("main.py")
 CHECK = words()["check"]
+GIVEN_TWICE = finding("photo-given-twice").message
 DEEP = next(sample for sample in MEASURABLE if sample.band == "deep")
 
 
@@ -129,13 +131,33 @@ def test_the_size_limit_holds_in_python_too(landing: AppTest, tmp_path: Path) ->
 
 
 def test_three_photos_are_combined(landing: AppTest) -> None:
-    page = shown(upload(landing, DEEP.path, DEEP.path, DEEP.path))
+    page = shown(upload(landing, *(sample.path for sample in MEASURABLE[:3])))
     assert CHECK["reading_from"].format(count=3) in page
+    assert GIVEN_TWICE not in page
     assert not landing.exception
 
 
+def test_the_same_photo_counts_once_and_that_is_said(landing: AppTest) -> None:
+    page = shown(upload(landing, DEEP.path, DEEP.path, MEASURABLE[0].path))
+    assert CHECK["reading_from"].format(count=2) in page
+    assert GIVEN_TWICE in page
+    press(landing, CHECK["start_over"])
+    page = shown(upload(landing, DEEP.path, DEEP.path))
+    assert "this photo is" in page and "These photos" not in page
+    assert GIVEN_TWICE in page
+    assert GIVEN_TWICE not in shown(upload(landing, DEEP.path))
+
+
+def test_photos_of_different_people_are_told(landing: AppTest) -> None:
+    flat = next(sample for sample in MEASURABLE if sample.band == "flat")
+    upload(landing, DEEP.path, flat.path)
+    assert any("Two of these photos differ" in str(item.value) for item in landing.warning)
+    upload(landing, DEEP.path)
+    assert not landing.warning
+
+
 def test_a_refused_photo_among_others_is_left_out(landing: AppTest) -> None:
-    page = shown(upload(landing, DEEP.path, DEEP.path, REFUSABLE[0].path))
+    page = shown(upload(landing, DEEP.path, MEASURABLE[0].path, REFUSABLE[0].path))
     assert CHECK["reading_from"].format(count=2) in page
     assert CHECK["cannot_some"].format(count=1, total=3) in page
 

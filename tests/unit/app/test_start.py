@@ -8,8 +8,10 @@ import sys
 import tomllib
 from pathlib import Path
 
+from posture._support.texts import words
 from posture.cli.grammar import build_parser
 from posture.cli.page import start_file
+from posture.live.settings import live_settings
 from posture.photo import decode as photo
 from tests.support.places import ROOT
 
@@ -51,3 +53,18 @@ def test_settings_keep_the_page_at_home() -> None:
 def test_the_package_itself_stays_light() -> None:
     code = "import posture, sys; sys.exit(bool({'streamlit', 'reportlab'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], cwd=Path("/"), check=False).returncode == 0
+
+
+def test_every_instruction_names_what_is_worn_at_the_waist() -> None:
+    """A pouch, a brace or a phone changes the outline, and is often not seen as such."""
+    live = (ROOT / "docs" / "live.md").read_text().partition("## The page")[0]
+    said = (
+        words()["check"]["steps"]["two"],
+        words()["live"]["lead"],
+        live_settings().instructions[0].say,
+        (ROOT / "README.md").read_text().partition("## How to take the photo")[2],
+        live,
+    )
+    for instruction in said:
+        for thing in ("belt", "brace", "pouch", "phone", "bag"):
+            assert thing in instruction
