@@ -23,7 +23,7 @@ from posture.batch import pool
 from posture.batch.flow import flow
 from posture.batch.journal import Journal
 from posture.batch.measuring import PictureOptions
-from posture.batch.plan import Job, planned
+from posture.batch.plan import Job, Request, planned
 from posture.batch.pool import Pool
 from posture.batch.rows import COLUMNS, row_of
 from posture.batch.run import BatchOptions, run_batch
@@ -242,7 +242,7 @@ def test_a_batch_is_not_begun_twice_nor_continued_otherwise(photos: Path, tmp_pa
     assert [row["cpu_seconds"] == before for row in table(out)] == [True, False]
     # One photo less, and another order, is what the tables follow.
     finish(photos / "01.jpg", "--out", out, "--resume")
-    assert [row["id"] for row in table(out)] == ["01"]
+    assert [row["id"] for row in table(out)] == [f"{photos.name}/01"]
 
 
 def test_two_batches_do_not_write_one_folder(tmp_path: Path) -> None:
@@ -314,7 +314,7 @@ def test_a_missing_model_ends_the_batch_and_says_so(
     photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     options = BatchOptions(tmp_path, Settings("huge"), None, resume=False)  # type: ignore[arg-type]
-    jobs = planned([str(photos)], Subject(), tmp_path)
+    jobs = planned(Request([str(photos)], Subject(), tmp_path))
     with pytest.raises(InvalidInput, match="no model"):
         run_batch(jobs, options, lambda: Pool(2, options.settings, None))
 
@@ -324,7 +324,7 @@ def test_faces_can_be_blurred(photos: Path, tmp_path: Path) -> None:
     for blur in (False, True):
         out = tmp_path / str(blur)
         options = BatchOptions(out, SETTINGS, PictureOptions(blur), resume=False)
-        jobs = planned([str(photos / "00.jpg")], Subject(), out)
+        jobs = planned(Request([str(photos / "00.jpg")], Subject(), out))
         assert run_batch(jobs, options, lambda o=options: Pool(1, SETTINGS, o.pictures)).complete
         pictures.append(next((out / "pictures").iterdir()).read_bytes())
     assert pictures[0] != pictures[1]

@@ -21,7 +21,7 @@ from streamlit.testing.v1 import AppTest
 from posture.batch import cluster
 from posture.batch.cluster import Cluster
 from posture.batch.measuring import PictureOptions
-from posture.batch.plan import Job, planned
+from posture.batch.plan import Job, Request, planned
 from posture.batch.pool import Pool
 from posture.batch.rows import row_of
 from posture.batch.run import BatchOptions, run_batch
@@ -117,7 +117,7 @@ def test_the_same_numbers_and_a_killed_worker_harms_nothing(
             written_then.update(path.name[7:9] for path in pictures)
 
     there = run_batch(
-        planned([str(photos)], SUBJECT, options.out),
+        planned(Request([str(photos)], SUBJECT, options.out)),
         options,
         lambda: Cluster(local.address, SETTINGS, options.pictures),
         tell,
@@ -130,7 +130,7 @@ def test_the_same_numbers_and_a_killed_worker_harms_nothing(
     assert sum(times.values()) - 17 <= 2
     here = BatchOptions(tmp_path / "here", SETTINGS, PictureOptions(False), resume=False)
     run_batch(
-        planned([str(photos)], SUBJECT, here.out),
+        planned(Request([str(photos)], SUBJECT, here.out)),
         here,
         lambda: Pool(1, SETTINGS, here.pictures),
     )
@@ -175,7 +175,7 @@ def test_page_command_batch_and_cluster_agree_to_the_last_bit(
     }
     for name, crew in crews.items():
         options = BatchOptions(tmp_path / name, Settings(), None, resume=False)
-        run_batch(planned([str(photo)], Subject(), options.out), options, crew)
+        run_batch(planned(Request([str(photo)], Subject(), options.out)), options, crew)
         rows += without_seconds(options.out)
     told = dict(row_of(Job(str(photo), photo.stem, Subject()), typed, 0.0))
     del told["cpu_seconds"]
@@ -187,13 +187,15 @@ def test_photos_by_address(local: LocalCluster, photos: Path, tmp_path: Path) ->
     options = BatchOptions(tmp_path / "out", SETTINGS, None, resume=False)
     words = [f"file://{photos}/0[01].jpg", f"file://{photos}/missing.jpg"]
     run_batch(
-        planned(words, SUBJECT, options.out),
+        planned(Request(words, SUBJECT, options.out, allow_urls=True)),
         options,
         lambda: Cluster(local.address, SETTINGS, None),
     )
     rows = without_seconds(options.out)
     assert [row["status"] for row in rows] == ["measured", "measured", "refused"]
-    assert rows[0]["path"] == f"file://{photos}/00.jpg" and rows[0]["id"] == "00"
+    assert rows[0]["path"] == f"file://{photos}/00.jpg" and rows[0]["id"].endswith(
+        f"{photos.name}/00"
+    )
     assert rows[2]["reason"] == "file-missing"
 
 
@@ -236,7 +238,7 @@ def test_a_missing_package_is_named(
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(InvalidInput, match=rf"{package}.*posture\[cluster\]"):
         if package == "fsspec":
-            list(planned([words], SUBJECT, Path("out")))
+            list(planned(Request([words], SUBJECT, Path("out"), allow_urls=True)))
         else:
             Cluster(words, SETTINGS, None)
 
