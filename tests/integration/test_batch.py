@@ -109,7 +109,8 @@ def test_every_photo_is_a_row_with_the_numbers_of_a_single_run(
     subject = Subject(stature_mm=1700, sex="f")
     for row, path in zip(rows, paths, strict=True):
         result = fast_lite.analyze(str(path), subject)
-        alone = row_of(Job(str(path), path.stem, subject), result, row["cpu_seconds"])
+        job = Job(str(path), f"{photos.name}/{path.stem}", subject)
+        alone = row_of(job, result, row["cpu_seconds"])
         assert row == {**alone, "picture": row["picture"]}
     reasons = {Path(row["path"]).name: row["reason"] for row in rows}
     assert (reasons["junk.jpg"], reasons["cut.jpg"]) == ("photo-unknown-format", "photo-damaged")
