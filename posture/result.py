@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Annotated, Any, Literal
 
 from posture._support.described import Allowed, Shared
+from posture._support.outside import json_text
 from posture._support.plain import NotTheKind, from_plain, to_plain
 from posture.errors import InvalidInput
 from posture.findings import Finding
@@ -254,7 +255,7 @@ class Result:
 
     def to_json(self) -> str:
         """One line of JSON."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False)
+        return json_text(self.to_dict())
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Result:

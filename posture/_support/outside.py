@@ -7,6 +7,7 @@ through :func:`cell` before it stands in a table.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
@@ -14,6 +15,8 @@ import unicodedata
 _ADDRESS = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]+::)*[a-zA-Z][a-zA-Z0-9+.-]+://")
 _FORMULA_STARTS = "=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
 _FORMULA_STARTS += "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+# Control codes that JSON leaves as they are, line ends of Unicode, and turns of the reading order.
+_OBEYED = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
 
 
@@ -42,6 +45,13 @@ def cell(text: str) -> str:
     if start and start in _FORMULA_STARTS and not _NUMBER.fullmatch(shown.strip()):
         return f"'{shown}"
     return shown
+
+
+def json_text(plain: object, indent: int | None = None) -> str:
+    """Plain data as JSON with its letters as they are, but nothing in it that a terminal obeys."""
+    text = json.dumps(plain, ensure_ascii=False, allow_nan=False, indent=indent)
+    # All of them stand inside of strings, where an escape means the same letter.
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def is_address(text: str) -> bool:

@@ -17,6 +17,7 @@ from typing import Literal
 import platformdirs
 from packaging.requirements import Requirement
 
+from posture._support.outside import in_one_line
 from posture._support.system_libraries import require_system_libraries
 from posture.errors import ModelUnavailable, SystemLibraryMissing
 from posture.pose.bundles import MODEL_NAMES, ModelName, bundle_path
@@ -67,7 +68,7 @@ def print_checks(checks: Iterator[Check]) -> int:
     labels = {"ok": "OK", "note": "NOTE", "wrong": "TO DO"}
     wrong = 0
     for check in checks:
-        print(f"{labels[check.verdict]:<6} {check.subject}: {check.words}", flush=True)
+        print(f"{labels[check.verdict]:<6} {check.subject}: {in_one_line(check.words)}", flush=True)
         wrong += check.verdict == "wrong"
     print("Everything is in place." if not wrong else f"{wrong} thing(s) to do.")
     return 1 if wrong else 0

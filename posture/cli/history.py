@@ -17,7 +17,14 @@ from posture._support.texts import band_words, texts
 from posture.cli.inputs import require_local
 from posture.errors import InvalidInput, PostureError
 from posture.history import History, Session, history_path
-from posture.history.exchange import MAX_BYTES, exported, parsed, sessions_csv, sessions_json
+from posture.history.exchange import (
+    MAX_BYTES,
+    exported,
+    parsed,
+    require_usable,
+    sessions_csv,
+    sessions_json,
+)
 from posture.history.records import day_of
 from posture.history.story import (
     ANGLE,
@@ -101,6 +108,7 @@ def _say_empty() -> int:
 
 
 def _show(sessions: tuple[Session, ...], options: argparse.Namespace) -> int:
+    require_usable(options.name, sessions)
     if options.json:
         print(sessions_json(options.name, sessions))
     elif options.csv:

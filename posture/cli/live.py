@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from rich.console import Console
 
 from posture._support.files import require_free
-from posture._support.outside import is_address
+from posture._support.outside import is_address, json_text
 from posture.cli.measuring import Outcome
 from posture.cli.report import print_report
 from posture.live.drawing import drawn
@@ -101,7 +100,7 @@ class _JsonTeller:
         self._print({"kind": "result", **result.to_dict()})
 
     def _print(self, plain: dict[str, Any]) -> None:
-        print(json.dumps(plain, ensure_ascii=False, allow_nan=False), flush=True)
+        print(json_text(plain), flush=True)
 
 
 class _WordTeller:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from posture._support.outside import json_text
 from posture.clip.gait import Gait
 from posture.findings import Finding
 from posture.photo.decode import Photo
@@ -134,4 +134,4 @@ class ClipOutcome:
 
     def to_json(self) -> str:
         """One line of JSON."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False)
+        return json_text(self.to_dict())

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from posture._support.outside import cell
+from posture._support.outside import cell, json_text
 from posture._support.plain import from_plain, to_plain
 from posture.errors import InvalidInput
 from posture.history.change import with_standing_again
@@ -53,7 +53,7 @@ def exported(history: History, names: Sequence[str]) -> str:
     people = []
     for name in names:
         sessions = history.sessions(name)
-        _require_exportable(name, sessions)
+        require_usable(name, sessions)
         pictures = {
             kept.uid: picture
             for session in sessions
@@ -63,26 +63,29 @@ def exported(history: History, names: Sequence[str]) -> str:
         plain = [_plain_session(session, pictures) for session in sessions]
         people.append({"name": name, "sessions": plain})
     document = {"format": FORMAT, "version": VERSION, "people": people}
-    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+    return json_text(document, indent=1)
 
 
-def _require_exportable(name: str, sessions: Sequence[Session]) -> None:
-    """What another program put into the file must not become an export that nobody can read."""
+def require_usable(name: str, sessions: Sequence[Session]) -> None:
+    """Do nothing when the sessions can be shown and exported; raises InvalidInput otherwise.
+
+    Another program, or an older one, may have put something else into the file.
+    """
     for session in sessions:
         try:
             require_sound(session)
         except ValueError as error:
             raise InvalidInput(
-                f"Of {name} the session {session.uid} cannot be exported: {error}.",
-                "Delete it, then export again.",
+                f"Of {name} the session {session.uid} cannot be used: {error}.",
+                "Delete it with --delete, or all of this person with --delete-person.",
             ) from error
 
 
 def sessions_json(name: str, sessions: Sequence[Session]) -> str:
     """One person's sessions without pictures, for other programs to read."""
-    _require_exportable(name, sessions)
+    require_usable(name, sessions)
     plain = [_plain_session(session, {}) for session in sessions]
-    return json.dumps({"name": name, "sessions": plain}, ensure_ascii=False, allow_nan=False)
+    return json_text({"name": name, "sessions": plain})
 
 
 def parsed(text: str) -> People:
@@ -157,7 +160,7 @@ def _session(plain: dict[str, Any]) -> tuple[Session, Pictures]:
     for item in plain["kept"]:
         if not isinstance(item["result"], dict):
             raise ValueError("a result is missing")
-        item["result"] = json.dumps(item["result"], ensure_ascii=False, allow_nan=False)
+        item["result"] = json_text(item["result"])
         picture = item.pop("picture", None)
         if picture is not None:
             form = from_plain(_PlainPicture, picture)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 
+from posture._support.outside import json_text
 from posture.overlay import draw_overlay, encode_image
 from posture.photo.decode import Photo
 from posture.report.page import load, one_page
@@ -64,7 +64,7 @@ def as_json(export: Export) -> bytes:
         data: object = singles[0]
     else:
         data = {"photos": singles, "median": nameless(export.summary).to_dict()}
-    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False).encode()
+    return json_text(data, indent=2).encode()
 
 
 def as_csv(export: Export) -> bytes:

@@ -110,7 +110,8 @@ def test_every_photo_is_a_row_with_the_numbers_of_a_single_run(
     subject = Subject(stature_mm=1700, sex="f")
     for row, path in zip(rows, paths, strict=True):
         result = fast_lite.analyze(str(path), subject)
-        alone = row_of(Job(str(path), path.stem, subject), result, row["cpu_seconds"])
+        job = Job(str(path), f"{photos.name}/{path.stem}", subject)
+        alone = row_of(job, result, row["cpu_seconds"])
         assert row == {**alone, "picture": row["picture"]}
     reasons = {Path(row["path"]).name: row["reason"] for row in rows}
     assert (reasons["junk.jpg"], reasons["cut.jpg"]) == ("photo-unknown-format", "photo-damaged")
@@ -243,7 +244,7 @@ def test_a_batch_is_not_begun_twice_nor_continued_otherwise(photos: Path, tmp_pa
     assert [row["cpu_seconds"] == before for row in table(out)] == [True, False]
     # One photo less, and another order, is what the tables follow.
     finish(photos / "01.jpg", "--out", out, "--resume")
-    assert [row["id"] for row in table(out)] == ["01"]
+    assert [row["id"] for row in table(out)] == [f"{photos.name}/01"]
 
 
 def test_two_batches_do_not_write_one_folder(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from posture import __version__
 from posture._support.texts import texts
 from posture.cli.command import main
 from posture.cli.schema import result_schema_text
+from posture.verdict.norms import load_norms
 from tests.support.children import kill_in_mid_photo, worker_of
 from tests.support.samples import FOLDER, MEASURABLE, SAMPLES
 
@@ -37,6 +38,11 @@ def posture(*arguments: str | Path, **options: Any) -> subprocess.CompletedProce
     return subprocess.run(
         command, capture_output=True, encoding="utf-8", env=environment, check=False, **options
     )
+
+
+def named(folder: Path, photo: Path, ending: str = "jpg") -> Path:
+    """Where the annotated picture of a photo goes that lies elsewhere."""
+    return folder / f"{photo.parent.name}_{photo.stem}_posture.{ending}"
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ def test_json_is_one_valid_result_a_line_and_nothing_else(run: Run) -> None:
     for result in run.results:
         validator.validate(result)
     assert [item["image"] for item in run.results] == [str(path) for path in SAMPLE_PATHS]
-    assert run.process.stderr == ""
+    assert run.process.stderr == "posture: Passed over: 2 other files (README.md, truth.csv).\n"
 
 
 def test_some_samples_cannot_be_measured(run: Run) -> None:
@@ -147,7 +153,7 @@ def test_strange_file_names(tmp_path: Path, measurable: Path) -> None:
 
 
 def test_every_sample_gets_a_clean_picture(run: Run) -> None:
-    names = [f"{path.stem}_posture.jpg" for path in SAMPLE_PATHS]
+    names = [f"{path.parent.name}_{path.stem}_posture.jpg" for path in SAMPLE_PATHS]
     assert sorted(path.name for path in run.pictures.iterdir()) == sorted(names)
     for name, photo in zip(names, SAMPLE_PATHS, strict=True):
         with Image.open(run.pictures / name) as picture, Image.open(photo) as original:
@@ -166,7 +172,7 @@ def test_camera_notes_never_reach_an_output(measurable: Path, tmp_path: Path) ->
     for image_format, ending in (("jpeg", "jpg"), ("png", "png")):
         process = posture("analyze", measurable, "--json", "--out", tmp_path / "o",
                           "--format", image_format, *QUICK)  # fmt: skip
-        written = tmp_path / "o" / f"{measurable.stem}_posture.{ending}"
+        written = named(tmp_path / "o", measurable, ending)
         for output in (written.read_bytes(), process.stdout.encode()):
             assert b"SecretMaker" not in output
             assert b"1999:12:31" not in output
@@ -177,18 +183,46 @@ def test_photos_are_never_overwritten(measurable: Path) -> None:
     folder = measurable.parent
     lookalike = Path(shutil.copy(measurable, folder / f"{measurable.stem}_posture.jpg"))
     before = {path: path.read_bytes() for path in (measurable, lookalike)}
-    for _ in range(2):
-        process = posture("analyze", measurable, lookalike, "--out", folder, *QUICK)
-        assert process.returncode == 0
+    for options in ([], ["--overwrite"], ["--overwrite"]):
+        process = posture("analyze", measurable, lookalike, "--out", folder, *options, *QUICK)
+        assert process.returncode == 0, process.stderr
         assert {path: path.read_bytes() for path in before} == before
     assert len(list(folder.iterdir())) == 4
+
+
+def test_pictures_of_another_run_stay(measurable: Path, tmp_path: Path) -> None:
+    """Two patients in two runs, with photos of one name in folders of one name."""
+    pictures = {}
+    for patient in ("Ann", "Ben"):
+        folder = tmp_path / patient / "2024"
+        folder.mkdir(parents=True)
+        photo = shutil.copy(measurable, folder / "before.jpg")
+        process = posture("analyze", photo, "--out", tmp_path / "o", "--json", *QUICK)
+        pictures[patient] = named(tmp_path / "o", Path(photo))
+    assert pictures["Ann"] == pictures["Ben"] and pictures["Ann"].is_file()
+    assert process.returncode == 1 and process.stdout == ""
+    assert "is there already" in process.stderr and "--overwrite" in process.stderr
+    # Asked from above, their folders tell them apart.
+    process = posture("analyze", ".", "--out", "o", *QUICK, cwd=tmp_path)
+    assert process.returncode == 0, process.stderr
+    names = {path.name.removeprefix(f"{tmp_path.name}_") for path in (tmp_path / "o").iterdir()}
+    assert {"Ann_2024_before_posture.jpg", "Ben_2024_before_posture.jpg"} <= names
+    table = process.stdout.splitlines()
+    assert any("Ann/2024/before.jpg" in line for line in table[:6])
+
+
+def test_nothing_but_the_owner_reads_what_is_written(measurable: Path, tmp_path: Path) -> None:
+    posture("analyze", measurable, "--out", tmp_path / "new" / "o", *QUICK)
+    new = [tmp_path / "new", tmp_path / "new" / "o"]
+    assert [path.stat().st_mode & 0o777 for path in new] == [0o700, 0o700]
+    assert named(new[1], measurable).stat().st_mode & 0o777 == 0o600
 
 
 def test_faces_can_be_blurred(measurable: Path, tmp_path: Path) -> None:
     written = []
     for options in ([], ["--blur-face"]):
-        posture("analyze", measurable, "--out", tmp_path / "o", *options, *QUICK)
-        written.append((tmp_path / "o" / f"{measurable.stem}_posture.jpg").read_bytes())
+        posture("analyze", measurable, "--out", tmp_path / "o", "--overwrite", *options, *QUICK)
+        written.append(named(tmp_path / "o", measurable).read_bytes())
     assert written[0] != written[1]
 
 
@@ -219,15 +253,18 @@ def test_an_unreadable_file_is_an_error_and_the_rest_is_measured(
 
 
 def test_nothing_to_measure(tmp_path: Path) -> None:
+    (tmp_path / "scan.svg").touch()
     process = posture("analyze", tmp_path, str(tmp_path / "*.gif"), "--json")
     assert process.returncode == 1
     assert process.stdout == ""
-    assert len(process.stderr.splitlines()) == 2
+    assert len(process.stderr.splitlines()) == 3
+    assert "1 picture of a kind that is not read (scan.svg)" in process.stderr
 
 
 def test_a_picture_that_cannot_be_written(measurable: Path, tmp_path: Path) -> None:
-    (tmp_path / "o" / f"{measurable.stem}_posture.jpg").mkdir(parents=True)
-    process = posture("analyze", measurable, "--out", tmp_path / "o", "--json", *QUICK)
+    named(tmp_path / "o", measurable).mkdir(parents=True)
+    out = ["--out", tmp_path / "o", "--overwrite"]
+    process = posture("analyze", measurable, *out, "--json", *QUICK)
     assert process.returncode == 1
     assert json.loads(process.stdout)["status"] == "measured"
     assert len(process.stderr.splitlines()) == 1
@@ -269,6 +306,76 @@ def test_wrong_arguments(arguments: list[str], capsys: pytest.CaptureFixture[str
     printed = capsys.readouterr()
     assert printed.out == ""
     assert 1 <= len(printed.err.splitlines()) <= 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "advice"),
+    [
+        (["analyse", "a.jpg"], "posture analyze"),
+        (["histroy"], "posture history"),
+        (["a.jpg"], "posture analyze a.jpg"),
+        (["walk.MP4", "--json"], "posture analyze walk.MP4"),
+        (["nonsense"], "analyze, batch, history"),
+        (["analyze", "-"], "standard input"),
+        (["analyze", "https://example.org/a.jpg"], "is an address"),
+        (["batch", "-", "--out", "o"], "standard input"),
+        (["batch", "ftp://example.org/*.jpg", "--out", "o"], "is an address"),
+        (["history", "--import", "-"], "standard input"),
+        (["analyze", "a.jpg", "--save", "Ann", "--taken", "2999-01-01"], "has been"),
+        (["analyze", "a.jpg", "--save", "Ann", "--taken", "yesterday"], "is no date"),
+        (["analyze", "a.jpg", "--stature", "\x1b[31m9"], "is not understood"),
+        (["\x1b[31m"], "there is no command"),
+    ],
+)
+def test_what_to_type_instead(
+    typed: list[str],
+    advice: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as exit_:
+        main(typed)
+    assert exit_.value.code == 1
+    printed = capsys.readouterr()
+    assert advice in printed.err and printed.out == ""
+    assert "\x1b" not in printed.err and "Traceback" not in printed.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX shells")
+@pytest.mark.parametrize(
+    ("redirected", "code", "told"),
+    [
+        ("schema >&-", 1, "Standard output is closed."),
+        ("schema >/dev/full", 1, "No space left on device."),
+        ("analyze {photo} --json --model lite --fast >/dev/full", 1, "No space left on device."),
+        ("analyze {photo} --model lite --fast >&-", 1, "Standard output is closed."),
+        ("schema >&- 2>&-", 1, ""),
+        ("analyze {photo} --model lite --fast <&- >/dev/null 2>&-", 0, ""),
+    ],
+)
+def test_streams_that_are_closed_or_full(
+    measurable: Path, redirected: str, code: int, told: str
+) -> None:
+    command = f"{sys.executable} -m posture {redirected.format(photo=measurable)}"
+    run = subprocess.run(
+        ["/bin/sh", "-c", command], capture_output=True, encoding="utf-8", check=False
+    )
+    assert run.returncode == code, run.stderr
+    assert told in run.stderr and "Traceback" not in run.stderr and "Exception" not in run.stderr
+    assert len(run.stderr.splitlines()) <= 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what counts against the limit differs")
+def test_short_memory_is_told_as_such(measurable: Path) -> None:
+    command = f"ulimit -v 800000; exec {sys.executable} -m posture analyze {measurable} --fast"
+    run = subprocess.run(
+        ["/bin/sh", "-c", command], capture_output=True, encoding="utf-8", check=False
+    )
+    assert run.returncode == 1
+    assert "libEGL" not in run.stderr and "Traceback" not in run.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
@@ -392,3 +499,35 @@ def test_photos_of_the_same_person_are_combined(tmp_path: Path) -> None:
     values = sorted(line["slca_deg"]["value"] for line in singles)
     assert together["slca_deg"]["value"] == values[1]
     assert together["slca_deg"]["ci95"] < max(line["slca_deg"]["ci95"] for line in singles)
+
+
+def test_the_same_photo_twice_counts_once_and_results_are_no_photos(
+    measurable: Path, tmp_path: Path
+) -> None:
+    copy = shutil.copy(measurable, tmp_path / "copy.jpg")
+    run = posture("analyze", measurable, copy, "--same-person", *QUICK)
+    flowing = " ".join(run.stdout.split())
+    assert "1 photo together" in flowing and "it counts once" in flowing
+    assert "2 photos: 2 measured." in flowing
+
+
+def test_python_gets_plain_numbers_and_no_chatter(measurable: Path) -> None:
+    code = (
+        "import sys, posture\n"
+        "with posture.Analyzer('lite') as analyzer:\n"
+        "    print(repr(analyzer.analyze(sys.argv[1], posture.Subject(stature_mm=1700))))\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(measurable)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert run.stdout.startswith("Result(status='measured'")
+    assert "np." not in run.stdout and run.stderr == ""
+
+
+def test_norms_are_printed_to_start_from(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(posture("norms").stdout)
+    assert load_norms(own) == load_norms()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture._support.outside import cell, in_one_line, is_address, printable
+from posture._support.outside import cell, in_one_line, is_address, json_text, printable
 
 
 @given(st.text())
@@ -44,6 +46,13 @@ def test_a_formula_becomes_text(text: str) -> None:
 @pytest.mark.parametrize("text", ["-3", "+4.5", "-1,5e-3", "a=b", "", "1-2", "photo/ann"])
 def test_numbers_and_names_stay(text: str) -> None:
     assert cell(text) == text
+
+
+def test_json_keeps_letters_and_commands_nothing() -> None:
+    plain = {"image": "Müller\x9b31m\x1b[2J\u202egpj.jpg\x7f"}
+    text = json_text(plain)
+    assert json.loads(text) == plain
+    assert "Müller" in text and printable(text) == text
 
 
 def test_bytes_that_are_no_text_are_spelled_out() -> None:

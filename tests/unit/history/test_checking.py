@@ -120,7 +120,7 @@ def test_what_another_program_put_there_is_not_exported_silently(path: Path) -> 
         save(history, "Ann")
         with history._connection as connection:
             connection.execute("UPDATE measurement SET slca_deg = 9e999")
-        with pytest.raises(InvalidInput, match="cannot be exported"):
+        with pytest.raises(InvalidInput, match="cannot be used"):
             exported(history, ["Ann"])
 
 
