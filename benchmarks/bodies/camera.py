@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.bodies.config import Facing, Sensor, Stand
 from benchmarks.bodies.mesh import Floats
@@ -155,7 +156,7 @@ class View:
         return np.asarray(cv2.remap(image, from_x, from_y, cv2.INTER_CUBIC, borderMode=edge))
 
 
-def expose(rgb: Floats, sensor: Sensor, rng: np.random.Generator) -> npt.NDArray[np.uint8]:
+def expose(rgb: Floats, sensor: Sensor, rng: np.random.Generator) -> NDArray[np.uint8]:
     """Linear RGB -> 8-bit sRGB: exposure on the median, tone curve, blur, noise."""
     import cv2
 
