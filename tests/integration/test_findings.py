@@ -60,8 +60,11 @@ def test_pictures(analyzer: Analyzer, code: str) -> None:
     assert code not in codes_of(analyzer.analyze(np.asarray(innocent())).findings)
 
 
-# The last one: tests/integration/live/test_clip.py.
-ELSEWHERE = {"no-hollow", "stature-unknown", "photo-animated", "clip-nothing-fit"}
+# The last ones: tests/integration/live/test_clip.py and tests/unit/test_combine.py.
+ELSEWHERE = {
+    "no-hollow", "stature-unknown", "photo-animated", "clip-nothing-fit", "photo-given-twice",
+    "photos-differ-in-angle", "photos-differ-in-depth",
+}  # fmt: skip
 
 
 def test_no_hollow(fast_analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -139,13 +139,12 @@ def test_no_child_outlives_a_killed_parent() -> None:
         "w = IsolatedAnalyzer(Settings('lite', fast=True)); w.start(); print(w.pid, flush=True);"
         "input()"
     )
-    parent = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert parent.stdout is not None
-    child = int(parent.stdout.readline())
-    parent.kill()
-    parent.wait()
+    ) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        parent.kill()
     wait_until(
         lambda: not Path(f"/proc/{child}").exists() or state_of(child) == "Z",
         lambda: "the child is still there",

