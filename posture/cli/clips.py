@@ -25,7 +25,7 @@ from posture.clip.outcome import ClipOutcome
 from posture.clip.plot import plot_png
 from posture.errors import SourceUnavailable
 from posture.overlay import DEFAULT_LAYERS, ImageFormat, Layer
-from posture.photo.find import CLIP_ENDINGS, Inputs, find_photos
+from posture.photo.find import Inputs, find_photos
 from posture.settings import Settings
 from posture.subject import Subject
 from posture.verdict.norms import Norms, load_norms
@@ -38,11 +38,6 @@ class ClipFiles:
 
     best: Path
     plot: Path
-
-
-def is_clip(word: str) -> bool:
-    """Whether a word on the command line names clips, by its ending."""
-    return Path(word).suffix.lower() in CLIP_ENDINGS and not Path(word).is_dir()
 
 
 def analyze_clips(options: argparse.Namespace, words: Sequence[str], subject: Subject) -> int:

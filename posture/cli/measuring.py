@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from posture.analyzer import Analyzer
-from posture.cli.pictures import write_annotated
 from posture.errors import OutputFailed, WorkerDied
 from posture.findings import is_input_error
-from posture.overlay import ImageFormat
 from posture.result import Result
 from posture.subject import Subject
 from posture.worker import IsolatedAnalyzer, refused_by_death
+
+if TYPE_CHECKING:
+    from posture.analyzer import Analyzer
+    from posture.overlay import ImageFormat
 
 MEASURED, ERROR, CANNOT_MEASURE = 0, 1, 2
 
@@ -86,6 +88,9 @@ def measure_one(
         return Outcome(path, result)
     if annotated is None:
         return Outcome(path, result, taken=photo.taken)
+    # Here, in the process that measures: it draws, too.
+    from posture.cli.pictures import write_annotated
+
     try:
         write_annotated(
             annotated.path,
