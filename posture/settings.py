@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from posture import __version__
 from posture.pose.bundles import ModelName, bundle_sha256
-from posture.result import Provenance
-from posture.verdict.norms import Norms, load_norms
 
 if TYPE_CHECKING:
     from posture.curve.correction import Calibration
     from posture.photo.decode import Photo
+    from posture.result import Provenance
+    from posture.verdict.norms import Norms
 
 METHOD_VERSION = "10"
 
@@ -21,6 +21,9 @@ METHOD_VERSION = "10"
 @dataclass(frozen=True)
 class Settings:
     """The choices of an analyzer.
+
+    What they stand for is loaded when it is asked for: who only has photos measured elsewhere
+    needs none of it.
 
     Attributes:
         model: pose model by name; "heavy" for photos, "full" or "lite" for streams.
@@ -37,12 +40,13 @@ class Settings:
     @property
     def norms(self) -> Norms:
         """The reference values that hold."""
+        from posture.verdict.norms import load_norms
+
         return self.own_norms or load_norms()
 
     @property
     def calibration(self) -> Calibration:
         """The fitted constants that hold."""
-        # Here: who only asks for measurements loads no arrays.
         from posture.curve.correction import load_calibration
 
         return self.own_calibration or load_calibration()
@@ -53,6 +57,8 @@ class Settings:
 
     def provenance(self, photo: Photo | None) -> Provenance:
         """What produces the numbers of `photo`; None when it could not be read."""
+        from posture.result import Provenance
+
         return Provenance(
             program_version=__version__,
             method_version=METHOD_VERSION,

@@ -18,7 +18,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, suppress
 from functools import partial
 from typing import (
@@ -36,15 +35,13 @@ from posture._support.closing import Closing
 from posture._support.native_stderr import native_stderr_silenced
 from posture._support.unopened import allow_unopened_packages
 from posture.errors import WorkerDied, WorkerHung
-from posture.findings import finding
-from posture.refusal import refused
-from posture.result import Result
 from posture.settings import Settings
 from posture.subject import Subject
 
 if TYPE_CHECKING:
     from posture.analyzer import Analyzer
     from posture.photo.decode import Photo, PhotoSource
+    from posture.result import Result
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -238,8 +235,10 @@ def refused_by_death(
     settings: Settings, source: PhotoSource, subject: Subject, death: WorkerDied
 ) -> Result:
     """The result of a photo over which the child died."""
-    # Here: with it come all decoders.
+    # Here: with these come all decoders.
+    from posture.findings import finding
     from posture.photo.decode import name_of
+    from posture.refusal import refused
 
     code = "measuring-too-long" if isinstance(death, WorkerHung) else "measuring-crashed"
     return refused(settings, name_of(source), None, subject, (finding(code),))
@@ -254,6 +253,8 @@ def _look(
 
 def open_analyzer(settings: Settings) -> Analyzer:
     """What the child of an :class:`IsolatedAnalyzer` holds."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from posture.pose.mediapipe import PoseModel
 
     with ThreadPoolExecutor(2) as beside:

@@ -16,8 +16,8 @@ from posture._support.files import make_folder, require_free, write_atomically
 from posture._support.outside import printable
 from posture._support.texts import band_words, texts
 from posture.cli.bar import bar
+from posture.cli.exit_codes import CANNOT_MEASURE, ERROR, MEASURED, overall_exit_code
 from posture.cli.inputs import tell
-from posture.cli.measuring import CANNOT_MEASURE, ERROR, MEASURED, overall_exit_code
 from posture.cli.pictures import annotated_paths, write_annotated
 from posture.cli.report import LABEL_OF_SEVERITY
 from posture.clip.analysis import analyze_clip

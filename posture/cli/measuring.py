@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from posture.cli.exit_codes import CANNOT_MEASURE, ERROR, MEASURED
 from posture.errors import OutputFailed, WorkerDied
 from posture.findings import is_input_error
 from posture.result import Result
@@ -17,8 +18,6 @@ from posture.worker import IsolatedAnalyzer, refused_by_death
 if TYPE_CHECKING:
     from posture.analyzer import Analyzer
     from posture.overlay import ImageFormat
-
-MEASURED, ERROR, CANNOT_MEASURE = 0, 1, 2
 
 
 @dataclass(frozen=True)
@@ -104,10 +103,3 @@ def measure_one(
     except OutputFailed as error:
         return Outcome(path, result, output_error=error, taken=photo.taken)
     return Outcome(path, result, picture=annotated.path, taken=photo.taken)
-
-
-def overall_exit_code(codes: Sequence[int]) -> int:
-    """1 when anything went wrong, else 2 when a photo could not be measured, else 0."""
-    if ERROR in codes:
-        return ERROR
-    return CANNOT_MEASURE if CANNOT_MEASURE in codes else MEASURED

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posture._support.files import make_folder, require_free
+from posture.cli.exit_codes import ERROR, overall_exit_code
 from posture.cli.inputs import tell
-from posture.cli.measuring import ERROR, AnnotatedFile, Outcome, measure, overall_exit_code
 from posture.photo.find import Inputs, find_photos, passed_over_words
 from posture.settings import Settings
 from posture.subject import Subject
-from posture.verdict.norms import Norms, load_norms
 from posture.worker import IsolatedAnalyzer
 
 if TYPE_CHECKING:
+    from posture.cli.measuring import AnnotatedFile, Outcome
     from posture.cli.saving import SaveOptions
+    from posture.verdict.norms import Norms
 
 
 def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
@@ -28,7 +29,7 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
     Raises:
         PostureError: when nothing can be measured at all: norms, models, folder.
     """
-    own_norms = None if options.norms is None else load_norms(options.norms)
+    own_norms = _norms(options.norms)
     inputs = find_photos(options.photos)
     if inputs.passed_over:
         tell(passed_over_words(inputs.passed_over))
@@ -40,6 +41,8 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
         with IsolatedAnalyzer(Settings(options.model, options.fast, own_norms)) as worker:
             # Loads its model while this process imports what it needs to print and to keep.
             worker.launch()
+            from posture.cli.measuring import measure
+
             outcomes = _with_progress(
                 measure(worker, inputs.photos, subject, annotated), len(inputs.photos)
             )
@@ -55,11 +58,21 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
     return overall_exit_code(codes)
 
 
+def _norms(path: Path | None) -> Norms | None:
+    """Those in the file at `path`; None for the built-in ones."""
+    if path is None:
+        return None
+    from posture.verdict.norms import load_norms
+
+    return load_norms(path)
+
+
 def _annotated_files(
     options: argparse.Namespace, inputs: Inputs
 ) -> dict[str, AnnotatedFile] | None:
     if options.out is None:
         return None
+    from posture.cli.measuring import AnnotatedFile
     from posture.cli.pictures import annotated_paths
 
     folder: Path = make_folder(options.out)
