@@ -71,6 +71,7 @@ class Analyzer(Closing):
         fast: one pass and no refinement on the photo: quicker, wider error bars.
         norms: bands and hand thickness; the built-in ones when None.
         calibration: fitted constants of the measurement; the built-in ones when None.
+        pose_model: that of this name, where it is loaded already; it is closed with the analyzer.
 
     Raises:
         ModelUnavailable: when the model's bundle is missing or damaged.
@@ -84,9 +85,10 @@ class Analyzer(Closing):
         fast: bool = False,
         norms: Norms | None = None,
         calibration: Calibration | None = None,
+        pose_model: PoseModel | None = None,
     ) -> None:
         self.settings = Settings(model, fast, norms, calibration)
-        self._model = PoseModel(model)
+        self._model = pose_model or PoseModel(model)
 
     def close(self) -> None:
         """Release the model."""

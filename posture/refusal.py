@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from posture._support.texts import texts
 from posture.findings import Finding
-from posture.photo.decode import Photo
 from posture.result import Facing, Landmark2D, Result
 from posture.settings import Settings
 from posture.subject import Subject
+
+if TYPE_CHECKING:
+    from posture.photo.decode import Photo
 
 
 def refused(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
+from typing import TYPE_CHECKING
 
 from posture import __version__
-from posture.curve.correction import Calibration, load_calibration
-from posture.photo.decode import Photo
 from posture.pose.bundles import ModelName, bundle_sha256
-from posture.result import Provenance
-from posture.verdict.norms import Norms, load_norms
+
+if TYPE_CHECKING:
+    from posture.curve.correction import Calibration
+    from posture.photo.decode import Photo
+    from posture.result import Provenance
+    from posture.verdict.norms import Norms
 
 METHOD_VERSION = "10"
 
@@ -19,6 +21,9 @@ METHOD_VERSION = "10"
 @dataclass(frozen=True)
 class Settings:
     """The choices of an analyzer.
+
+    What they stand for is loaded when it is asked for: who only has photos measured elsewhere
+    needs none of it.
 
     Attributes:
         model: pose model by name; "heavy" for photos, "full" or "lite" for streams.
@@ -35,15 +40,25 @@ class Settings:
     @property
     def norms(self) -> Norms:
         """The reference values that hold."""
+        from posture.verdict.norms import load_norms
+
         return self.own_norms or load_norms()
 
     @property
     def calibration(self) -> Calibration:
         """The fitted constants that hold."""
+        from posture.curve.correction import load_calibration
+
         return self.own_calibration or load_calibration()
+
+    def prepare(self) -> None:
+        """Read now whatever else the first photo would wait for."""
+        self.norms, self.calibration, _mediapipe_version()
 
     def provenance(self, photo: Photo | None) -> Provenance:
         """What produces the numbers of `photo`; None when it could not be read."""
+        from posture.result import Provenance
+
         return Provenance(
             program_version=__version__,
             method_version=METHOD_VERSION,
@@ -63,4 +78,6 @@ class Settings:
 @cache
 def _mediapipe_version() -> str:
     """Looked up once: it means reading the package's files."""
+    from importlib import metadata
+
     return metadata.version("mediapipe")

@@ -4,9 +4,9 @@ Decoders and MediaPipe are native code: a bug in them ends the process they run 
 :class:`Worker` runs them in a child, notices when it dies or hangs, and starts the next one.  The
 child of an :class:`IsolatedAnalyzer` holds an analyzer.
 
-    python -m posture.worker     is that child; parent and child exchange pickles over pipes.
-
-The child leaves when its standard input closes, so it never outlives its parent.
+:func:`main` is what the child runs; parent and child exchange pickles over pipes.  The child leaves
+when its standard input closes, so it never outlives its parent.  Importing this module is light:
+a parent that only asks and prints loads neither decoders nor arrays.
 """
 
 from __future__ import annotations
@@ -33,16 +33,15 @@ from typing import (
 
 from posture._support.closing import Closing
 from posture._support.native_stderr import native_stderr_silenced
+from posture._support.unopened import allow_unopened_packages
 from posture.errors import WorkerDied, WorkerHung
-from posture.findings import finding
-from posture.photo.decode import Photo, PhotoSource, name_of
-from posture.refusal import refused
-from posture.result import Result
 from posture.settings import Settings
 from posture.subject import Subject
 
 if TYPE_CHECKING:
     from posture.analyzer import Analyzer
+    from posture.photo.decode import Photo, PhotoSource
+    from posture.result import Result
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -58,8 +57,8 @@ CLOSING_S = 10.0
 class Worker(Closing, Generic[Held]):
     """One child process that holds something costly; a context manager.
 
-    The child is started by the first call, or by :meth:`start`, and again after it died.  Calls
-    from several threads take turns.
+    The child is started by the first call, by :meth:`launch` or by :meth:`start`, and again after
+    it died.  Calls from several threads take turns.
 
     Args:
         opener: makes, in the child, what it holds: a function of a module, or a partial of one,
@@ -88,6 +87,15 @@ class Worker(Closing, Generic[Held]):
         """Process id of the child; None while there is none."""
         child = self._child
         return None if child is None else child.pid
+
+    def launch(self) -> None:
+        """Start the child, which opens what it holds meanwhile; the first call tells how it went.
+
+        Raises:
+            OSError: when there can be no other process.
+        """
+        with self._turn:
+            self._child = self._child or self._started()
 
     def start(self) -> None:
         """Open what the child holds now, not with the first call; raises like :meth:`run`."""
@@ -153,7 +161,7 @@ class Worker(Closing, Generic[Held]):
     def _started(self) -> subprocess.Popen[bytes]:
         self._calls = 0
         # -P: a file of the current folder must not pose as one of our modules.
-        command = [sys.executable, "-P", "-m", "posture.worker"]
+        command = [sys.executable, "-P", "-c", "from posture.worker import main; main()"]
         child = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -227,6 +235,11 @@ def refused_by_death(
     settings: Settings, source: PhotoSource, subject: Subject, death: WorkerDied
 ) -> Result:
     """The result of a photo over which the child died."""
+    # Here: with these come all decoders.
+    from posture.findings import finding
+    from posture.photo.decode import name_of
+    from posture.refusal import refused
+
     code = "measuring-too-long" if isinstance(death, WorkerHung) else "measuring-crashed"
     return refused(settings, name_of(source), None, subject, (finding(code),))
 
@@ -240,14 +253,30 @@ def _look(
 
 def open_analyzer(settings: Settings) -> Analyzer:
     """What the child of an :class:`IsolatedAnalyzer` holds."""
-    from posture.analyzer import Analyzer
+    from concurrent.futures import ThreadPoolExecutor
 
-    return Analyzer(
-        settings.model,
-        fast=settings.fast,
-        norms=settings.own_norms,
-        calibration=settings.own_calibration,
-    )
+    from posture.pose.mediapipe import PoseModel
+
+    with ThreadPoolExecutor(2) as beside:
+        # Native code that lets others run: meanwhile the rest of the program is imported.
+        loading = beside.submit(PoseModel, settings.model)
+        try:
+            from posture.outline.colours import prepare_colours
+
+            beside.submit(prepare_colours)
+            from posture.analyzer import Analyzer
+
+            settings.prepare()
+            return Analyzer(
+                settings.model,
+                fast=settings.fast,
+                norms=settings.own_norms,
+                calibration=settings.own_calibration,
+                pose_model=loading.result(),
+            )
+        except BaseException:
+            loading.result().close()
+            raise
 
 
 def _ready(_: object) -> None:
@@ -257,26 +286,40 @@ def _ready(_: object) -> None:
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until there are no more: what the child does."""
     opener: Callable[[], AbstractContextManager[Any]] = pickle.load(requests)
-    opened: list[Any] = []
+    held: list[Any] = []
     with ExitStack() as stack:
+
+        def open_it() -> None:
+            held.append(stack.enter_context(opener()))
+
+        # At once, while the parent prepares what to ask; who asks first is told when it failed.
+        opening: tuple[bool, Any] | None = _answer(open_it)
         while True:
             try:
                 task, args, named = pickle.load(requests)
             except EOFError:
                 return
-            try:
-                with native_stderr_silenced():
-                    if not opened:
-                        opened.append(stack.enter_context(opener()))
-                    answer = (False, task(opened[0], *args, **named))
-            except Exception as error:
-                answer = (True, error)
+            opening = opening or _answer(open_it)
+            if held:
+                answer = _answer(task, held[0], *args, **named)
+            else:
+                answer, opening = opening, None
             pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
 
 
+def _answer(task: Callable[..., Any], *args: Any, **named: Any) -> tuple[bool, Any]:
+    """Whether the task raised, and its value or error."""
+    try:
+        with native_stderr_silenced():
+            return False, task(*args, **named)
+    except Exception as error:
+        return True, error
+
+
 def main() -> None:
     """Serve the parent over the pipes that were standard input and output."""
+    allow_unopened_packages()
     # Raised where the child is, so that half-written files are removed and the model is closed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
@@ -285,7 +328,3 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     with suppress(BrokenPipeError):  # the parent has gone
         serve(requests, answers)
-
-
-if __name__ == "__main__":
-    main()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -58,6 +57,8 @@ def atomic_file(path: AnyPath, *, replace: bool = False) -> Iterator[BinaryIO]:
     Raises:
         OutputFailed: as :func:`write_atomically`.
     """
+    import secrets
+
     target = Path(path)
     partial = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.partial")
     try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,6 +64,8 @@ def _redirect() -> tuple[int, BinaryIO] | None:
         original = os.dup(_STDERR)
     except OSError:
         return None
+    import tempfile
+
     # Not closed by a with block: it lives until the last block is left.
     held = tempfile.TemporaryFile()  # noqa: SIM115
     os.dup2(held.fileno(), _STDERR)

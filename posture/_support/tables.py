@@ -5,10 +5,8 @@ Each file is read and rebuilt once.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -18,8 +16,7 @@ from posture._support.plain import NotTheKind, from_plain
 Kind = TypeVar("Kind")
 
 MAX_BYTES = 1_000_000
-# What `read_toml` raises.
-UNREADABLE = (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError)
+_FOLDER = Path(__file__).resolve().parents[1] / "data"
 
 
 def as_it_is(table: dict[str, Any]) -> dict[str, Any]:
@@ -48,16 +45,25 @@ def data_table(
 @cache
 def plain_table(name: str) -> dict[str, Any]:
     """``data/NAME.toml``, nested as in the file."""
+    import tomllib
+
     return tomllib.loads(data_text(f"{name}.toml"))
 
 
 def data_text(file: str) -> str:
     """The content of a data file."""
-    return resources.files("posture").joinpath("data", file).read_text(encoding="utf-8")
+    return (_FOLDER / file).read_text(encoding="utf-8")
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """A file of the user's own; raises one of :data:`UNREADABLE` when it is no TOML file."""
+    """A file of the user's own.
+
+    Raises:
+        OSError: when it cannot be read.
+        ValueError: when it is no TOML file.
+    """
+    import tomllib
+
     return tomllib.loads(read_document(path, MAX_BYTES).decode("utf-8"))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from importlib import import_module
 
 import streamlit as st
 
-import posture.report
 from posture.app.norms import page_norms
+from posture.app.places import NAMES
 from posture.settings import Settings
 from posture.worker import IsolatedAnalyzer
 
@@ -21,10 +22,14 @@ def shared_analyzer() -> IsolatedAnalyzer:
 
 
 def warm_up() -> None:
-    """Load everything that the first photo needs, before there is one.
+    """Load everything that the first photo needs, before there is one, and then the other pages.
 
     What goes wrong here goes wrong again, and is told, when the first photo comes.
     """
     with suppress(Exception):
-        posture.report.load()
         shared_analyzer()
+        import posture.report
+
+        posture.report.load()
+        for name in NAMES:
+            import_module(f"posture.app.views.{name}")

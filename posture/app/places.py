@@ -15,11 +15,15 @@ NAMES = ("check", "live", "wall_test", "exercises", "progress", "method")
 def place(name: str) -> st.Page:
     """The page of that name: ``views/<name>.py`` with its function `page`.
 
-    Its module is loaded here and not above, because pages link to each other.
+    Its module is loaded when the page is opened, because pages link to each other, and because
+    whoever comes to measure a photo need not wait for the charts of the progress page.
     """
-    module = import_module(f"posture.app.views.{name}")
+
+    def page() -> None:
+        import_module(f"posture.app.views.{name}").page()
+
     return st.Page(
-        module.page,
+        page,
         title=words()["frame"]["pages"][name],
         url_path=name.replace("_", "-"),
         default=name == NAMES[0],

@@ -1,4 +1,7 @@
-"""One photo of a batch: what is asked of the process that measures, and what it gives back."""
+"""One photo of a batch: what is asked of the process that measures, and what it gives back.
+
+The functions that measure and draw load what they need there; the process that asks needs none.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,22 @@ import time
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-
-import cv2
+from typing import TYPE_CHECKING
 
 from posture import __version__
 from posture._support.outside import is_address
-from posture.analyzer import Analyzer
 from posture.batch.plan import Job
 from posture.batch.remote import read_url
 from posture.batch.rows import Row, row_of
 from posture.errors import PostureError
 from posture.findings import Finding, finding
-from posture.overlay import encode_image
-from posture.overlay.shown import annotated
-from posture.photo.decode import Photo
 from posture.refusal import refused
 from posture.result import Result
 from posture.settings import Settings
+
+if TYPE_CHECKING:
+    from posture.analyzer import Analyzer
+    from posture.photo.decode import Photo
 
 # Large enough to judge the outline by; drawing on the full photo costs more than measuring it.
 PICTURE_PX = 800
@@ -50,6 +52,8 @@ def measure(analyzer: Analyzer, job: Job, pictures: PictureOptions | None) -> Do
     Raises:
         PostureError: what concerns every photo, not this one: a missing model or library.
     """
+    import cv2
+
     # One photo, one core: the other cores measure other photos.
     cv2.setNumThreads(1)
     started = time.process_time()
@@ -96,6 +100,9 @@ def _looked_at(analyzer: Analyzer, job: Job) -> tuple[Photo | None, Result]:
 
 
 def _drawn(photo: Photo, result: Result, pictures: PictureOptions) -> bytes:
+    from posture.overlay import encode_image
+    from posture.overlay.shown import annotated
+
     blur = pictures.blur_face
     picture = annotated(photo, result, limit_px=PICTURE_PX, blur_face=blur, quick=True)
     return encode_image(picture, "jpeg", JPEG_QUALITY)

@@ -7,7 +7,6 @@ from typing import Any
 
 from posture.errors import InvalidInput
 from posture.findings import Finding, finding
-from posture.photo.decode import MAX_FILE_BYTES
 
 _INSTALL = "Install it with: pip install 'posture[cluster]'"
 
@@ -37,6 +36,8 @@ def expand_url(pattern: str) -> list[str]:
 
 def read_url(url: str) -> bytes | Finding:
     """The bytes at an address, or the finding that says why there are none."""
+    from posture.photo.decode import MAX_FILE_BYTES
+
     try:
         with _fsspec().open(url, "rb") as file:
             data = bytes(file.read(MAX_FILE_BYTES + 1))

@@ -18,7 +18,6 @@ from posture.batch.journal import Journal
 from posture.batch.measuring import Done, PictureOptions
 from posture.batch.plan import Job
 from posture.batch.rows import Row, RowKind, kind_of
-from posture.batch.summary import summary_html
 from posture.batch.tables import write_csv, write_parquet
 from posture.errors import InvalidInput
 from posture.settings import METHOD_VERSION, Settings
@@ -156,6 +155,9 @@ def _publish(journal: Journal, options: BatchOptions) -> Mapping[RowKind, int]:
     more, kinds = journal.more_columns(), Counter[RowKind]()
     write_csv(_counted(journal.rows(), kinds), csv_table, more)
     write_parquet(journal.rows(), parquet_table, more)
+    # Here: the photos are measured before anything is drawn in this process.
+    from posture.batch.summary import summary_html
+
     page = summary_html(journal, options.out, options.settings.norms)
     write_atomically(options.out / SUMMARY, page.encode(), replace=True)
     return kinds

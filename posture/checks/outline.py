@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from scipy.ndimage import grey_opening
 
 from posture.checks.covering import check_arms, check_clothing, check_fold, check_hair
 from posture.checks.limits import Limits
@@ -17,6 +16,7 @@ from posture.checks.scene import (
     worst_violated,
 )
 from posture.findings import Finding, finding
+from posture.outline.filters import opened
 from posture.outline.mask_outline import STEP_MM, PosteriorContour
 from posture.outline.trace import worst_stretch_mm
 
@@ -130,7 +130,7 @@ def _poking_out_mm(contour: PosteriorContour) -> float:
     back_mm = contour.bridged(contour.up_mm)
     if back_mm is None:
         return 0.0
-    out_mm = back_mm - grey_opening(back_mm, (round(POKING_WIDTH_MM / STEP_MM),))
+    out_mm = back_mm - opened(back_mm, round(POKING_WIDTH_MM / STEP_MM))
     low_mm, high_mm = POKED_MM
     waist = (contour.up_mm >= low_mm) & (contour.up_mm <= high_mm)
     return float(np.max(out_mm[waist]))

@@ -16,8 +16,8 @@ from posture._support.files import make_folder, require_free, write_atomically
 from posture._support.outside import printable
 from posture._support.texts import band_words, texts
 from posture.cli.bar import bar
+from posture.cli.exit_codes import CANNOT_MEASURE, ERROR, MEASURED, overall_exit_code
 from posture.cli.inputs import tell
-from posture.cli.measuring import CANNOT_MEASURE, ERROR, MEASURED, overall_exit_code
 from posture.cli.pictures import annotated_paths, write_annotated
 from posture.cli.report import LABEL_OF_SEVERITY
 from posture.clip.analysis import analyze_clip
@@ -25,7 +25,7 @@ from posture.clip.outcome import ClipOutcome
 from posture.clip.plot import plot_png
 from posture.errors import SourceUnavailable
 from posture.overlay import DEFAULT_LAYERS, ImageFormat, Layer
-from posture.photo.find import CLIP_ENDINGS, Inputs, find_photos
+from posture.photo.find import Inputs, find_photos
 from posture.settings import Settings
 from posture.subject import Subject
 from posture.verdict.norms import Norms, load_norms
@@ -38,11 +38,6 @@ class ClipFiles:
 
     best: Path
     plot: Path
-
-
-def is_clip(word: str) -> bool:
-    """Whether a word on the command line names clips, by its ending."""
-    return Path(word).suffix.lower() in CLIP_ENDINGS and not Path(word).is_dir()
 
 
 def analyze_clips(options: argparse.Namespace, words: Sequence[str], subject: Subject) -> int:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import errno
-import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn, TextIO
 
 from posture._support.outside import in_one_line
-from posture._support.system_libraries import require_system_libraries
+from posture._support.unopened import allow_unopened_packages
 from posture.cli.grammar import parsed
 from posture.cli.streams import close_quietly, require_streams
 from posture.errors import InvalidInput, PostureError, SystemLibraryMissing
@@ -29,6 +28,8 @@ _WORDS_OF_SHORTAGE = ("failed to map segment", "annot allocate memory")
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command; `arguments` are those of the process when None."""
     require_streams()
+    if arguments is None:
+        allow_unopened_packages()
     words = sys.argv[1:] if arguments is None else arguments
     try:
         code = _run(parsed(words))
@@ -61,6 +62,8 @@ def _explained(error: ImportError) -> str:
     """Why a library does not load, and what to do."""
     if any(words in str(error) for words in _WORDS_OF_SHORTAGE):
         return MEMORY_SHORT
+    from posture._support.system_libraries import require_system_libraries
+
     try:
         require_system_libraries()
     except SystemLibraryMissing as missing:
@@ -79,8 +82,6 @@ def _what_to_do(error: OSError) -> str:
 def _run(options: argparse.Namespace) -> int:
     _write_any_name(sys.stdout, json=getattr(options, "json", False))
     _write_any_name(sys.stderr, json=False)
-    # MediaPipe imports matplotlib, which comments on its own caches.
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     return RUN[options.command](options)
 
 
@@ -91,18 +92,23 @@ def _write_any_name(stream: TextIO, *, json: bool) -> None:
 
 
 def _analyze(options: argparse.Namespace) -> int:
-    from posture.cli.clips import analyze_clips, is_clip
+    from posture.cli.exit_codes import overall_exit_code
     from posture.cli.inputs import require_local
-    from posture.cli.measuring import overall_exit_code
-    from posture.cli.session import analyze_photos
+    from posture.photo.find import is_clip
 
     require_local(options.photos)
     subject = _subject(options)
     clips = [word for word in options.photos if is_clip(word)]
     _require_fitting_save(options, clips)
-    codes = [analyze_clips(options, clips, subject)] if clips else []
+    codes = []
+    if clips:
+        from posture.cli.clips import analyze_clips
+
+        codes.append(analyze_clips(options, clips, subject))
     options.photos = [word for word in options.photos if not is_clip(word)]
     if options.photos:
+        from posture.cli.session import analyze_photos
+
         codes.append(analyze_photos(options, subject))
     return overall_exit_code(codes)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import struct
-import subprocess
 import sys
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -21,6 +20,8 @@ from posture._support.outside import in_one_line
 from posture._support.system_libraries import require_system_libraries
 from posture.errors import ModelUnavailable, SystemLibraryMissing
 from posture.pose.bundles import MODEL_NAMES, ModelName, bundle_path
+from posture.settings import Settings
+from posture.worker import IsolatedAnalyzer
 
 OPENCV_DISTRIBUTIONS = (
     "opencv-python",
@@ -29,7 +30,7 @@ OPENCV_DISTRIBUTIONS = (
     "opencv-contrib-python-headless",
 )
 REINSTALL = "Set up again: make setup in a checkout, or pip install --force-reinstall posture"
-TRIAL_SECONDS = 120
+TRIAL_SECONDS = 120.0
 TRIAL_SIDE_PX = 64
 
 Verdict = Literal["ok", "note", "wrong"]
@@ -52,13 +53,17 @@ class Check:
 
 def examine() -> Iterator[Check]:
     """All checks, each as soon as it is done."""
-    yield _python()
-    yield from _libraries()
-    yield _one_opencv()
-    yield _system_libraries()
-    for name in MODEL_NAMES:
-        yield _model(name)
-    yield _trial_run()
+    with IsolatedAnalyzer(Settings("lite", fast=True), patience_s=TRIAL_SECONDS) as trial:
+        with suppress(OSError):  # told by the trial itself
+            # First: it takes as long as all the others together.
+            trial.launch()
+        yield _python()
+        yield from _libraries()
+        yield _one_opencv()
+        yield _system_libraries()
+        for name in MODEL_NAMES:
+            yield _model(name)
+        yield _trial_run(trial)
     yield _camera()
     yield _data_folder()
 
@@ -137,30 +142,15 @@ def _model(name: ModelName) -> Check:
     return Check(f"Pose model {name}", "ok", f"checksum right, {path}")
 
 
-def _trial_run() -> Check:
-    """Let the whole program look at a grey picture: in a process of its own, for it may abort."""
-    with tempfile.TemporaryDirectory() as folder:
-        picture = Path(folder) / "grey.png"
-        picture.write_bytes(_grey_png(TRIAL_SIDE_PX))
-        # -P: whatever lies in the current folder is not this program.
-        command = [sys.executable, "-P", "-m", "posture", "analyze", "--json", "--model", "lite"]
-        try:
-            run = subprocess.run(
-                [*command, str(picture)],
-                capture_output=True,
-                encoding="utf-8",
-                errors="replace",
-                timeout=TRIAL_SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return Check("Trial run", "wrong", f"no answer within {TRIAL_SECONDS} s. {REINSTALL}")
+def _trial_run(trial: IsolatedAnalyzer) -> Check:
+    """Let the program look at a grey picture: in a process of its own, for it may abort."""
     try:
-        status = json.loads(run.stdout)["status"]
-    except (ValueError, KeyError):
-        last_words = (run.stderr.strip().splitlines() or ["it said nothing"])[-1]
-        return Check("Trial run", "wrong", f"ended with {run.returncode}: {last_words} {REINSTALL}")
-    return Check("Trial run", "ok", f"a grey picture was looked at and {status}")
+        refusal = trial.analyze(_grey_png(TRIAL_SIDE_PX)).refusal
+    except Exception as error:  # whatever it is: it would stop every photo
+        return Check("Trial run", "wrong", f"{in_one_line(str(error))} {REINSTALL}")
+    if refusal is not None and refusal.code != "no-person":
+        return Check("Trial run", "wrong", f"{refusal.message} {REINSTALL}")
+    return Check("Trial run", "ok", "a grey picture was looked at, and nobody found in it")
 
 
 def _grey_png(side_px: int) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -126,6 +125,8 @@ def _command_names(parser: argparse.ArgumentParser) -> list[str]:
 
 def _unknown(word: str, commands: Sequence[str]) -> str:
     """What to say where a command is expected and something else was typed."""
+    import difflib
+
     close = difflib.get_close_matches(word, commands, n=1)
     if close:
         return f"there is no command {word!r}; did you mean: posture {close[0]}"

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from posture.analyzer import Analyzer
-from posture.cli.pictures import write_annotated
+from posture.cli.exit_codes import CANNOT_MEASURE, ERROR, MEASURED
 from posture.errors import OutputFailed, WorkerDied
 from posture.findings import is_input_error
-from posture.overlay import ImageFormat
 from posture.result import Result
 from posture.subject import Subject
 from posture.worker import IsolatedAnalyzer, refused_by_death
 
-MEASURED, ERROR, CANNOT_MEASURE = 0, 1, 2
+if TYPE_CHECKING:
+    from posture.analyzer import Analyzer
+    from posture.overlay import ImageFormat
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,9 @@ def measure_one(
         return Outcome(path, result)
     if annotated is None:
         return Outcome(path, result, taken=photo.taken)
+    # Here, in the process that measures: it draws, too.
+    from posture.cli.pictures import write_annotated
+
     try:
         write_annotated(
             annotated.path,
@@ -99,10 +103,3 @@ def measure_one(
     except OutputFailed as error:
         return Outcome(path, result, output_error=error, taken=photo.taken)
     return Outcome(path, result, picture=annotated.path, taken=photo.taken)
-
-
-def overall_exit_code(codes: Sequence[int]) -> int:
-    """1 when anything went wrong, else 2 when a photo could not be measured, else 0."""
-    if ERROR in codes:
-        return ERROR
-    return CANNOT_MEASURE if CANNOT_MEASURE in codes else MEASURED

@@ -6,12 +6,15 @@ import itertools
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from posture._support.files import identities, output_failed, write_atomically
-from posture.overlay import DEFAULT_LAYERS, ImageFormat, Layer, draw_overlay, encode_image
-from posture.photo.decode import Photo
 from posture.result import Result
 from posture.verdict.norms import Norms
+
+if TYPE_CHECKING:
+    from posture.overlay import ImageFormat, Layer
+    from posture.photo.decode import Photo
 
 ENDING_OF: dict[ImageFormat, str] = {"jpeg": ".jpg", "png": ".png"}
 # In bytes; file systems take 255, and something is added.
@@ -52,14 +55,19 @@ def write_annotated(
     blur_face: bool,
     norms: Norms | None,
     replace: bool,
-    layers: frozenset[Layer] = DEFAULT_LAYERS,
+    layers: frozenset[Layer] | None = None,
 ) -> None:
-    """Draw `result` on a copy of `photo` and write it to `path`.
+    """Draw `result` on a copy of `photo` and write it to `path`; `layers` None are the usual ones.
 
     Raises:
         OutputFailed: when the picture cannot be encoded or written.
     """
-    picture = draw_overlay(photo, result, layers=layers, blur_face=blur_face, norms=norms)
+    # Here: who only wants to know where pictures go does not draw any.
+    from posture.overlay import DEFAULT_LAYERS, draw_overlay, encode_image
+
+    picture = draw_overlay(
+        photo, result, layers=layers or DEFAULT_LAYERS, blur_face=blur_face, norms=norms
+    )
     try:
         data = encode_image(picture, image_format)
     except OSError as error:

@@ -14,7 +14,8 @@ from rich.text import Text
 
 from posture._support.outside import printable
 from posture._support.texts import band_words, texts
-from posture.cli.measuring import CANNOT_MEASURE, ERROR, MEASURED, Outcome
+from posture.cli.exit_codes import CANNOT_MEASURE, ERROR, MEASURED
+from posture.cli.measuring import Outcome
 from posture.findings import is_input_error
 from posture.overlay import numbers
 from posture.result import Result

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from typing import TYPE_CHECKING
 
 from posture._support.files import make_folder, require_free
-from posture.cli.bar import bar
+from posture.cli.exit_codes import ERROR, overall_exit_code
 from posture.cli.inputs import tell
-from posture.cli.measuring import ERROR, AnnotatedFile, Outcome, measure, overall_exit_code
-from posture.cli.pictures import annotated_paths
-from posture.cli.report import print_report
-from posture.cli.saving import SaveOptions, keep
-from posture.combine import combined
 from posture.photo.find import Inputs, find_photos, passed_over_words
 from posture.settings import Settings
 from posture.subject import Subject
-from posture.verdict.norms import Norms, load_norms
 from posture.worker import IsolatedAnalyzer
+
+if TYPE_CHECKING:
+    from posture.cli.measuring import AnnotatedFile, Outcome
+    from posture.cli.saving import SaveOptions
+    from posture.verdict.norms import Norms
 
 
 def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
@@ -31,7 +29,7 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
     Raises:
         PostureError: when nothing can be measured at all: norms, models, folder.
     """
-    norms = load_norms(options.norms)
+    own_norms = _norms(options.norms)
     inputs = find_photos(options.photos)
     if inputs.passed_over:
         tell(passed_over_words(inputs.passed_over))
@@ -40,18 +38,33 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
     codes = [ERROR] * len(inputs.barren)
     if inputs.photos:
         annotated = _annotated_files(options, inputs)
-        with IsolatedAnalyzer(Settings(options.model, options.fast, norms)) as worker:
+        with IsolatedAnalyzer(Settings(options.model, options.fast, own_norms)) as worker:
+            # Loads its model while this process imports what it needs to print and to keep.
+            worker.launch()
+            from posture.cli.measuring import measure
+
             outcomes = _with_progress(
                 measure(worker, inputs.photos, subject, annotated), len(inputs.photos)
             )
             measured: list[Outcome] = []
             outcomes = _noting_measured(outcomes, measured)
             if options.same_person:
-                outcomes = _and_together(outcomes, norms)
+                outcomes = _and_together(outcomes, worker.settings.norms)
             codes += _print_lines(outcomes) if options.json else _print_table(outcomes)
             if options.save is not None:
+                from posture.cli.saving import keep
+
                 keep(worker, measured, _save_options(options))
     return overall_exit_code(codes)
+
+
+def _norms(path: Path | None) -> Norms | None:
+    """Those in the file at `path`; None for the built-in ones."""
+    if path is None:
+        return None
+    from posture.verdict.norms import load_norms
+
+    return load_norms(path)
 
 
 def _annotated_files(
@@ -59,6 +72,9 @@ def _annotated_files(
 ) -> dict[str, AnnotatedFile] | None:
     if options.out is None:
         return None
+    from posture.cli.measuring import AnnotatedFile
+    from posture.cli.pictures import annotated_paths
+
     folder: Path = make_folder(options.out)
     labels = dict(zip(inputs.photos, inputs.labels, strict=True))
     paths = annotated_paths(labels, folder, options.format)
@@ -70,6 +86,8 @@ def _annotated_files(
 
 
 def _save_options(options: argparse.Namespace) -> SaveOptions:
+    from posture.cli.saving import SaveOptions
+
     return SaveOptions(
         name=options.save,
         when=options.taken,
@@ -87,6 +105,8 @@ def _noting_measured(outcomes: Iterable[Outcome], measured: list[Outcome]) -> It
 
 def _and_together(outcomes: Iterable[Outcome], norms: Norms) -> Iterator[Outcome]:
     """The outcomes, then one of all measured photos together when there are two or more."""
+    from posture.combine import combined
+
     results = []
     for outcome in outcomes:
         yield outcome
@@ -110,6 +130,10 @@ def _print_lines(outcomes: Iterable[Outcome]) -> list[int]:
 
 
 def _print_table(outcomes: Iterable[Outcome]) -> list[int]:
+    from rich.console import Console
+
+    from posture.cli.report import print_report
+
     finished = list(outcomes)
     # No markup: file names may hold square brackets.
     console = Console(markup=False, highlight=False, emoji=False)
@@ -119,6 +143,13 @@ def _print_table(outcomes: Iterable[Outcome]) -> list[int]:
 
 def _with_progress(outcomes: Iterable[Outcome], count: int) -> Iterator[Outcome]:
     """Pass `outcomes` on while a line on the terminal tells how many are done."""
+    if not sys.stderr.isatty():
+        yield from outcomes
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+
+    from posture.cli.bar import bar
+
     columns = (TextColumn("Measuring"), BarColumn(), MofNCompleteColumn())
     with bar(*columns, auto_refresh=False) as progress:
         task = progress.add_task("photos", total=count)

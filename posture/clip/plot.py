@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ def plot_png(outcome: ClipOutcome) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
+    # It comments on its own caches.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     for name in ("Inter-Regular.ttf", "Inter-SemiBold.ttf"):
         with resources.as_file(resources.files("posture").joinpath("fonts", name)) as path:
             font_manager.fontManager.addfont(str(path))

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
-from scipy.special import expit
 
 from posture.outline.colours import cie_lab
+from posture.outline.filters import gaussian_averaged
 from posture.outline.mask_outline import STEP_MM, PosteriorContour, sample_strip
 from posture.pose.landmarks import EARS, Landmark
 from posture.pose.record import Pose, RgbImage
@@ -52,8 +51,9 @@ def cloth_mm(
     colours = cie_lab(sample_strip(rgb, rgb_frame, contour.up_mm, back_mm[:, None] - UNDER_MM))
     apart = np.median(colours, axis=1) - face_lab(rgb, rgb_frame, pose, frame)
     apart[:, 0] *= LIGHTNESS_WEIGHT
-    bare = expit((EVEN_COLOUR - np.linalg.norm(apart, axis=1)) / COLOUR_SCALE)
-    return CLOTH_MM * (1 - gaussian_filter1d(bare, ALONG_MM / STEP_MM, mode="nearest"))
+    # The logistic function: how likely each row is bare.
+    bare = 1 / (1 + np.exp((np.linalg.norm(apart, axis=1) - EVEN_COLOUR) / COLOUR_SCALE))
+    return CLOTH_MM * (1 - gaussian_averaged(bare, ALONG_MM / STEP_MM, beyond="edge"))
 
 
 def face_lab(rgb: RgbImage, rgb_frame: TrunkFrame, pose: Pose, frame: TrunkFrame) -> Array:

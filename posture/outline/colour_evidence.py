@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
 
 from posture.outline.colours import Bins, Planes
 from posture.outline.edge_settings import EdgeSettings
+from posture.outline.filters import gaussian_averaged
 
 Array = NDArray[np.float64]
 
@@ -92,7 +92,7 @@ def _colour_model(
         sigma_rows: of the average.
     """
     total = np.einsum("cnm,nm->nc", moments, zone.astype(np.float32)).astype(np.float64)
-    pooled = gaussian_filter1d(total, sigma_rows, axis=0, mode="nearest")
+    pooled = gaussian_averaged(total, sigma_rows, beyond="edge")
     count = pooled[:, :1] + 1e-6
     mean, square = pooled[:, 1:4] / count, pooled[:, 4:] / count
     return mean, np.maximum(square - mean**2, 0)

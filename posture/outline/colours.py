@@ -11,8 +11,8 @@ import math
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter
 
+from posture.outline.filters import gaussian_averaged
 from posture.outline.mask_outline import HIGHEST_UP_MM, LOWEST_UP_MM, Strip, sample_strip
 from posture.pose.record import RgbImage
 from posture.view.trunk_frame import TrunkFrame
@@ -50,6 +50,11 @@ def cie_lab(rgb: Strip) -> Strip:
     return np.asarray(cv2.cvtColor(rgb / np.float32(255), cv2.COLOR_RGB2LAB), np.float32)
 
 
+def prepare_colours() -> None:
+    """Let OpenCV make its tables for Lab now, which takes .1 s of whichever conversion is first."""
+    cie_lab(np.zeros((1, 1, 3), np.float32))
+
+
 def lab_planes(rgb: Strip) -> Planes:
     """`cie_lab`, one plane a channel."""
     return np.ascontiguousarray(cie_lab(rgb).transpose(2, 0, 1))
@@ -79,7 +84,10 @@ def foreign_odds(body: Bins, background: Bins) -> NDArray[np.float32]:
 def _shares(bins: Bins) -> NDArray[np.float64]:
     """Share of the pixels in each bin and, a little, of its neighbours."""
     counts = np.bincount(bins.ravel(), minlength=math.prod(BINS)).astype(np.float64)
-    return gaussian_filter(counts.reshape(BINS), BLUR_BINS).ravel() / max(bins.size, 1)
+    blurred = counts.reshape(BINS)
+    for axis in range(len(BINS)):
+        blurred = gaussian_averaged(blurred, BLUR_BINS, axis)
+    return np.asarray(blurred.ravel() / max(bins.size, 1), np.float64)
 
 
 def foreign_in_scene(

@@ -18,7 +18,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import label
 
 from posture.outline.colour_evidence import (
     colour_change,
@@ -30,6 +29,7 @@ from posture.outline.colour_evidence import (
 from posture.outline.colours import SURE, colour_bins, foreign_odds, lab_planes
 from posture.outline.edge_path import edge_places
 from posture.outline.edge_settings import DEFAULT_SETTINGS, EdgeSettings
+from posture.outline.filters import runs
 from posture.outline.mask_outline import PosteriorContour, sample_strip
 from posture.outline.smoothing import smooth
 from posture.pose.record import RgbImage
@@ -182,10 +182,8 @@ def _on_straight_edge(
         settings: see EdgeSettings.
     """
     inward_mm = line_mm - rival_mm
-    apart, count = label(inward_mm > settings.apart_mm / 2)
     straight = np.zeros(len(line_mm), np.bool_)
-    for number in range(1, count + 1):
-        rows = np.flatnonzero(apart == number)
+    for rows in runs(inward_mm > settings.apart_mm / 2):
         if len(rows) * row_mm <= settings.straight_mm:
             continue
         bow = np.polynomial.Polynomial.fit(rows, line_mm[rows], 1)(rows) - line_mm[rows]

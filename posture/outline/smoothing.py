@@ -6,7 +6,16 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg.lapack import dpbsv
+
+from posture._support.unopened import unopened_packages
+
+try:
+    # LAPACK itself: all of scipy.linalg takes as long to load as a photo to measure, and the checks
+    # of its solveh_banded as long as solving.
+    with unopened_packages("scipy", "scipy.linalg"):
+        from scipy.linalg._flapack import dpbsv
+except ImportError:  # where this release of SciPy has it elsewhere
+    from scipy.linalg.lapack import dpbsv
 
 Line = NDArray[np.float64]
 # Keeps the smoothing matrix positive definite where every row of a stretch has weight 0.
@@ -30,7 +39,6 @@ def smooth(back: Line, weight: Line, step: float, half_wavelength: float) -> Lin
     bands = _penalty_bands(len(back), step, half_wavelength).copy()
     bands[0] += weight
     filled = np.where(found, back, 0.0)
-    # LAPACK itself: the checks of SciPy's solveh_banded take as long as solving.
     _, line, failed = dpbsv(bands, weight * filled, lower=1, overwrite_ab=1)
     assert not failed, "positive definite by MIN_WEIGHT"
     return np.asarray(line, np.float64)

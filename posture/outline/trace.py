@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import uniform_filter1d
 
 from posture.outline.clothing import cloth_mm
 from posture.outline.colours import foreign_in_scene
 from posture.outline.edge import RefinedEdge, refine_edge
 from posture.outline.edge_settings import DEFAULT_SETTINGS
+from posture.outline.filters import running_mean
 from posture.outline.hair import NO_HAIR, Hair, hair_at_outline
 from posture.outline.mask_outline import STEP_MM, PosteriorContour, mask_contour
 from posture.outline.smoothing import smooth
@@ -127,7 +127,7 @@ def smoothed(
 
 def worst_stretch_mm(values_mm: Line) -> float:
     """Mean of the values (n rows) over the stretch of :data:`STRETCH_MM` where it is largest."""
-    return float(uniform_filter1d(values_mm, round(STRETCH_MM / STEP_MM)).max())
+    return float(running_mean(values_mm, round(STRETCH_MM / STEP_MM)).max())
 
 
 def _close_up(

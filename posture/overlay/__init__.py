@@ -1,73 +1,37 @@
 """Draws a finished result on a copy of its photo; measures nothing.
 
-sheet (where things go) ── marks, labels (on the photo) ── panel (beside it) ── canvas (pixels)
+draw (joins them) ── sheet (where things go) ── marks, labels (on the photo) ── panel (beside it)
+                  ── canvas (pixels)
+
+The names below load their modules when they are first used: numbers and words for a terminal need
+nothing that draws.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import numpy as np
-from numpy.typing import NDArray
-
-from posture.overlay.canvas import paint
-from posture.overlay.encode import ImageFormat, encode_image
-from posture.overlay.face import hide_face
-from posture.overlay.geometry import photo_scale
-from posture.overlay.labels import photo_labels
-from posture.overlay.layers import ALL_LAYERS, DEFAULT_LAYERS, Layer
-from posture.overlay.marks import photo_marks
-from posture.overlay.palette import MIST
-from posture.overlay.shapes import Box, Plate
-from posture.overlay.sheet import Place, plan_sheet
-from posture.result import Result
-from posture.verdict.norms import Norms, load_norms
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from posture.photo.decode import Photo
+    from posture.overlay.draw import draw_overlay
+    from posture.overlay.encode import ImageFormat, encode_image
+    from posture.overlay.layers import ALL_LAYERS, DEFAULT_LAYERS, Layer
 
 __all__ = ["ALL_LAYERS", "DEFAULT_LAYERS", "ImageFormat", "Layer", "draw_overlay", "encode_image"]
 
-
-def draw_overlay(
-    photo: Photo,
-    result: Result,
-    *,
-    layers: frozenset[Layer] = DEFAULT_LAYERS,
-    blur_face: bool = False,
-    norms: Norms | None = None,
-    panel_place: Place = "auto",
-) -> NDArray[np.uint8]:
-    """The annotated photo as a new (H, W, 3) RGB array; `photo` stays as it is.
-
-    Args:
-        photo: the upright photo that `result` was measured on.
-        result: measured or refused.
-        layers: what to draw; all but the skeleton unless told.  Without the panel the picture has
-            exactly the photo's size.
-        blur_face: whether to make the head unrecognisable.
-        norms: the reference values that the result was judged by; the built-in ones when None.
-        panel_place: panel "beside" or "below" the photo; "auto" goes by the photo's shape.
-    """
-    height, width = photo.rgb.shape[:2]
-    sheet = plan_sheet(result, width, height, layers, _norms_of(result, norms), panel_place)
-    picture = np.empty((sheet.height, sheet.width, 3), np.uint8)
-    if sheet.panel:
-        paint(picture, [Plate(Box(0, 0, sheet.width, sheet.height), 0, MIST)])
-    view = picture[
-        sheet.photo_top : sheet.photo_top + height, sheet.photo_left : sheet.photo_left + width
-    ]
-    view[:] = photo.rgb
-    if blur_face:
-        hide_face(view, result)
-    scale = photo_scale(result, width, height)
-    paint(view, photo_marks(result, scale, layers))
-    paint(view, photo_labels(result, scale, layers))
-    paint(picture, sheet.panel)
-    return picture
+_MODULE_OF = {
+    "ALL_LAYERS": "layers",
+    "DEFAULT_LAYERS": "layers",
+    "ImageFormat": "encode",
+    "Layer": "layers",
+    "draw_overlay": "draw",
+    "encode_image": "encode",
+}
 
 
-def _norms_of(result: Result, norms: Norms | None) -> Norms | None:
-    """The norms whose cuts may be printed beside this result, None when they are not at hand."""
-    chosen = norms if norms is not None else load_norms()
-    return chosen if chosen.version == result.provenance.norms_version else None
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    globals()[name] = value
+    return value

@@ -139,6 +139,11 @@ def is_photo_name(path: Path) -> bool:
     return path.suffix.lower() in PHOTO_ENDINGS and not ANNOTATED_STEM.fullmatch(path.stem)
 
 
+def is_clip(word: str) -> bool:
+    """Whether a word on the command line names clips, by its ending."""
+    return Path(word).suffix.lower() in CLIP_ENDINGS and not Path(word).is_dir()
+
+
 def _expand(word: str, own: str | None) -> Iterator[str | PassedOver]:
     if os.path.isdir(word):
         yield from _inside(word, own)

@@ -5,8 +5,6 @@ A checkout keeps them in ``models/``, an installed wheel in ``posture/models/``.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -62,6 +60,9 @@ def _folder() -> Path:
 
 def _read_verified(path: Path) -> tuple[bytes, str]:
     """Content and hex SHA-256 of the bundle at `path`."""
+    import hashlib
+    import json
+
     try:
         data = path.read_bytes()
         expected = json.loads((path.parent / "checksums.json").read_text(encoding="utf-8"))

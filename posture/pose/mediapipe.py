@@ -7,7 +7,9 @@ never seen again; left and right are the person's own.
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import cv2
 import numpy as np
@@ -15,13 +17,10 @@ from numpy.typing import NDArray
 
 from posture._support.closing import Closing
 from posture._support.native_stderr import native_stderr_silenced
+from posture._support.unopened import unopened_packages
 from posture.pose.bundles import ModelName, bundle_path
 from posture.pose.landmarks import LANDMARK_COUNT
 from posture.pose.record import Pose, RgbImage
-
-if TYPE_CHECKING:
-    from mediapipe.tasks.python import vision
-
 
 # MediaPipe 0.10.33 aborts the process when a mask row is not a multiple of 16 bytes (float32:
 # 4 px); padding both sides to 16 px keeps clear of it.
@@ -34,6 +33,15 @@ DEFAULT_CONFIDENCE = 0.5
 # Share of the photo's height and width that is added for the eager attempt (top, bottom, sides).
 EAGER_PADDING = (0.35, 0.10, 0.20)
 PADDING_GREY = 127
+# Packages that import all they hold.
+_GATHERING = (
+    "mediapipe",
+    "mediapipe.tasks",
+    "mediapipe.tasks.python",
+    "mediapipe.tasks.python.components",
+    "mediapipe.tasks.python.components.containers",
+    "mediapipe.tasks.python.vision",
+)
 
 
 class PoseModel(Closing):
@@ -49,7 +57,7 @@ class PoseModel(Closing):
     def __init__(self, name: ModelName) -> None:
         self.name = name
         self._landmarker = _create_landmarker(name, DEFAULT_CONFIDENCE)
-        self._eager: vision.PoseLandmarker | None = None
+        self._eager: Any | None = None
         self._turn = threading.Lock()
 
     def close(self) -> None:
@@ -130,27 +138,64 @@ class FollowingPoseModel(Closing):
         return next(iter(_to_poses(detection, rgb)), None)
 
 
-def _create_landmarker(
-    name: ModelName, confidence: float, *, following: bool = False
-) -> vision.PoseLandmarker:
+@dataclass(frozen=True)
+class _Vendor:
+    """What is used of MediaPipe's modules, which are untyped: see there."""
+
+    landmarker: Any
+    options: Any
+    base_options: Any
+    running_mode: Any
+    image: Any
+    image_format: Any
+
+
+@cache
+def _vendor() -> _Vendor:
+    """MediaPipe, of which only a run that analyses a photo should pay the loading."""
+    try:
+        # What its packages gather besides takes ten times as long as the pose landmarker.
+        with unopened_packages(*_GATHERING):
+            return _pose_landmarker()
+    except Exception:
+        # Another build, with its modules elsewhere: as its maker means it to be loaded.
+        return _pose_landmarker()
+
+
+def _pose_landmarker() -> _Vendor:
+    from mediapipe.tasks.python.core import base_options, mediapipe_c_bindings
+    from mediapipe.tasks.python.vision import pose_landmarker
+    from mediapipe.tasks.python.vision.core import image, vision_task_running_mode
+
+    # Now: it is looked for by the name of its package.
+    mediapipe_c_bindings.load_raw_library()
+    return _Vendor(
+        landmarker=pose_landmarker.PoseLandmarker,
+        options=pose_landmarker.PoseLandmarkerOptions,
+        base_options=base_options.BaseOptions,
+        running_mode=vision_task_running_mode.VisionTaskRunningMode,
+        image=image.Image,
+        image_format=image.ImageFormat,
+    )
+
+
+def _create_landmarker(name: ModelName, confidence: float, *, following: bool = False) -> Any:
     path = bundle_path(name)
     with native_stderr_silenced():
-        # Imported here: it takes 1.6 s, which only a run that analyses a photo should pay.
-        from mediapipe.tasks.python import BaseOptions, vision
-
-        options = vision.PoseLandmarkerOptions(
-            base_options=BaseOptions(model_asset_path=str(path)),
-            running_mode=vision.RunningMode.VIDEO if following else vision.RunningMode.IMAGE,
+        vendor = _vendor()
+        options = vendor.options(
+            base_options=vendor.base_options(model_asset_path=str(path)),
+            running_mode=vendor.running_mode.VIDEO if following else vendor.running_mode.IMAGE,
             # With a second place to fill, every frame would be searched anew.
             num_poses=1 if following else MAX_PEOPLE,
             min_pose_detection_confidence=confidence,
             min_pose_presence_confidence=confidence,
             output_segmentation_masks=True,
         )
-        return vision.PoseLandmarker.create_from_options(options)
+        return vendor.landmarker.create_from_options(options)
 
 
-def _detect(landmarker: vision.PoseLandmarker, rgb: RgbImage) -> list[Pose]:
+def _detect(landmarker: Any, rgb: RgbImage) -> list[Pose]:
     # MediaPipe starts parts of itself, and says so, when it sees the first person.
     with native_stderr_silenced():
         detection = landmarker.detect(_padded_image(rgb))
@@ -158,8 +203,6 @@ def _detect(landmarker: vision.PoseLandmarker, rgb: RgbImage) -> list[Pose]:
 
 
 def _padded_image(rgb: RgbImage) -> Any:
-    import mediapipe
-
     height, width = rgb.shape[:2]
     padded = cv2.copyMakeBorder(
         rgb,
@@ -169,7 +212,8 @@ def _padded_image(rgb: RgbImage) -> Any:
         -width % SIZE_MULTIPLE_PX,
         cv2.BORDER_REPLICATE,
     )
-    return mediapipe.Image(mediapipe.ImageFormat.SRGB, np.ascontiguousarray(padded))
+    vendor = _vendor()
+    return vendor.image(vendor.image_format.SRGB, np.ascontiguousarray(padded))
 
 
 def _to_poses(detection: Any, rgb: RgbImage) -> list[Pose]:

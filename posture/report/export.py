@@ -7,12 +7,18 @@ from dataclasses import dataclass, replace
 from posture._support.outside import json_text
 from posture.overlay import draw_overlay, encode_image
 from posture.photo.decode import Photo
-from posture.report.page import load, one_page
 from posture.report.table import table
 from posture.result import Result
 from posture.verdict.norms import Norms
 
 __all__ = ["Export", "as_csv", "as_json", "as_pdf", "as_png", "load"]
+
+
+def load() -> None:
+    """Load what the first PDF would wait for."""
+    from posture.report import page
+
+    page.load()
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,9 @@ def as_png(export: Export) -> bytes:
 
 def as_pdf(export: Export) -> bytes:
     """One page with everything a person would want to show somebody."""
+    # Here: most people look at a page, and save none.
+    from posture.report.page import one_page
+
     return one_page(
         export.photo,
         export.result,

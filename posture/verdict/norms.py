@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from posture._support.plain import NotTheKind, from_plain, to_plain
-from posture._support.tables import UNREADABLE, data_table, data_text, read_toml
+from posture._support.tables import data_table, data_text, read_toml
 from posture.errors import InvalidInput
 from posture.subject import Sex
 
@@ -64,9 +64,11 @@ def load_norms(path: Path | None = None) -> Norms:
     if path is None:
         return _builtin_norms()
     try:
-        return _marked(_norms(from_plain(_NormsFile, read_toml(path), by_hand=True)))
-    except UNREADABLE as error:
+        table = read_toml(path)
+    except (OSError, ValueError) as error:
         raise InvalidInput(f"The norms file {path} cannot be read: {error}.", _FIX) from error
+    try:
+        return _marked(_norms(from_plain(_NormsFile, table, by_hand=True)))
     except NotTheKind as error:
         raise InvalidInput(f"The norms file {path} cannot be used: {error}.", _FIX) from error
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from packaging.requirements import Requirement
@@ -14,8 +14,9 @@ from packaging.requirements import Requirement
 from posture._support import system_libraries
 from posture.cli import doctor
 from posture.cli.doctor import Check, examine, print_checks
-from posture.errors import ModelUnavailable
+from posture.errors import ModelUnavailable, WorkerDied, WorkerHung
 from posture.pose.bundles import MODEL_NAMES
+from posture.worker import IsolatedAnalyzer
 
 
 def checks_by_subject() -> dict[str, Check]:
@@ -47,7 +48,8 @@ def test_exit_code_and_lines(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.fixture
 def no_trial(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_trial_run", lambda: Check("Trial run", "ok", ""))
+    monkeypatch.setattr(doctor, "_trial_run", lambda _: Check("Trial run", "ok", ""))
+    monkeypatch.setattr(IsolatedAnalyzer, "launch", lambda _: None)
 
 
 @pytest.mark.usefixtures("no_trial")
@@ -99,28 +101,24 @@ def test_damaged_model(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+def _raise(error: Exception) -> NoReturn:
+    raise error
+
+
 @pytest.mark.parametrize(
-    ("program", "words", "patience_s"),
+    ("error", "words"),
     [
-        ("import sys; sys.stderr.write('first\\nlast words\\n'); sys.exit(1)", "last words", 60.0),
-        ("import os; os.abort()", "ended with", 60.0),
-        ("print('{}')", "it said nothing", 60.0),
-        ("import time; time.sleep(60)", "no answer", 0.3),
+        (ImportError("libfirst.so:\ncannot be loaded"), "libfirst.so: cannot be loaded Set up"),
+        (WorkerDied("It ended.", "Again."), "stop; nothing else"),
+        (WorkerHung("It hung.", "Again."), "took too long"),
     ],
 )
-def test_failing_trial_run(
-    monkeypatch: pytest.MonkeyPatch, program: str, words: str, patience_s: float
-) -> None:
-    real = subprocess.run
-
-    def run(command: list[str], **options: Any) -> Any:
-        return real([command[0], "-c", program], **options)
-
-    monkeypatch.setattr(subprocess, "run", run)
-    monkeypatch.setattr(doctor, "TRIAL_SECONDS", patience_s)
-    check = doctor._trial_run()
+def test_failing_trial_run(monkeypatch: pytest.MonkeyPatch, error: Exception, words: str) -> None:
+    trial = IsolatedAnalyzer()
+    monkeypatch.setattr(trial, "run", lambda *_: _raise(error))
+    check = doctor._trial_run(trial)
     assert check.verdict == "wrong"
-    assert words in check.words
+    assert words in check.words and "\n" not in check.words
 
 
 def test_data_folder_that_cannot_be_written(
