@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from benchmarks.bodies.config import Facing, Sensor, Stand
-from benchmarks.bodies.mesh import Floats
+from benchmarks.bodies.mesh import Bytes, Floats
 
 MID_GREY = 0.30  # the median pixel's linear value before the tone curve
 
@@ -155,7 +155,7 @@ class View:
         return np.asarray(cv2.remap(image, from_x, from_y, cv2.INTER_CUBIC, borderMode=edge))
 
 
-def expose(rgb: Floats, sensor: Sensor, rng: np.random.Generator) -> Floats:
+def expose(rgb: Floats, sensor: Sensor, rng: np.random.Generator) -> Bytes:
     """Linear RGB -> 8-bit sRGB: exposure on the median, tone curve, blur, noise."""
     import cv2
 

@@ -12,6 +12,7 @@ import scipy.sparse as sp
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Bytes = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def split_inside(tris: Ints, inside: Bools) -> tuple[sp.csr_matrix, Ints]:
         (np.full(2 * len(edges), 0.5), (np.repeat(np.arange(len(edges)), 2), edges.ravel())),
         (len(edges), n),
     )
-    matrix = sp.vstack([sp.identity(n), midpoints]).tocsr()
+    matrix = sp.csr_matrix(sp.vstack([sp.identity(n, format="csr"), midpoints]))
     return matrix, np.concatenate([tris[n_split == 0], *new])
 
 
@@ -193,7 +194,7 @@ class SubMesh:
 
     def fine(self, full: Floats) -> Floats:
         """Carry values on the full coarse mesh to this part's fine vertices."""
-        return self.split @ (self.subdivide @ full[self.ids])
+        return np.asarray(self.split @ (self.subdivide @ full[self.ids]))
 
 
 def grid_triangles(n_rows: int, n_columns: int, closed: bool) -> Ints:

@@ -56,14 +56,14 @@ def displaced(skin: Floats, tris: Ints, height: Floats) -> Floats:
 
 def level(rest: RestSurface) -> Floats:
     """Height as a share of the spine, 0 at L5/S1 and 1 at C7."""
-    return rest.body.rod.level_of(rest.z)
+    return np.asarray(rest.body.rod.level_of(rest.z))
 
 
 def azimuth_deg(rest: RestSurface) -> Floats:
     """Direction from the trunk's axis: 0 backwards, positive to the left."""
     rod = rest.body.rod.rest
     axis_y = np.interp(rest.z, rod[:, 2], rod[:, 1]) - AXIS_BEFORE_SPINE * rest.stature
-    return np.degrees(np.arctan2(rest.pos[:, 0], rest.y - axis_y))
+    return np.asarray(np.degrees(np.arctan2(rest.pos[:, 0], rest.y - axis_y)))
 
 
 def fold_height(rest: RestSurface, fold: Fold) -> Floats:

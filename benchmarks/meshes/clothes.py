@@ -80,11 +80,12 @@ def dress(body: OutsideBody, worn: Worn) -> DressedSkin:
 def bottom_field(body: OutsideBody, bottom: str, worn: Worn) -> Floats:
     """The lower garment."""
     z, stature, aside = body.rest[:, 2], body.stature, np.abs(body.rest[:, 0])
-    leg_end, waist = LEG_ENDS[bottom] * stature, worn.waist_share * stature
+    leg_end = np.full(len(z), LEG_ENDS[bottom] * stature)
+    waist = worn.waist_share * stature
     if bottom == "briefs":
-        leg_end = leg_end - 0.6 * (aside - 0.03)
+        leg_end -= 0.6 * (aside - 0.03)
         waist -= BRIEFS_BELOW_WAIST * stature
-    return np.minimum(_off_arm(body), np.minimum(z - leg_end, waist - z))
+    return np.asarray(np.minimum(_off_arm(body), np.minimum(z - leg_end, waist - z)))
 
 
 def top_field(body: OutsideBody, top: str, worn: Worn) -> Floats:
@@ -119,7 +120,7 @@ def _sleeves(body: OutsideBody, length: float) -> Floats:
     shoulder = np.array([SHOULDER_ASIDE * body.stature, _neck_y(body), SHOULDER * body.stature])
     from_shoulder = np.abs(body.rest) * [1, 0, 0] + body.rest * [0, 1, 1] - shoulder
     field = length * body.stature - np.linalg.norm(from_shoulder, axis=1)
-    return np.maximum(_off_arm(body), field)
+    return np.asarray(np.maximum(_off_arm(body), field))
 
 
 def _off_arm(body: OutsideBody) -> Floats:

@@ -39,7 +39,7 @@ def rotation(vertices: Floats, up: str | None, front: str | None) -> Floats:
     forwards = AXES[front] if front else _forwards(vertices, upwards, side)
     if abs(float(upwards @ forwards)) > 0:
         raise UnclearMesh("up and front must be different axes")
-    return np.stack([np.cross(upwards, forwards), -forwards, upwards])
+    return np.asarray(np.stack([np.cross(upwards, forwards), -forwards, upwards]))
 
 
 def metres_per_unit(height: float, unit: str | None, stature_mm: float | None) -> float:
@@ -61,7 +61,8 @@ def _upwards(vertices: Floats, side: int, front: Floats | None) -> Floats:
     along = vertices[:, long]
     share = (along - along.min()) / np.ptp(along)
     apart_low, apart_high = (_apart(vertices[:, side], end) for end in (share, 1 - share))
-    return (1.0 if apart_low > apart_high else -1.0) * np.eye(3)[long]
+    sign = 1.0 if apart_low > apart_high else -1.0
+    return np.asarray(sign * np.eye(3)[long])
 
 
 def _apart(across: Floats, share: Floats) -> float:
@@ -81,8 +82,8 @@ def _side_axis(vertices: Floats, taken: list[int]) -> int:
 
     def asymmetry(axis: int) -> float:
         mirrored = points.copy()
-        mirrored[:, axis] = np.percentile(points[:, axis], MIDDLE).sum() - points[:, axis]
-        return float(tree.query(mirrored)[0].mean())
+        mirrored[:, axis] = sum(np.percentile(points[:, axis], MIDDLE)) - points[:, axis]
+        return float(np.mean(tree.query(mirrored)[0]))
 
     return min((axis for axis in range(3) if axis not in taken), key=asymmetry)
 
@@ -97,4 +98,4 @@ def _forwards(vertices: Floats, up: Floats, side: int) -> Floats:
         inside = vertices[(share >= part[0]) & (share <= part[1]), axis]
         return float(inside.min() + inside.max()) / 2
 
-    return np.sign(centre(FEET) - centre(SHANKS)) * np.eye(3)[axis]
+    return np.asarray(np.sign(centre(FEET) - centre(SHANKS)) * np.eye(3)[axis])
