@@ -7,20 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.bodies.camera import View, expose
 from benchmarks.bodies.config import Person, Picture, Room, Sensor
 from benchmarks.bodies.dressed import DressedBody
 from benchmarks.bodies.figure import Figure
 from benchmarks.bodies.framing import frame
+from benchmarks.bodies.mesh import Bytes
 from benchmarks.bodies.model import BodyModel
 from benchmarks.bodies.posed import rest_body, stand
 from benchmarks.bodies.renderer import FINE_PASSES, Renderer, RenderMesh
 from benchmarks.bodies.scene import ambient_light, build_lights, build_room
 from benchmarks.bodies.truth import truth_of
-
-Bytes = NDArray[np.uint8]
 
 
 class Studio:

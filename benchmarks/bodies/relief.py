@@ -56,7 +56,7 @@ def displaced(skin: Floats, tris: Ints, height: Floats) -> Floats:
 
 def level(rest: RestSurface) -> Floats:
     """Height as a share of the spine, 0 at L5/S1 and 1 at C7."""
-    return rest.body.rod.level_of(rest.z)
+    return np.asarray(rest.body.rod.level_of(rest.z))
 
 
 def azimuth_deg(rest: RestSurface) -> Floats:

@@ -13,6 +13,7 @@ from benchmarks.bodies.spine import smoothstep
 # Way over the skin from the fingertips, shares of stature: all arm up to the first, none beyond
 # the second, which is below the arm pit of most people.
 ARM, TRUNK = 0.34, 0.40
+TIPS = 5  # crown, feet, hands
 LEAST_REACH = 0.3  # a hand is at least this far over the skin from crown, feet and other hand
 
 
@@ -43,5 +44,24 @@ def arm_weight(pos: Floats, tris: Ints) -> Floats:
     hands = [way for i, way in enumerate(from_tips) if i > 0 and i not in feet]
     if not hands:
         return np.zeros(len(pos))
-    weight = 1 - smoothstep(ARM * stature, TRUNK * stature, np.min(hands, axis=0))
+    weight = 1 - smoothstep(ARM * stature, TRUNK * stature, np.min(from_hands, axis=0))
+    # Nails, lashes and the like that hang together with nothing go with the skin beside them.
     return np.asarray(weight[cKDTree(skin).query(pos)[1]])
+
+
+def _ways_from_hands(skin: Floats, ways: csr_matrix, least: float) -> list[Floats]:
+    """How far (n,) each point is over the skin from the fingertips of each hand that is found."""
+    tips = [int(skin[:, 2].argmax())]
+    lengths = [_lengths_from(ways, tips[0])]
+    while len(tips) < TIPS:
+        nearest = np.min(lengths, axis=0)
+        if nearest.max() < least:
+            break
+        tips.append(int(nearest.argmax()))
+        lengths.append(_lengths_from(ways, tips[-1]))
+    crown, feet = 0, np.argsort(skin[tips, 2])[:2]
+    return [length for i, length in enumerate(lengths) if i != crown and i not in feet]
+
+
+def _lengths_from(ways: csr_matrix, start: int) -> Floats:
+    return np.asarray(dijkstra(ways, directed=False, indices=np.array([start]))[0])

@@ -85,7 +85,7 @@ def bottom_field(body: OutsideBody, bottom: str, worn: Worn) -> Floats:
     if bottom == "briefs":
         leg_end -= 0.6 * (aside - 0.03)
         waist -= BRIEFS_BELOW_WAIST * stature
-    return np.minimum(_off_arm(body), np.minimum(z - leg_end, waist - z))
+    return np.asarray(np.minimum(_off_arm(body), np.minimum(z - leg_end, waist - z)))
 
 
 def top_field(body: OutsideBody, top: str, worn: Worn) -> Floats:

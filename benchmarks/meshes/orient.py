@@ -39,7 +39,7 @@ def rotation(vertices: Floats, up: str | None, front: str | None) -> Floats:
     forwards = AXES[front] if front else _forwards(vertices, upwards, side)
     if abs(float(upwards @ forwards)) > 0:
         raise UnclearMesh("up and front must be different axes")
-    return np.stack([np.cross(upwards, forwards), -forwards, upwards])
+    return np.asarray(np.stack([np.cross(upwards, forwards), -forwards, upwards]))
 
 
 def metres_per_unit(height: float, unit: str | None, stature_mm: float | None) -> float:

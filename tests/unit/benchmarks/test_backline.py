@@ -13,14 +13,15 @@ from benchmarks.bodies.backline import STEP_MM, curve_metrics
 from posture.result import Result
 from posture.view.trunk_frame import NOMINAL_STATURE_MM
 
-LENGTH_MM, DEPTH_MM = 300.0, 40.0
+LENGTH_MM, DEPTH_MM, APEX_MM = 400.0, 40.0, 1060.0
+STATURE_MM = 1700.0
 
 
 def raised_cosine(slant: float = 0.0) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """A straight line with one hollow of known depth; `slant` is its rise per millimetre."""
-    z_mm = np.arange(0.0, 600.0, STEP_MM)
-    hollow = np.abs(z_mm - 300) <= LENGTH_MM / 2
-    dent = DEPTH_MM / 2 * (1 + np.cos(2 * math.pi * (z_mm - 300) / LENGTH_MM))
+    z_mm = np.arange(640.0, 1460.0, STEP_MM)
+    hollow = np.abs(z_mm - APEX_MM) <= LENGTH_MM / 2
+    dent = DEPTH_MM / 2 * (1 + np.cos(2 * math.pi * (z_mm - APEX_MM) / LENGTH_MM))
     return z_mm, slant * z_mm - np.where(hollow, dent, 0.0)
 
 
