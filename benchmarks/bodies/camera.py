@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.bodies.config import Facing, Sensor, Stand
-from benchmarks.bodies.mesh import Bytes, Floats
+from benchmarks.bodies.mesh import Floats
 
 MID_GREY = 0.30  # the median pixel's linear value before the tone curve
 

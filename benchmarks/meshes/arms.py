@@ -30,19 +30,9 @@ def arm_weight(pos: Floats, tris: Ints) -> Floats:
     ways = csr_matrix((np.maximum(lengths, 1e-9), edges.T), (len(pos), len(pos)))
     _, part = connected_components(ways, directed=False)
     main = np.flatnonzero(part == np.bincount(part).argmax())
-    skin, ways = pos[main], ways[main][:, main]
-    tips = [int(skin[:, 2].argmax())]
-    from_tips = [dijkstra(ways, directed=False, indices=[tips[0]])[0]]
-    for _ in range(4):
-        nearest = np.min(from_tips, axis=0)
-        tips.append(int(nearest.argmax()))
-        if nearest[tips[-1]] < LEAST_REACH * stature:
-            tips.pop()
-            break
-        from_tips.append(dijkstra(ways, directed=False, indices=[tips[-1]])[0])
-    feet = set(np.argsort(skin[tips, 2])[:2].tolist())
-    hands = [way for i, way in enumerate(from_tips) if i > 0 and i not in feet]
-    if not hands:
+    skin = pos[main]
+    from_hands = _ways_from_hands(skin, ways[main][:, main], LEAST_REACH * stature)
+    if not from_hands:
         return np.zeros(len(pos))
     weight = 1 - smoothstep(ARM * stature, TRUNK * stature, np.min(from_hands, axis=0))
     # Nails, lashes and the like that hang together with nothing go with the skin beside them.

@@ -80,7 +80,7 @@ def dress(body: OutsideBody, worn: Worn) -> DressedSkin:
 def bottom_field(body: OutsideBody, bottom: str, worn: Worn) -> Floats:
     """The lower garment."""
     z, stature, aside = body.rest[:, 2], body.stature, np.abs(body.rest[:, 0])
-    leg_end = np.full_like(z, LEG_ENDS[bottom] * stature)
+    leg_end = np.full(len(z), LEG_ENDS[bottom] * stature)
     waist = worn.waist_share * stature
     if bottom == "briefs":
         leg_end -= 0.6 * (aside - 0.03)

@@ -61,7 +61,8 @@ def _upwards(vertices: Floats, side: int, front: Floats | None) -> Floats:
     along = vertices[:, long]
     share = (along - along.min()) / np.ptp(along)
     apart_low, apart_high = (_apart(vertices[:, side], end) for end in (share, 1 - share))
-    return np.asarray((1.0 if apart_low > apart_high else -1.0) * np.eye(3)[long])
+    sign = 1.0 if apart_low > apart_high else -1.0
+    return np.asarray(sign * np.eye(3)[long])
 
 
 def _apart(across: Floats, share: Floats) -> float:
@@ -81,7 +82,7 @@ def _side_axis(vertices: Floats, taken: list[int]) -> int:
 
     def asymmetry(axis: int) -> float:
         mirrored = points.copy()
-        mirrored[:, axis] = np.percentile(points[:, axis], MIDDLE).sum() - points[:, axis]
+        mirrored[:, axis] = sum(np.percentile(points[:, axis], MIDDLE)) - points[:, axis]
         return float(np.mean(tree.query(mirrored)[0]))
 
     return min((axis for axis in range(3) if axis not in taken), key=asymmetry)

@@ -194,7 +194,7 @@ def test_photos_by_address(local: LocalCluster, photos: Path, tmp_path: Path) ->
     )
     rows = without_seconds(options.out)
     assert [row["status"] for row in rows] == ["measured", "measured", "refused"]
-    assert rows[0]["path"] == f"file://{photos}/00.jpg" and rows[0]["id"].endswith(
+    assert rows[0]["path"] == f"file://{photos}/00.jpg" and str(rows[0]["id"]).endswith(
         f"{photos.name}/00"
     )
     assert rows[2]["reason"] == "file-missing"

@@ -263,7 +263,7 @@ def test_nothing_to_measure(tmp_path: Path) -> None:
 
 def test_a_picture_that_cannot_be_written(measurable: Path, tmp_path: Path) -> None:
     named(tmp_path / "o", measurable).mkdir(parents=True)
-    out = ["--out", tmp_path / "o", "--overwrite"]
+    out = ["--out", str(tmp_path / "o"), "--overwrite"]
     process = posture("analyze", measurable, *out, "--json", *QUICK)
     assert process.returncode == 1
     assert json.loads(process.stdout)["status"] == "measured"

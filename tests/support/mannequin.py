@@ -40,16 +40,16 @@ def mannequin() -> tuple[Floats, Ints]:
     shape = np.round((np.array([0.40, 0.30, 1.80]) - low) / CUBE_M).astype(int)
     filled = np.zeros(shape, bool)
     for box in PARTS.values():
-        block = [
+        cells = [
             slice(*np.round((np.array(ends) - start) / CUBE_M).astype(int))
             for ends, start in zip(box, low, strict=True)
         ]
-        filled[tuple(block)] = True
+        filled[tuple(cells)] = True
     quads = []
     for step, corners in SIDES:
         outside = ~np.roll(filled, [-s for s in step], (0, 1, 2))
-        cells = np.argwhere(filled & outside)
-        quads.append(cells[:, None, :] + np.array(corners))
+        faces = np.argwhere(filled & outside)
+        quads.append(faces[:, None, :] + np.array(corners))
     corners_of_quads = np.concatenate(quads)
     points, index = np.unique(corners_of_quads.reshape(-1, 3), axis=0, return_inverse=True)
     index = index.reshape(-1, 4)

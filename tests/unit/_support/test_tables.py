@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from posture._support.plain import NotTheKind
-from posture._support.tables import UNREADABLE, data_table, plain_table, read_toml
+from posture._support.tables import data_table, plain_table, read_toml
 from posture._support.texts import texts, words
 from posture.advice.exercises import library
 from posture.advice.red_flags import advice
@@ -99,7 +99,7 @@ def test_a_users_file_that_cannot_be_read(tmp_path: Path, content: bytes | None)
     path = tmp_path / "own.toml"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(UNREADABLE):
+    with pytest.raises((OSError, ValueError)):
         read_toml(path)
 
 

@@ -17,7 +17,7 @@ from benchmarks.meshes.orient import UnclearMesh, metres_per_unit, rotation
 from benchmarks.meshes.read import Notes, RawMesh, families, mesh_paths, notes_of, read_mesh
 from benchmarks.meshes.sampling import YAWS_DEG, mesh_picture, turn
 from benchmarks.meshes.truth import back_lines, trunk_levels
-from tests.unit.benchmarks.mannequin import BACK_M, PARTS, STATURE_M, mannequin
+from tests.support.mannequin import BACK_M, PARTS, STATURE_M, mannequin
 
 Floats = NDArray[np.float64]
 

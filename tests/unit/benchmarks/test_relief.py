@@ -22,7 +22,7 @@ from benchmarks.bodies.relief import (
     relief_of,
     spanned,
 )
-from tests.unit.benchmarks.mannequin import mannequin
+from tests.support.mannequin import mannequin
 
 LOW_Z, HIGH_Z, STATURE = 1.0, 1.5, 1.7
 RADIUS = 0.12
