@@ -16,8 +16,8 @@ import warnings
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, cast
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,7 @@ from pillow_heif.as_plugin import HeifImageFile
 
 from posture.errors import InvalidInput
 from posture.findings import Finding, finding
-from posture.photo.exif import roll_from_maker_note
+from posture.photo.exif import date_taken, roll_from_maker_note
 
 MAX_FILE_BYTES = 200_000_000
 MAX_PIXELS = 50_000_000
@@ -46,6 +46,8 @@ _HEIF_BRANDS = {
 _ORIENTATION_TAG = 0x0112
 _EXIF_IFD = 0x8769
 _MAKER_NOTE_TAG = 0x927C
+_DATE_ORIGINAL_TAG = 0x9003
+_OFFSET_ORIGINAL_TAG = 0x9011
 
 # Rows converted at a time: a strip stays in the processor's cache and needs no second full copy.
 _STRIP_ROWS = 128
@@ -198,14 +200,15 @@ def _from_bytes(data: bytes, name: str | None) -> Photo | Finding:
             return _too_many_pixels(int(re.findall(r"\d+", str(error))[0]))
         except _DECODER_ERRORS:
             return finding("photo-damaged")
-        orientation, camera_roll_deg = _camera_notes(picture)
-        rgb = _upright_rgb(picture, orientation)
+        notes = _camera_notes(picture)
+        rgb = _upright_rgb(picture, notes.orientation)
     return Photo(
         rgb=_read_only(rgb),
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         animated=animated,
-        camera_roll_deg=camera_roll_deg,
+        camera_roll_deg=notes.roll_deg,
+        taken=notes.taken,
     )
 
 
@@ -246,21 +249,30 @@ def _file_too_large(size: int) -> Finding:
     return finding("file-too-large", megabytes=size / 1e6, limit_megabytes=MAX_FILE_BYTES / 1e6)
 
 
-def _camera_notes(picture: Image.Image) -> tuple[int, float | None]:
-    """EXIF orientation (1 to 8) and roll, as far as the file tells them."""
+class _CameraNotes(NamedTuple):
+    """EXIF orientation (1 to 8), roll and date, as far as the file tells them."""
+
+    orientation: int = 1
+    roll_deg: float | None = None
+    taken: datetime | None = None
+
+
+def _camera_notes(picture: Image.Image) -> _CameraNotes:
     try:
         exif = picture.getexif()
         orientation: Any = exif.get(_ORIENTATION_TAG)
-        note = exif.get_ifd(_EXIF_IFD).get(_MAKER_NOTE_TAG)
+        details = exif.get_ifd(_EXIF_IFD)
+        note = details.get(_MAKER_NOTE_TAG)
+        date, offset = details.get(_DATE_ORIGINAL_TAG), details.get(_OFFSET_ORIGINAL_TAG)
     except _DECODER_ERRORS:
         # A photo with garbled notes is still a photo.
-        return 1, None
+        return _CameraNotes()
     if orientation not in range(1, 9):
         orientation = 1
     roll_deg = roll_from_maker_note(note) if isinstance(note, bytes) else None
     if roll_deg is not None and orientation in _MIRRORED:
         roll_deg = -roll_deg
-    return int(orientation), roll_deg
+    return _CameraNotes(int(orientation), roll_deg, date_taken(date, offset, datetime.now(UTC)))
 
 
 def _upright_rgb(picture: Image.Image, orientation: int) -> NDArray[np.uint8]:
