@@ -15,15 +15,18 @@ MAX_PARTS = 100_000
 _HEAD_BYTES = 32
 
 _ASF_START = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
+_ASF_DATA = bytes.fromhex("3626b2758e66cf11a6d900aa0062ce6c")
 _EBML_START = b"\x1aE\xdf\xa3"
+_MATROSKA_SEGMENT = b"\x18S\x80g"
 _BOXES = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"moof", b"uuid", b"sidx", b"styp",
           b"meta", b"mfra", b"pnot", b"udta", b"emsg", b"prft"}  # fmt: skip
 
 
-def is_cut_off(file: BinaryIO) -> bool:
-    """Whether the file ends before the parts that it announces do.
+def is_cut_off(file: BinaryIO) -> bool | None:
+    """Whether the file ends before the parts that it announces do; None when it announces none.
 
-    MP4 and its like, AVI, Matroska and WebM, and Windows Media announce them; others do not.
+    MP4 and its like, AVI, Matroska and WebM, and Windows Media announce them, unless they were
+    streamed while they were recorded.
 
     Args:
         file: opened for reading; it is left at another place.
@@ -31,18 +34,26 @@ def is_cut_off(file: BinaryIO) -> bool:
     file_bytes = file.seek(0, 2)
     file.seek(0)
     size_of = _reader(file.read(_HEAD_BYTES))
+    if size_of is None:
+        return None
     position = 0
     for _ in range(MAX_PARTS):
-        if size_of is None or position >= file_bytes:
-            return False
         file.seek(position)
         size = size_of(file.read(_HEAD_BYTES))
         if size is None:
-            return False
+            break
         position += size
-        if position > file_bytes:
-            return True
-    return False
+        if position >= file_bytes:
+            return position > file_bytes
+    # What follows the parts that tell was appended, or nobody knew its length.
+    return None if _is_streamed(file, position) else False
+
+
+def _is_streamed(file: BinaryIO, position: int) -> bool:
+    """Whether the part there was begun without knowing its length."""
+    file.seek(position)
+    head = file.read(_HEAD_BYTES)
+    return head.startswith((_MATROSKA_SEGMENT, b"RIFF", _ASF_DATA))
 
 
 def _reader(head: bytes) -> Callable[[bytes], int | None] | None:

@@ -68,7 +68,7 @@ class Clip:
         self._name = os.fsdecode(path)
         if not os.path.isfile(self._name):
             raise SourceUnavailable(f"There is no clip at {self._name}.", "Check the path.")
-        self._cut_off = False
+        self._cut_off: bool | None = None
         self._codec = ""
         with suppress(OSError), open(self._name, "rb") as file:
             head = file.read(MATROSKA_HEAD_BYTES)
@@ -113,7 +113,9 @@ class Clip:
                 yield Frame(_with_square_pixels(picture, _pixel_aspect(self._capture)), time_s)
         if decoded == 0:
             raise self._undecodable()
-        self.ends_early = self._cut_off or self._is_short(index, time_s + 1 / self.fps)
+        short = self._is_short(index, time_s + 1 / self.fps)
+        # A file that tells its length may still show fewer pictures than it lists: it was trimmed.
+        self.ends_early = short if self._cut_off is None else self._cut_off
 
     def _is_short(self, frames: int, end_s: float) -> bool:
         """Whether there were fewer frames and less time than announced.

@@ -16,6 +16,7 @@ from posture.errors import OutputFailed, SourceUnavailable
 from posture.live.containers import is_cut_off
 from posture.live.recorder import Recorder
 from posture.live.sources import Camera, Clip, open_source
+from tests.support.odd_clips import with_list_first, with_pixel_aspect
 
 WIDTH, HEIGHT, COUNT, FPS = 96, 128, 30, 10.0
 QUARTER_CLOCKWISE = struct.pack(">9i", 0, 1 << 16, 0, -1 << 16, 0, 0, HEIGHT << 16, 0, 1 << 30)
@@ -32,34 +33,6 @@ def write(path: Path, codec: str = "mp4v", squeeze: float = 1.0) -> Path:
         writer.write(cv2.resize(frame, size, interpolation=cv2.INTER_AREA))
     writer.release()
     return path
-
-
-def with_pixel_aspect(mp4: bytes, across: int, down: int) -> bytes:
-    """The same film, whose pixels are to be shown as `across` by `down`."""
-    box = struct.pack(">I4sII", 16, b"pasp", across, down)
-    at = mp4.index(b"mp4v") - 4
-    end = at + int.from_bytes(mp4[at : at + 4], "big")
-    grown = bytearray(mp4[:end] + box + mp4[end:])
-    for name in (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsd", b"mp4v"):
-        start = mp4.index(name) - 4
-        size = int.from_bytes(mp4[start : start + 4], "big") + len(box)
-        grown[start : start + 4] = size.to_bytes(4, "big")
-    # FFmpeg writes one already; the last one counts.
-    return bytes(grown).replace(struct.pack(">I4sII", 16, b"pasp", 1, 1), box)
-
-
-def with_list_first(mp4: bytes) -> bytes:
-    """The same film with its list of pictures before the pictures, as on the web."""
-    at = mp4.index(b"moov") - 4
-    pictures = mp4.index(b"mdat") - 4
-    assert at > pictures
-    listed = bytearray(mp4[at:])
-    offsets = listed.index(b"stco") + 8
-    (count,) = struct.unpack_from(">I", listed, offsets)
-    for entry in range(offsets + 4, offsets + 4 + 4 * count, 4):
-        (offset,) = struct.unpack_from(">I", listed, entry)
-        struct.pack_into(">I", listed, entry, offset + len(listed))
-    return mp4[:pictures] + bytes(listed) + mp4[pictures:at]
 
 
 def disc(clip: Path) -> tuple[int, int]:
@@ -154,6 +127,28 @@ def test_half_a_clip_with_its_list_last_is_told_as_such(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-1500])
     with pytest.raises(SourceUnavailable, match="copied only in part"):
         Clip(path)
+
+
+def test_a_trimmed_clip_is_no_broken_copy(tmp_path: Path) -> None:
+    """Phones trim by a list of what is shown; all pictures stay in the file."""
+    data = bytearray(write(tmp_path / "a.mp4").read_bytes())
+    (per_second,) = struct.unpack_from(">I", data, data.index(b"mdhd") + 16)
+    struct.pack_into(">II", data, data.index(b"elst") + 12, 1500, per_second)
+    (tmp_path / "a.mp4").write_bytes(data)
+    count, ends_early = read(tmp_path / "a.mp4")
+    assert count == 15 and not ends_early
+
+
+def test_half_a_clip_that_was_streamed_does_not_pass_as_whole(tmp_path: Path) -> None:
+    """Its length was not known when it was begun, but its time was noted in the end."""
+    data = write(tmp_path / "a.mkv", "MJPG").read_bytes()
+    at = data.index(b"\x18S\x80g") + 4
+    streamed = data[:at] + b"\x01" + b"\xff" * 7 + data[at + 8 :]
+    (tmp_path / "a.mkv").write_bytes(streamed)
+    assert read(tmp_path / "a.mkv") == (COUNT, False)
+    (tmp_path / "a.mkv").write_bytes(streamed[: len(streamed) // 2])
+    count, ends_early = read(tmp_path / "a.mkv")
+    assert 0 < count < COUNT and ends_early
 
 
 def test_room_after_a_clip_is_no_sign_of_a_broken_copy(tmp_path: Path) -> None:
