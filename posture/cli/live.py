@@ -12,7 +12,6 @@ from typing import Any
 from rich.console import Console
 
 from posture._support.files import require_free
-from posture._support.outside import is_address
 from posture.cli.measuring import Outcome
 from posture.cli.report import print_report
 from posture.findings import finding
@@ -53,11 +52,11 @@ class _Watching:
         self._subject = subject
         norms = None if options.norms is None else load_norms(options.norms)
         place = options.camera if options.source is None else options.source
-        if options.record is not None:
-            clip = [] if options.source is None or is_address(place) else [place]
-            require_free([options.record], replace=options.overwrite, inputs=clip)
         self.source = open_source(place)
         stack.callback(self.source.close)
+        if options.record is not None:
+            clip = [self.source.path] if isinstance(self.source, Clip) else []
+            require_free([options.record], replace=options.overwrite, inputs=clip)
         self._mirror = isinstance(place, int)
         self._last_s = 0.0
         self._window = None if options.no_window else stack.enter_context(Window())

@@ -59,24 +59,30 @@ def to_rgb(bgr: RgbImage) -> RgbImage:
 class Clip:
     """All frames of a file, in order, each with the time that the file gives it.
 
+    Attributes:
+        path: as it was given.
+        fps: frames a second, as the file tells them.
+        duration_s: as the file announces it; None when it does not.
+        ends_early: after the last frame: whether the file announces more than there is.
+
     Raises:
         SourceUnavailable: when it is no clip that can be read; while iterating, when none of its
             pictures can be decoded.
     """
 
     def __init__(self, path: str | os.PathLike[str] | os.PathLike[bytes]) -> None:
-        self._name = os.fsdecode(path)
-        if not os.path.isfile(self._name):
-            raise SourceUnavailable(f"There is no clip at {self._name}.", "Check the path.")
+        self.path = os.fsdecode(path)
+        if not os.path.isfile(self.path):
+            raise SourceUnavailable(f"There is no clip at {self.path}.", "Check the path.")
         self._cut_off: bool | None = None
         self._codec = ""
-        with suppress(OSError), open(self._name, "rb") as file:
+        with suppress(OSError), open(self.path, "rb") as file:
             head = file.read(MATROSKA_HEAD_BYTES)
             self._codec = next(
                 (MATROSKA_CODECS[code] for code in MATROSKA_CODECS if code in head), ""
             )
             self._cut_off = is_cut_off(file)
-        self._capture = _opened(_as_file(self._name), cv2.CAP_FFMPEG)
+        self._capture = _opened(_as_file(self.path), cv2.CAP_FFMPEG)
         if not self._capture.isOpened():
             raise self._unreadable()
         fps = float(self._capture.get(cv2.CAP_PROP_FPS))
@@ -130,12 +136,12 @@ class Clip:
     def _unreadable(self) -> SourceUnavailable:
         if self._cut_off:
             return SourceUnavailable(
-                f"{self._name} was copied only in part, and cannot be read.", "Copy it again."
+                f"{self.path} was copied only in part, and cannot be read.", "Copy it again."
             )
         if self._codec:
             return self._undecodable()
         return SourceUnavailable(
-            f"{self._name} is not a clip that can be read.",
+            f"{self.path} is not a clip that can be read.",
             "Use an MP4, MOV, AVI, MKV or WebM file.",
         )
 
@@ -145,7 +151,7 @@ class Clip:
         codec = self._codec or CODEC_NAMES.get(told.lower(), told if told.isprintable() else "")
         coded = f", which is coded as {codec}," if codec else ""
         return SourceUnavailable(
-            f"No picture of {self._name}{coded} can be decoded here.",
+            f"No picture of {self.path}{coded} can be decoded here.",
             "Save it anew as an MP4 with H.264.",
         )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import cv2
 import numpy as np
 import pytest
@@ -11,12 +9,11 @@ import pytest
 from posture.analyzer import Analyzer
 from posture.photo.decode import Photo, load_photo
 from posture.photo.turn import quarter_turns, turned_photo
-
-SAMPLES = Path(__file__).parents[2] / "sample_images"
+from tests.support.samples import FOLDER
 
 
 def sample(name: str = "04-man-deep") -> Photo:
-    photo = load_photo(SAMPLES / f"{name}.jpg")
+    photo = load_photo(FOLDER / f"{name}.jpg")
     assert isinstance(photo, Photo)
     return photo
 

@@ -25,7 +25,17 @@ def test_ordinary_text_stays_as_it_is() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+cmd", "-cmd", "@SUM(A1)", " =1+1", "\t=1", "\r=1", "\N{FULLWIDTH EQUALS SIGN}1+1", "=HYPERLINK(1)"],
+    [
+        "=1+1",
+        "+cmd",
+        "-cmd",
+        "@SUM(A1)",
+        " =1+1",
+        "\t=1",
+        "\r=1",
+        "\N{FULLWIDTH EQUALS SIGN}1+1",
+        "=HYPERLINK(1)",
+    ],
 )
 def test_a_formula_becomes_text(text: str) -> None:
     assert cell(text).startswith("'")

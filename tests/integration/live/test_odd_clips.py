@@ -15,8 +15,10 @@ from posture.analyzer import Analyzer
 from posture.clip.analysis import analyze_clip
 from posture.subject import Subject
 from tests.support.odd_clips import with_list_first, with_pixel_aspect
+from tests.support.samples import FOLDER
 
-SAMPLE = Path(__file__).parents[2] / "sample_images" / "04-man-deep.jpg"
+pytestmark = pytest.mark.model
+SAMPLE = FOLDER / "04-man-deep.jpg"
 SIZE, FPS = (480, 640), 10.0
 
 

@@ -13,6 +13,8 @@ from PIL import Image
 from posture.app.live_sessions import Busy, Junk, LiveSession, sessions
 from posture.live import serving
 
+pytestmark = pytest.mark.model
+
 
 def jpeg(side_px: int = 64, **options: object) -> bytes:
     buffer = io.BytesIO()
