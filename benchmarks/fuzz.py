@@ -2,10 +2,10 @@
 
     python -m benchmarks.fuzz [--count 20000] [--seed 1] [--analyze-every 50]
 
-Small JPEG, PNG, WebP and HEIC pictures are made in memory and mutated; a mutant is fixed by seed
-and number, so that any of them can be made again.  A child process loads them and measures every
-so many of those that can be decoded.  Prints counts by outcome; exit code 1 when a mutant crashed
-or hung the child, took too much memory or raised anything but InvalidInput.
+Small pictures of every format that is read are made in memory and mutated; a mutant is fixed by
+seed and number, so that any of them can be made again.  A child process loads them and measures
+every so many of those that can be decoded.  Prints counts by outcome; exit code 1 when a mutant
+crashed or hung the child, took too much memory or raised anything but InvalidInput.
 """
 
 from __future__ import annotations
@@ -60,24 +60,35 @@ def whole_pictures() -> tuple[bytes, ...]:
     exif[0x0112] = 6
     exif.get_ifd(0x8769)[0xA405] = 28
     deep = Image.fromarray(np.asarray(image.convert("L")).astype(np.uint16) * 200)
-    series = {"save_all": True, "append_images": [image.rotate(9)]}
     return (
         _encoded(image, "JPEG", exif=exif, quality=90),
         _encoded(image, "JPEG", progressive=True),
         _encoded(image.convert("CMYK"), "JPEG"),
         _encoded(image.convert("L"), "JPEG"),
-        _encoded(image, "MPO", **series),
+        _encoded(image, "MPO", **_series(image)),
         _encoded(transparent, "PNG", exif=exif),
         _encoded(image.quantize(16), "PNG", transparency=1),
         _encoded(deep, "PNG"),
         _encoded(image.convert("1"), "PNG"),
-        _encoded(image, "PNG", **series),
+        _encoded(image, "PNG", **_series(image)),
         _encoded(image, "WEBP", quality=80),
         _encoded(transparent, "WEBP", lossless=True, exif=exif),
-        _encoded(image, "WEBP", **series),
+        _encoded(image, "WEBP", **_series(image)),
         _encoded(image, "HEIF", quality=60),
         _encoded(transparent, "HEIF", exif=exif.tobytes()),
-        _encoded(image, "HEIF", **series),
+        _encoded(image, "HEIF", **_series(image)),
+        _encoded(image, "AVIF", quality=60),
+        _encoded(transparent, "AVIF", exif=exif.tobytes()),
+        _encoded(image, "AVIF", **_series(image)),
+        _encoded(image, "TIFF", exif=exif.tobytes()),
+        _encoded(transparent, "TIFF", compression="tiff_lzw"),
+        _encoded(image, "TIFF", compression="jpeg"),
+        _encoded(deep, "TIFF", compression="tiff_adobe_deflate"),
+        _encoded(image.convert("CMYK"), "TIFF", compression="packbits"),
+        _encoded(image, "TIFF", **_series(image)),
+        _encoded(image, "BMP"),
+        _encoded(image.quantize(16), "BMP"),
+        _encoded(transparent, "BMP"),
     )
 
 
@@ -89,9 +100,14 @@ def _drawing() -> Image.Image:
     return Image.fromarray(np.clip(shades, 0, 255).astype(np.uint8))
 
 
+def _series(image: Image.Image) -> dict[str, Any]:
+    return {"save_all": True, "append_images": [image.rotate(9)]}
+
+
 def _encoded(image: Image.Image, format_: str, **options: Any) -> bytes:
     buffer = io.BytesIO()
-    image.save(buffer, format_, **options)
+    # PIL leaves options of one encoder in the picture for the next one.
+    image.copy().save(buffer, format_, **options)
     return buffer.getvalue()
 
 
@@ -150,6 +166,10 @@ def resized_in_header(data: bytes, chance: random.Random) -> bytes:
         return _jpeg_claiming(data, width, height)
     if data.startswith(b"RIFF"):
         return _webp_claiming(data, width, height)
+    if data.startswith(b"BM"):
+        return data[:18] + struct.pack("<ii", width, chance.choice((height, -height))) + data[26:]
+    if data.startswith((b"II", b"MM")):
+        return _tiff_claiming(data, width, height)
     return _heic_claiming(data, width, height)
 
 
@@ -171,6 +191,19 @@ def _webp_claiming(data: bytes, width: int, height: int) -> bytes:
     if data[12:16] == b"VP8L":
         return data[:21] + bytes((width & 255, height & 255, 255, 15)) + data[25:]
     return data[:26] + struct.pack("<HH", width & 0x3FFF, height & 0x3FFF) + data[30:]
+
+
+def _tiff_claiming(data: bytes, width: int, height: int) -> bytes:
+    order = "<" if data.startswith(b"II") else ">"
+    (at,) = struct.unpack_from(f"{order}L", data, 4)
+    (count,) = struct.unpack_from(f"{order}H", data, at)
+    claimed = bytearray(data)
+    for entry in range(at + 2, at + 2 + 12 * count, 12):
+        (tag,) = struct.unpack_from(f"{order}H", data, entry)
+        if tag in (256, 257):
+            side = width if tag == 256 else height
+            struct.pack_into(f"{order}HLL", claimed, entry + 2, 4, 1, side)
+    return bytes(claimed)
 
 
 def _heic_claiming(data: bytes, width: int, height: int) -> bytes:

@@ -12,7 +12,7 @@ from posture._support.closing import Closing
 from posture._support.texts import texts
 from posture.checks.covering import cloth_hangs
 from posture.checks.outline import OUTLINE_CHECKS
-from posture.checks.person import PERSON_CHECKS
+from posture.checks.person import check_person, panorama
 from posture.checks.result import RESULT_CHECKS
 from posture.checks.scene import CurveScene, OutlineScene, PersonScene, run_checks
 from posture.curve.correction import Calibration
@@ -22,7 +22,7 @@ from posture.curve.uncertainty import curve_error
 from posture.findings import Finding, finding, refuses
 from posture.outline.sharpness import edge_width_px
 from posture.outline.trace import Outline, trace, trace_mask
-from posture.photo.decode import Photo, PhotoSource, load_photo, name_of
+from posture.photo.decode import Photo, PhotoSource, is_panorama, load_photo, name_of
 from posture.photo.resize import area_resized
 from posture.pose.bundles import ModelName
 from posture.pose.landmarks import Landmark
@@ -114,20 +114,29 @@ class Analyzer(Closing):
         photo = load_photo(source)
         if isinstance(photo, Finding):
             return None, refused(self.settings, name_of(source), None, subject, (photo,))
-        return photo, self.conclude(photo, subject, self.examine(photo))
+        try:
+            return photo, self.conclude(photo, subject, self.examine(photo))
+        except (MemoryError, cv2.error) as error:
+            if isinstance(error, cv2.error) and error.code != cv2.Error.StsNoMem:
+                raise
+        short = finding("memory-short")
+        return None, refused(self.settings, photo.name, photo, subject, (short,))
 
     def examine(self, photo: Photo) -> Examined:
         """Look for a person and their back, before anything is turned into millimetres."""
         image, px_ratio = shrunk(photo.rgb)
         people, passes = self._detect(image)
         if not people:
-            return Examined(None, (finding("no-person"),))
+            size = (photo.width_px, photo.height_px)
+            return Examined(
+                None, (panorama(*size) if is_panorama(*size) else finding("no-person"),)
+            )
         calibration = self.settings.calibration
         height_px, width_px = image.shape[:2]
         view = see(passes, calibration.yaw.bias_deg)
         level = camera_level(image, view.pose.mask, photo.camera_roll_deg)
         person = PersonScene(people, view, width_px, height_px, px_ratio, level)
-        findings = run_checks(PERSON_CHECKS, person)
+        findings = check_person(person)
         if view.facing is None or refuses(findings):
             return Examined(person, findings)
         outline = self._trace(view, view.facing, photo.rgb, px_ratio)

@@ -19,11 +19,24 @@ ASKED_STATURE_RANGE_MM = (800.0, 2520.0)
 AGE_RANGE_YEARS = (2.0, 120.0)
 HAND_THICKNESS_RANGE_MM = (10.0, 60.0)
 
-_METRES = re.compile(r"(\d+(?:[.,]\d+)?)\s*(mm|cm|m)?")
-_FEET = re.compile(r"""(\d+)\s*(?:ft|feet|'|′)\s*(?:(\d+(?:\.\d+)?)\s*(?:in|inches|"|″|'')?)?""")
-_MM_PER = {"mm": 1.0, "cm": 10.0, "m": 1000.0}
+_NUMBER = r"(\d+(?:[.,]\d+)?)"
+# Straight and curly quotes, primes and accents, as keyboards and word processors give them.
+_ONE_STROKE, _TWO_STROKES = r"['\u2019\u2018\u2032\u00b4`]", r"[\"\u201d\u201c\u2033]"
+_FOOT_MARK = rf"(?:ft\.?|feet|foot|{_ONE_STROKE})"
+_INCH_MARK = rf"(?:inch(?:es)?|in\.?|{_TWO_STROKES}|{_ONE_STROKE}{{2}})"
+_METRIC = re.compile(
+    rf"{_NUMBER}\s*(mm|cm|m|millimet(?:er|re)s?|centimet(?:er|re)s?|met(?:er|re)s?)"
+)
+_METRES_AND_CM = re.compile(r"(\d)\s*m\s*(\d\d)\s*(?:cm)?")
+_FEET = re.compile(rf"{_NUMBER}\s*{_FOOT_MARK}\s*(?:{_NUMBER}\s*(½)?\s*{_INCH_MARK}?)?")
+_INCHES = re.compile(rf"{_NUMBER}\s*(½)?\s*{_INCH_MARK}")
+_BARE = re.compile(_NUMBER)
+_MM_PER = {"mm": 1.0, "cm": 10.0, "m": 1000.0, "mi": 1.0, "ce": 10.0, "me": 1000.0}
 _MM_PER_INCH = 25.4
-_HAND = re.compile(r"(\d+(?:[.,]\d+)?)\s*(mm|cm|in)?")
+_HAND = re.compile(rf"{_NUMBER}\s*(mm|cm|in)?")
+# Bare numbers below the first are metres; below the second feet, or feet and inches; below the
+# third inches or centimetres; below the fourth centimetres; above it millimetres.
+_BARE_METRES, _BARE_FEET, _BARE_INCHES, _BARE_CM = 3.0, 10.0, 100.0, 300.0
 
 
 @dataclass(frozen=True)
@@ -62,20 +75,27 @@ def _require_range(name: str, value: float | None, limits: tuple[float, float], 
 
 
 def parse_stature_mm(text: str) -> float:
-    """Stature in mm from what people type: ``176cm``, ``1.76 m``, ``1760mm``, ``5ft9``, ``5'9"``.
+    """Stature in mm from what people type: ``176cm``, ``1.76 m``, ``1m76``, ``5ft9``, ``69in``.
 
-    A bare number is metres below 3, centimetres below 300, else millimetres.
+    A bare number is taken where it has one meaning only: metres below 3, centimetres from 100,
+    millimetres from 300.
 
     Raises:
-        InvalidInput: when the text is none of these or no human stature.
+        InvalidInput: when the text is none of these, can be read in two ways, or is no human
+            stature.
     """
     cleaned = text.strip().lower()
-    if match := _FEET.fullmatch(cleaned):
-        stature_mm = (12 * float(match[1]) + float(match[2] or 0)) * _MM_PER_INCH
-    elif match := _METRES.fullmatch(cleaned):
-        number = float(match[1].replace(",", "."))
-        unit = match[2] or ("m" if number < 3 else "cm" if number < 300 else "mm")
-        stature_mm = number * _MM_PER[unit]
+    if match := _METRIC.fullmatch(cleaned):
+        unit = match[2] if match[2] in _MM_PER else match[2][:2]
+        stature_mm = _number(match[1]) * _MM_PER[unit]
+    elif match := _METRES_AND_CM.fullmatch(cleaned):
+        stature_mm = 1000.0 * int(match[1]) + 10.0 * int(match[2])
+    elif match := _FEET.fullmatch(cleaned):
+        stature_mm = _feet_mm(*match.groups())
+    elif match := _INCHES.fullmatch(cleaned):
+        stature_mm = (_number(match[1]) + (0.5 if match[2] else 0.0)) * _MM_PER_INCH
+    elif _BARE.fullmatch(cleaned):
+        stature_mm = _bare_mm(cleaned)
     else:
         raise InvalidInput(f"Stature {text!r} is not understood.", "Write 176cm, 1.76m or 5ft9.")
     _require_range("Stature", stature_mm, ASKED_STATURE_RANGE_MM, "mm")
@@ -94,6 +114,45 @@ def parse_hand_mm(text: str) -> float:
             f"Hand thickness {text!r} is not understood.", "Write 28mm, 2.8cm or 1.1in."
         )
     unit = match[2] or "mm"
-    hand_mm = float(match[1].replace(",", ".")) * (_MM_PER_INCH if unit == "in" else _MM_PER[unit])
+    hand_mm = _number(match[1]) * (_MM_PER_INCH if unit == "in" else _MM_PER[unit])
     _require_range("Hand thickness", hand_mm, HAND_THICKNESS_RANGE_MM, "mm")
     return hand_mm
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
+
+
+def _feet_mm(feet: str, inches: str | None, half: str | None) -> float:
+    whole, _, part = feet.replace(",", ".").partition(".")
+    if part in ("10", "11") and inches is None:
+        raise InvalidInput(
+            f"{feet} feet can be {whole} ft {part} in, or {feet} ft in decimals.",
+            f"Write {whole}ft{part}, or centimetres.",
+        )
+    more = (_number(inches) if inches else 0.0) + (0.5 if half else 0.0)
+    if inches and (part or more >= 12):
+        raise InvalidInput(
+            f"Stature {feet} ft {inches} in is not understood.",
+            "Write whole feet and less than 12 inches, as in 5ft9.",
+        )
+    return (12 * _number(feet) + more) * _MM_PER_INCH
+
+
+def _bare_mm(number: str) -> float:
+    value = _number(number)
+    if value < _BARE_METRES:
+        return 1000.0 * value
+    if value < _BARE_FEET:
+        whole, _, part = number.replace(",", ".").partition(".")
+        inches = f"{whole}ft{part}, " if part and int(part) < 12 else ""
+        raise InvalidInput(
+            f"Stature {number} can be feet and inches, or feet in decimals.",
+            f"Write {inches}{number}ft, or centimetres as in 176cm.",
+        )
+    if value < _BARE_INCHES:
+        raise InvalidInput(
+            f"Stature {number} can be inches or centimetres.",
+            f"Write {number}in, or centimetres as in 176cm.",
+        )
+    return value * (10.0 if value < _BARE_CM else 1.0)

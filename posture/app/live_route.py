@@ -2,7 +2,8 @@
 
 A page of another site cannot get in: the token is known to the tab alone, a request with another
 Host or Origin is refused, and no other site may read an answer.  What comes in is read piece by
-piece and only up to a limit, whatever its header claims.
+piece and only up to a limit, whatever its header claims.  No picture is opened in this process: the
+tab's own child does that (:mod:`posture.app.live_sessions`).
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ async def _picture(request: Request) -> Response:
     """One of the pictures that are measured at the end."""
 
     def work(session: LiveSession, body: bytes) -> dict[str, Any]:
-        session.keep(request.path_params["number"], body)
+        session.keep(request.path_params["number"], body, sessions.may_load(session))
         return {}
 
     return await _guarded(request, MAX_PICTURE_BYTES, work)

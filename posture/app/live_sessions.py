@@ -12,7 +12,6 @@ from typing import Any
 from posture.live import serving
 from posture.live.settings import live_settings
 from posture.live.tracker import Tracker
-from posture.photo.decode import MAX_PIXELS
 from posture.subject import Subject
 from posture.worker import Worker
 
@@ -75,9 +74,9 @@ class LiveSession:
             self._loaded(may_load).run(serving.begin_again)
 
     @contextmanager
-    def _own_turn(self) -> Iterator[None]:
-        """One request at a time: another one is turned away, not kept waiting."""
-        if not self._turn.acquire(blocking=False):
+    def _own_turn(self, wait_s: float = 0.0) -> Iterator[None]:
+        """One request at a time: another frame is turned away, not kept waiting."""
+        if not self._turn.acquire(timeout=wait_s):
             raise Busy
         try:
             self.last_used_s = time.monotonic()
@@ -93,18 +92,21 @@ class LiveSession:
             self._worker = Worker(serving.open_tracker, patience_s=PATIENCE_S)
         return self._worker
 
-    def keep(self, number: int, jpeg: bytes) -> None:
+    def keep(self, number: int, jpeg: bytes, may_load: bool) -> None:
         """Keep one of the pictures of a round; the first one drops those of the round before.
 
         Raises:
-            Junk: when it is no JPEG, or there is no such place in a round.
+            Junk: when it is no JPEG, or there is no such place in a round; else as :meth:`follow`.
         """
-        known = 0 <= number < live_settings().guidance.pictures
-        if not known or not serving.is_jpeg(jpeg, MAX_PIXELS):
+        if not 0 <= number < live_settings().guidance.pictures:
             raise Junk
-        if number == 0:
-            self._pictures = {}
-        self._pictures[number] = jpeg
+        # A picture is sent once, so it waits for the frame that is being looked at.
+        with self._own_turn(PATIENCE_S):
+            if not self._loaded(may_load).run(serving.is_picture, jpeg):
+                raise Junk
+            if number == 0:
+                self._pictures = {}
+            self._pictures[number] = jpeg
 
     def taken(self) -> list[bytes]:
         """The pictures of a whole round, handed out once; none when some are missing."""

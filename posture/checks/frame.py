@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from posture.checks.covering import check_arms
 from posture.checks.outline import check_behind, check_outline_found
-from posture.checks.person import PERSON_CHECKS
+from posture.checks.person import check_person
 from posture.checks.scene import Check, OutlineScene, PersonScene, run_checks
 from posture.curve.correction import Calibration, load_calibration
 from posture.curve.geometry import LumbarCurve
@@ -85,7 +85,7 @@ def read_frame(
     height_px, width_px = pose.mask.shape
     view = see((pose,), calibration.yaw.bias_deg, EXTENT_STEP_PX)
     scene = PersonScene((pose,), view, width_px, height_px, px_ratio, level=None)
-    findings = run_checks(PERSON_CHECKS, scene)
+    findings = check_person(scene)
     if view.facing is None or refuses(findings):
         return FrameReading(view, None, None, findings)
     outline = trace_mask(view, view.facing)

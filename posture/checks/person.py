@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from posture._support.texts import texts
-from posture.checks.limits import Limits
-from posture.checks.scene import CUT_SHARE, REGION_MARGIN, Check, PersonScene
+from posture.checks.limits import Limits, load_limits
+from posture.checks.scene import CUT_SHARE, REGION_MARGIN, Check, PersonScene, run_checks
 from posture.findings import Finding, finding
+from posture.photo.decode import PANORAMA_ASPECT, is_panorama
 from posture.pose.landmarks import ANKLES, EARS, HEELS, HIPS, KNEES, SHOULDERS
 from posture.pose.record import Pose
 from posture.view.body_reach import beyond_body, thighs_width
@@ -86,6 +88,8 @@ def check_trunk_size(scene: PersonScene, limits: Limits) -> Finding | None:
     """Enough pixels along the trunk."""
     limit = limits["resolution"]
     trunk_px = scene.view.pose.trunk_px * scene.px_ratio
+    if trunk_px < limit["refuse_trunk_px"] and is_panorama(scene.width_px, scene.height_px):
+        return panorama(scene.width_px, scene.height_px)
     for code, name in (("trunk-too-small", "refuse_trunk_px"), ("trunk-small", "warn_trunk_px")):
         if trunk_px < limit[name]:
             return finding(code, value=trunk_px, limit=limit[name], region_px=scene.trunk_region)
@@ -129,13 +133,38 @@ def check_facing(scene: PersonScene, limits: Limits) -> Finding | None:
     return finding("facing-unclear", value=strength, limit=minimum, region_px=region)
 
 
+def check_turned(scene: PersonScene, limits: Limits) -> Finding | None:
+    """The picture set upright: trunk and thighs in one line, and that far from the vertical.
+
+    Somebody who bends or sits has one of them upright.  Its value is by how many degrees clockwise
+    the picture must be turned: 90, 180 or 270.
+    """
+    limit = limits["trunk"]
+    pose = scene.view.pose
+    trunk_deg = _lean_deg(pose.point(*SHOULDERS) - pose.point(*HIPS))
+    thigh_deg = _lean_deg(pose.point(*HIPS) - pose.point(*KNEES))
+    bend_deg = abs((trunk_deg - thigh_deg + 180) % 360 - 180)
+    if (
+        min(abs(trunk_deg), abs(thigh_deg)) <= limit["turned_deg"]
+        or bend_deg > limit["max_turned_bend_deg"]
+    ):
+        return None
+    quarters = round(-trunk_deg / 90) % 4
+    return finding(
+        "picture-turned",
+        value=90.0 * quarters,
+        limit=limit["turned_deg"],
+        region_px=scene.region(pose.points_px),
+        **texts()["turned_picture"][f"quarter_{quarters}"],
+    )
+
+
 def check_lean(scene: PersonScene, limits: Limits) -> Finding | None:
     """Standing upright; against the photo's vertical when the camera's turn is unknown."""
     limit = limits["trunk"]
     pose = scene.view.pose
     roll_deg = 0.0 if scene.level is None else scene.level.roll_deg
-    x, y = turned(pose.point(*SHOULDERS) - pose.point(*HIPS), roll_deg)
-    lean_deg = abs(float(np.degrees(np.arctan2(x, -y))))
+    lean_deg = abs(_lean_deg(turned(pose.point(*SHOULDERS) - pose.point(*HIPS), roll_deg)))
     for code, name in (("leaning", "refuse_lean_deg"), ("leaning-slightly", "warn_lean_deg")):
         if lean_deg > limit[name]:
             return finding(code, value=lean_deg, limit=limit[name], region_px=scene.trunk_region)
@@ -202,6 +231,11 @@ def check_feet(scene: PersonScene, limits: Limits) -> Finding | None:
     return finding("feet-not-seen", region_px=scene.strip(1.0 - CUT_SHARE, 1.0))
 
 
+def panorama(width_px: int, height_px: int) -> Finding:
+    """What is said of a panorama in which nobody can be measured."""
+    return finding("panorama", value=width_px / height_px, limit=PANORAMA_ASPECT)
+
+
 PERSON_CHECKS: tuple[Check[PersonScene], ...] = (
     check_several_people,
     check_one_body,
@@ -217,6 +251,14 @@ PERSON_CHECKS: tuple[Check[PersonScene], ...] = (
     check_head,
     check_feet,
 )
+
+
+def check_person(scene: PersonScene) -> tuple[Finding, ...]:
+    """The findings of all checks of the person; in a turned picture the others mean nothing."""
+    turned_picture = check_turned(scene, load_limits())
+    if turned_picture is not None:
+        return (turned_picture,)
+    return run_checks(PERSON_CHECKS, scene)
 
 
 def _is_squeezed(pose: Pose, limit: Mapping[str, float]) -> bool:
@@ -239,6 +281,11 @@ def _ends_are_unseen(scene: PersonScene, minimum: float) -> bool:
     pose = scene.view.pose
     knees_in = bool((pose.points_px[list(KNEES), 1] < scene.height_px).all())
     return knees_in and float(pose.visibility[[*EARS, *KNEES]].max()) < minimum
+
+
+def _lean_deg(up_px: NDArray[np.float64] | tuple[float, float]) -> float:
+    """How far a line (2,) of the body leans to the right of the picture, -180 to 180."""
+    return float(np.degrees(np.arctan2(up_px[0], -up_px[1])))
 
 
 def _stride(pose: Pose) -> float:

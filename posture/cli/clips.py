@@ -153,9 +153,9 @@ def _lines(outcome: ClipOutcome) -> Iterator[str]:
     words = texts()["clip"]
     if outcome.seen:
         yield words["seen"].format(seen=outcome.seen, looked_at=outcome.looked_at, fit=outcome.fit)
-    if outcome.refusal is not None:
-        label = LABEL_OF_SEVERITY["refusal"][0]
-        yield f"{label}{outcome.refusal.message} {outcome.refusal.fix}"
+    refusal = () if outcome.refusal is None else (outcome.refusal,)
+    for item in (*refusal, *outcome.findings):
+        yield f"{LABEL_OF_SEVERITY[item.severity][0]}{item.message} {item.fix}"
     if outcome.gait is not None:
         gait = outcome.gait
         yield words["gait"].format(

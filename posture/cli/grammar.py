@@ -22,13 +22,14 @@ EARLIEST_YEAR = 1900
 ANALYZE_HELP = """\
 Measure the curve of the low back from side photos.
 
-Each PHOTO is a JPEG, PNG, WebP or HEIC file, a folder (the photos in it and in the folders
-below), or a pattern such as "photos/*.jpg".  The person stands side-on, as usual, in tight
-clothing or with a bare back, hair up, hands loosely clasped in front; the camera is level with
-the hips and about 3 m away.  Nothing leaves this computer.
+Each PHOTO is a JPEG, PNG, WebP, HEIC, AVIF, TIFF or BMP file, a folder (the photos in it and
+in the folders below), or a pattern such as "photos/*.jpg".  The person stands side-on, as
+usual, in tight clothing or with a bare back, hair up, hands loosely clasped in front; the
+camera is level with the hips and about 3 m away.  Nothing leaves this computer.
 
-A clip (MP4, MOV, AVI, MKV, WebM) may stand in the place of a photo: its frames that are fit
-are measured, and for somebody who walks or runs in profile the lean of the trunk is told.
+A clip (MP4, MOV, AVI, MKV, WebM, 3GP, WMV, MTS, MPG) may stand in the place of a photo: its
+frames that are fit are measured, and for somebody who walks or runs in profile the lean of the
+trunk is told.
 """
 
 ANALYZE_NOTES = """\

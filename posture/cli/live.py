@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import Any
@@ -10,14 +11,15 @@ from typing import Any
 from rich.console import Console
 
 from posture._support.files import require_free
-from posture._support.outside import is_address, json_text
+from posture._support.outside import json_text
 from posture.cli.measuring import Outcome
 from posture.cli.report import print_report
+from posture.findings import finding
 from posture.live.drawing import drawn
 from posture.live.pictures import Pictures, measured_together
 from posture.live.recorder import Recorder
 from posture.live.settings import live_settings
-from posture.live.sources import Frame, open_source
+from posture.live.sources import Clip, Frame, open_source
 from posture.live.telling import as_plain, in_words
 from posture.live.tracker import LiveFrame, Tracker, small_rgb
 from posture.live.window import AGAIN_KEYS, STOP_KEYS, Window
@@ -39,6 +41,7 @@ def watch(options: argparse.Namespace, subject: Subject) -> int:
         for frame in watching.source.frames():
             if not watching.step(frame):
                 break
+        watching.say_whether_it_ended_early()
     return 0
 
 
@@ -49,12 +52,13 @@ class _Watching:
         self._subject = subject
         norms = None if options.norms is None else load_norms(options.norms)
         place = options.camera if options.source is None else options.source
-        if options.record is not None:
-            clip = [] if options.source is None or is_address(place) else [place]
-            require_free([options.record], replace=options.overwrite, inputs=clip)
         self.source = open_source(place)
         stack.callback(self.source.close)
+        if options.record is not None:
+            clip = [self.source.path] if isinstance(self.source, Clip) else []
+            require_free([options.record], replace=options.overwrite, inputs=clip)
         self._mirror = isinstance(place, int)
+        self._last_s = 0.0
         self._window = None if options.no_window else stack.enter_context(Window())
         self._recorder: Recorder | None = None
         if options.record is not None:
@@ -67,8 +71,15 @@ class _Watching:
         self._analyzer = stack.enter_context(IsolatedAnalyzer(Settings(own_norms=norms)))
         self._teller: _JsonTeller | _WordTeller = _JsonTeller() if options.json else _WordTeller()
 
+    def say_whether_it_ended_early(self) -> None:
+        """Of a clip that announces more than there is, on standard error."""
+        if isinstance(self.source, Clip) and self.source.ends_early:
+            item = finding("clip-ends-early", value=self._last_s)
+            print(f"posture: {item.message} {item.fix}", file=sys.stderr)
+
     def step(self, frame: Frame) -> bool:
         """One frame; False when the person wants to stop."""
+        self._last_s = frame.time_s
         rgb, px_ratio = small_rgb(frame.bgr)
         live = self._tracker.follow(rgb, frame.time_s, px_ratio)
         self._teller.frame(live, self._subject)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from contextlib import closing
 from statistics import pstdev
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -61,16 +62,26 @@ def analyze_clip(
         SourceUnavailable: when it is no clip that can be read.
     """
     settings = clip_settings()
-    people, looked_at, duration_s = _look(path, settings, progress)
-    person = people.main() or Person(settings)
+    looked = _look(path, settings, progress)
+    person = looked.people.main() or Person(settings)
     readings = _measure(person.moments.stills, analyzer, subject, progress)
-    return _outcome(os.fspath(path), person, readings, looked_at, duration_s, settings)
+    return _outcome(os.fsdecode(path), person, readings, looked, settings)
 
 
-def _look(
-    path: str | os.PathLike[str], settings: ClipSettings, progress: Progress
-) -> tuple[People, int, float]:
-    """Everybody in the clip, how many frames were looked at, and the time of the last one."""
+class _Looked(NamedTuple):
+    """Everybody in a clip, how many frames were looked at, the time of the last one.
+
+    Attributes:
+        ends_early: whether the clip announces more than there is.
+    """
+
+    people: People
+    frames: int
+    last_s: float
+    ends_early: bool
+
+
+def _look(path: str | os.PathLike[str], settings: ClipSettings, progress: Progress) -> _Looked:
     people, looked_at, last_s = People(settings), 0, 0.0
     with closing(Clip(path)) as clip, PoseModel(LOOKING_MODEL) as model:
         for frame in clip.frames(settings.frames.every_s):
@@ -81,7 +92,7 @@ def _look(
             looked_at, last_s = looked_at + 1, frame.time_s
             if clip.duration_s:
                 progress("looking", min(frame.time_s / clip.duration_s, 1.0))
-    return people, looked_at, last_s
+        return _Looked(people, looked_at, last_s, clip.ends_early)
 
 
 def _note(
@@ -164,8 +175,7 @@ def _outcome(
     clip: str,
     person: Person,
     readings: tuple[MeasuredMoment, ...],
-    looked_at: int,
-    duration_s: float,
+    looked: _Looked,
     settings: ClipSettings,
 ) -> ClipOutcome:
     gait = find_gait(
@@ -182,8 +192,8 @@ def _outcome(
     return ClipOutcome(
         clip=clip,
         status="measured" if measured else "refused",
-        duration_s=duration_s,
-        looked_at=looked_at,
+        duration_s=looked.last_s,
+        looked_at=looked.frames,
         seen=person.frames,
         fit=person.fit,
         readings=readings,
@@ -193,6 +203,7 @@ def _outcome(
         hollow_depth_mm=_spread(results, together, lambda result: result.hollow_depth_mm),
         gait=gait,
         refusal=None if measured else _refusal(person),
+        findings=((finding("clip-ends-early", value=looked.last_s),) if looked.ends_early else ()),
         refused_frames=dict(person.refusals.most_common()),
         trace=Trace(
             tuple(person.series("time_s").tolist()), tuple(person.series("angle_deg").tolist())

@@ -63,6 +63,7 @@ class ClipOutcome:
         slca_deg, hollow_depth_ratio, hollow_depth_mm: median and spread of the readings.
         gait: steps and lean, when the person walks or runs in profile.
         refusal: why nothing was measured.
+        findings: what is to be said about the clip as a whole.
         refused_frames: how often each reason was met, by finding code.
         trace: the quick readings.
     """
@@ -80,6 +81,7 @@ class ClipOutcome:
     hollow_depth_mm: Spread | None
     gait: Gait | None
     refusal: Finding | None
+    findings: tuple[Finding, ...]
     refused_frames: dict[str, int]
     trace: Trace = field(repr=False)
     disclaimer: str
@@ -121,6 +123,7 @@ class ClipOutcome:
             ],
             "gait": plain(self.gait),
             "refusal": plain(self.refusal),
+            "findings": [plain(item) for item in self.findings],
             "refused_frames": self.refused_frames,
             "disclaimer": self.disclaimer,
         }

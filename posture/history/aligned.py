@@ -47,6 +47,11 @@ def opened(kept: Kept, picture: KeptPicture) -> Placed | None:
     return Placed(photo, result, hip_px, stature_px)
 
 
+def opened_there(_: object, kept: Kept, picture: KeptPicture) -> Placed | None:
+    """As :func:`opened`, for a worker's child: what was imported may hold anybody's pictures."""
+    return opened(kept, picture)
+
+
 def on_common_ground(placed: Placed, facing: Facing) -> NDArray[np.uint8]:
     """The annotated photo, hip and stature where every other one has them, facing this way."""
     scale = STATURE_PX / placed.stature_px

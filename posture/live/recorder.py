@@ -33,9 +33,17 @@ class Recorder(Closing):
             raise InvalidInput(f"{path.name} is no clip.", "End the name in .mp4 or .avi.")
         if not path.parent.is_dir():
             raise output_failed(path, FileNotFoundError(2, "there is no such folder"))
-        self._path, self._fps, self._replace = path, fps, replace
+        # FFmpeg would take a folder named "tcp:host" for an address.
+        self._path, self._fps, self._replace = path.absolute(), fps, replace
+        try:
+            str(self._path.parent).encode()
+        except UnicodeEncodeError as error:
+            # OpenCV dies of such a name.
+            raise OutputFailed(
+                f"The name of {path.parent} is not valid text.", "Choose another folder."
+            ) from error
         # The ending tells OpenCV which kind of file to write.
-        self._partial = path.with_name(f".{secrets.token_hex(4)}.partial{path.suffix}")
+        self._partial = self._path.with_name(f".{secrets.token_hex(4)}.partial{path.suffix}")
         self._writer: cv2.VideoWriter | None = None
         self._start_s = 0.0
         self._written = 0

@@ -14,7 +14,8 @@ from posture.checks.frame import back_line_px, bridge_px
 from posture.findings import Finding
 from posture.live.telling import as_plain
 from posture.live.tracker import LiveFrame, Tracker
-from posture.photo.decode import load_photo
+from posture.photo.decode import MAX_PIXELS, load_photo
+from posture.photo.jpeg import START, jpeg_layout
 from posture.pose.bundles import ModelName
 from posture.pose.record import RgbImage
 from posture.subject import Subject
@@ -47,8 +48,15 @@ def begin_again(tracker: Tracker) -> None:
     tracker.begin_again()
 
 
-def is_jpeg(data: bytes, max_pixels: int) -> bool:
-    """Whether the header is that of a JPEG with at most so many pixels; no pixel is decoded."""
+def is_picture(_: Tracker, jpeg: bytes) -> bool:
+    """Whether it is a JPEG that can be measured later, told from its markers and header."""
+    return _is_jpeg(jpeg, MAX_PIXELS)
+
+
+def _is_jpeg(data: bytes, max_pixels: int) -> bool:
+    """Whether it is laid out like a JPEG with at most so many pixels; no pixel is decoded."""
+    if not data.startswith(START) or jpeg_layout(data) is None:
+        return False
     try:
         with JpegImageFile(io.BytesIO(data)) as picture:
             return picture.width * picture.height <= max_pixels
@@ -57,7 +65,7 @@ def is_jpeg(data: bytes, max_pixels: int) -> bool:
 
 
 def _frame_rgb(jpeg: bytes) -> RgbImage | None:
-    if not is_jpeg(jpeg, MAX_FRAME_SIDE_PX**2):
+    if not _is_jpeg(jpeg, MAX_FRAME_SIDE_PX**2):
         return None
     photo = load_photo(jpeg)
     return None if isinstance(photo, Finding) else photo.rgb

@@ -1,7 +1,8 @@
 """From a file, bytes or an array to an upright 8-bit RGB photo.
 
-Whatever is wrong with the file comes back as a finding; only misuse raises.  JPEG, PNG, WebP
-and HEIC/HEIF are read.  Sizes are checked from the header, before any pixel is decoded.
+Whatever is wrong with the file comes back as a finding; only misuse raises.  JPEG, PNG, WebP,
+HEIC/HEIF, AVIF, TIFF and BMP are read.  Sizes, and what else a file asks of its decoder, are
+checked before any pixel is decoded.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import random
 import re
 import stat
 import struct
@@ -16,36 +18,46 @@ import warnings
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, cast
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms, ImageFile
+from PIL import Image, ImageChops, ImageCms, ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
-from PIL.PngImagePlugin import PngImageFile
-from PIL.WebPImagePlugin import WebPImageFile
-from pillow_heif.as_plugin import HeifImageFile
+from PIL.TiffImagePlugin import TiffImageFile
 
 from posture.errors import InvalidInput
 from posture.findings import Finding, finding
-from posture.photo.exif import roll_from_maker_note
+from posture.photo.demands import png_is_modest, tiff_is_modest
+from posture.photo.exif import date_taken, roll_from_maker_note
+from posture.photo.formats import Kind, is_clip, picture_format
+from posture.photo.jpeg import END, jpeg_layout
 
 MAX_FILE_BYTES = 200_000_000
-MAX_PIXELS = 50_000_000
+# Phones that speak of 50 megapixels give 8,192 x 6,144.
+MAX_PIXELS = 51_000_000
 MIN_SIDE_PX = 17
+# A picture so much wider than high was swept together.  Higher than wide it may be one person.
+PANORAMA_ASPECT = 2.5
 
 # Transparent parts become mid-grey: it is zero after the pose model's normalisation, so it looks
 # like nothing to the network, and unlike white or black it seldom equals shirt or hair.
 BACKDROP_RGB = (128, 128, 128)
 
-_HEIF_BRANDS = {
-    b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1",
-}  # fmt: skip
-
 _ORIENTATION_TAG = 0x0112
 _EXIF_IFD = 0x8769
 _MAKER_NOTE_TAG = 0x927C
+_DATE_ORIGINAL_TAG = 0x9003
+_OFFSET_ORIGINAL_TAG = 0x9011
+# A camera's raw picture is a TIFF whose first picture is a small preview.
+_SUBFILE_TAG, _DNG_TAG, _REDUCED = 0x00FE, 0xC612, 1
+
+# What PIL gives that can be shown in eight bits a colour.
+_MODES = {"1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBa", "RGBX", "CMYK", "YCbCr",
+          "I", "I;16", "I;16B", "I;16L", "I;16N"}  # fmt: skip
+# What a JPEG without its end is filled up with, to see whether any pixel comes of it.
+_FILLING = random.Random(0).randbytes(256).replace(b"\xff", b"\x55")
 
 # Rows converted at a time: a strip stays in the processor's cache and needs no second full copy.
 _STRIP_ROWS = 128
@@ -117,14 +129,14 @@ class Photo:
         return int(self.rgb.shape[1])
 
 
-PhotoSource = str | os.PathLike[str] | bytes | NDArray[Any] | Photo
+PhotoSource = str | os.PathLike[str] | os.PathLike[bytes] | bytes | NDArray[Any] | Photo
 
 
 def name_of(source: PhotoSource) -> str | None:
     """The path of a photo as it was given; None for bytes and arrays."""
     if isinstance(source, Photo):
         return source.name
-    return os.fspath(source) if isinstance(source, (str, os.PathLike)) else None
+    return os.fsdecode(source) if isinstance(source, (str, os.PathLike)) else None
 
 
 def load_photo(source: PhotoSource) -> Photo | Finding:
@@ -132,28 +144,32 @@ def load_photo(source: PhotoSource) -> Photo | Finding:
 
     Args:
         source: a path, the bytes of a file, or an array: grey (H, W) or (H, W, 1), RGB (H, W, 3)
-            or RGBA (H, W, 4), as uint8, uint16 or float from 0 to 1.  It is not modified.  A
-            Photo is returned as it is.
+            or RGBA (H, W, 4), as uint8, uint16 or float from 0 to 1.  It is not modified; what a
+            masked array hides becomes the backdrop.  A Photo is returned as it is.
 
     Raises:
         InvalidInput: when `source` is of another type, or an array of another kind.
     """
     if isinstance(source, Photo):
         return source
-    if isinstance(source, np.ndarray):
-        return _from_array(source)
-    if isinstance(source, bytes):
-        return _from_bytes(source, name=None)
-    if isinstance(source, (str, os.PathLike)):
-        data = _read_file(source)
-        return data if isinstance(data, Finding) else _from_bytes(data, name=os.fspath(source))
+    try:
+        if isinstance(source, np.ndarray):
+            return _from_array(source)
+        if isinstance(source, bytes):
+            return _from_bytes(source, name=None)
+        if isinstance(source, (str, os.PathLike)):
+            name = os.fsdecode(source)
+            data = _read_file(name)
+            return data if isinstance(data, Finding) else _from_bytes(data, name)
+    except MemoryError:
+        return finding("memory-short")
     raise InvalidInput(
         f"A photo cannot be made from {type(source).__name__}.",
         "Give a path, the bytes of a file, or an array.",
     )
 
 
-def _read_file(path: str | os.PathLike[str]) -> bytes | Finding:
+def _read_file(path: str) -> bytes | Finding:
     # Without O_NONBLOCK opening a named pipe would wait for a writer.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -180,60 +196,115 @@ def _from_bytes(data: bytes, name: str | None) -> Photo | Finding:
         return finding("file-empty")
     if len(data) > MAX_FILE_BYTES:
         return _file_too_large(len(data))
-    decoder = _decoder(data)
-    if decoder is None:
-        return finding("photo-unknown-format")
+    known = picture_format(data)
+    if known is None:
+        return finding("photo-is-clip" if is_clip(data) else "photo-unknown-format")
+    if known.decoder is None:
+        return finding("photo-no-decoder", kind=known.kind)
+    asked = _Asked.of(known.kind, data)
+    if asked is None:
+        return finding("photo-damaged")
     # PIL warns about odd metadata, which is no concern of the person who took the photo.
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module=r"PIL\.")
         try:
-            with decoder(io.BytesIO(data)) as picture:
-                unfit = _size_finding(*picture.size)
+            with known.decoder(io.BytesIO(asked.data)) as picture:
+                unfit = _size_finding(*picture.size) or _kind_finding(picture)
                 if unfit is not None:
                     return unfit
-                animated = getattr(picture, "n_frames", 1) > 1
+                animated = _holds_more(picture)
                 picture.load()
+            if asked.end_missing and _lacks_pixels(picture, data):
+                return finding("photo-damaged")
         except Image.DecompressionBombError as error:
             # The WebP decoder applies PIL's own, higher limit first; its sentence tells the size.
             return _too_many_pixels(int(re.findall(r"\d+", str(error))[0]))
-        except _DECODER_ERRORS:
+        except _DECODER_ERRORS as error:
+            if "out of memory" in str(error):
+                return finding("memory-short")
             return finding("photo-damaged")
-        orientation, camera_roll_deg = _camera_notes(picture)
-        rgb = _upright_rgb(picture, orientation)
+        notes = _camera_notes(picture)
+        rgb = _upright_rgb(picture, notes.orientation)
     return Photo(
         rgb=_read_only(rgb),
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         animated=animated,
-        camera_roll_deg=camera_roll_deg,
+        camera_roll_deg=notes.roll_deg,
+        taken=notes.taken,
     )
 
 
-def _decoder(data: bytes) -> Callable[[io.BytesIO], ImageFile.ImageFile] | None:
-    """The decoder for the format that the first bytes tell; None when it is none of ours.
+class _Asked(NamedTuple):
+    """What a decoder is given.
 
-    Calling them directly keeps PIL's other forty formats away from unknown files, and lets the
-    size be checked here instead of by a limit that is global to the process.
+    Attributes:
+        data: the file, a JPEG always with its end mark.
+        end_missing: whether that mark had to be added.
     """
-    if data.startswith(b"\xff\xd8\xff"):
-        return JpegImageFile
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return PngImageFile
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return WebPImageFile
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
-        return cast(Callable[[io.BytesIO], ImageFile.ImageFile], HeifImageFile)
-    return None
+
+    data: bytes
+    end_missing: bool = False
+
+    @classmethod
+    def of(cls, kind: Kind, data: bytes) -> _Asked | None:
+        """None when the file asks more of its decoder than any photo does."""
+        if kind == "JPEG":
+            layout = jpeg_layout(data)
+            if layout is None:
+                return None
+            if layout.ended or not layout.told:
+                return cls(data)
+            return cls(data.rstrip(b"\xff") + END, end_missing=True)
+        if (kind == "PNG" and not png_is_modest(data)) or (
+            kind == "TIFF" and not tiff_is_modest(data)
+        ):
+            return None
+        return cls(data)
+
+
+def _lacks_pixels(picture: Image.Image, data: bytes) -> bool:
+    """Whether a JPEG without its end mark lacks some of its pixels, too.
+
+    Where the decoder still waits for pixels, it takes whatever follows for them.
+    """
+    with JpegImageFile(io.BytesIO(data.rstrip(b"\xff") + _FILLING + END)) as filled:
+        filled.load()
+    return ImageChops.difference(picture, filled).getbbox(alpha_only=False) is not None
 
 
 def _size_finding(width_px: int, height_px: int) -> Finding | None:
     if width_px * height_px > MAX_PIXELS:
+        if is_panorama(width_px, height_px):
+            return finding("photo-panorama-too-large", megapixels=width_px * height_px / 1e6)
         return _too_many_pixels(width_px * height_px)
     if min(width_px, height_px) < MIN_SIDE_PX:
         return finding(
             "photo-too-small", width_px=width_px, height_px=height_px, minimum_px=MIN_SIDE_PX
         )
     return None
+
+
+def is_panorama(width_px: int, height_px: int) -> bool:
+    """Whether a picture is so wide that it was swept together or cut to a strip."""
+    return width_px >= PANORAMA_ASPECT * height_px
+
+
+def _kind_finding(picture: ImageFile.ImageFile) -> Finding | None:
+    """What says that this is no photo, though it is a file of a format that is read."""
+    tags = getattr(picture, "tag_v2", {})
+    is_raw = tags.get(_SUBFILE_TAG) == _REDUCED or _DNG_TAG in tags
+    if is_raw or picture.mode not in _MODES:
+        return finding("photo-unknown-format")
+    return None
+
+
+def _holds_more(picture: ImageFile.ImageFile) -> bool:
+    """Whether the file holds further pictures."""
+    # To count those of a TIFF, all would be read.
+    if isinstance(picture, TiffImageFile):
+        return bool(picture.is_animated)
+    return bool(getattr(picture, "n_frames", 1) > 1)
 
 
 def _too_many_pixels(pixels: int) -> Finding:
@@ -246,21 +317,33 @@ def _file_too_large(size: int) -> Finding:
     return finding("file-too-large", megabytes=size / 1e6, limit_megabytes=MAX_FILE_BYTES / 1e6)
 
 
-def _camera_notes(picture: Image.Image) -> tuple[int, float | None]:
-    """EXIF orientation (1 to 8) and roll, as far as the file tells them."""
+class _CameraNotes(NamedTuple):
+    """EXIF orientation (1 to 8), roll and date, as far as the file tells them."""
+
+    orientation: int = 1
+    roll_deg: float | None = None
+    taken: datetime | None = None
+
+
+def _camera_notes(picture: Image.Image) -> _CameraNotes:
+    block = picture.info.get("exif")
+    if isinstance(block, bytes) and not tiff_is_modest(block.removeprefix(b"Exif\0\0")):
+        return _CameraNotes()
     try:
         exif = picture.getexif()
         orientation: Any = exif.get(_ORIENTATION_TAG)
-        note = exif.get_ifd(_EXIF_IFD).get(_MAKER_NOTE_TAG)
+        details = exif.get_ifd(_EXIF_IFD)
+        note = details.get(_MAKER_NOTE_TAG)
+        date, offset = details.get(_DATE_ORIGINAL_TAG), details.get(_OFFSET_ORIGINAL_TAG)
     except _DECODER_ERRORS:
         # A photo with garbled notes is still a photo.
-        return 1, None
+        return _CameraNotes()
     if orientation not in range(1, 9):
         orientation = 1
     roll_deg = roll_from_maker_note(note) if isinstance(note, bytes) else None
     if roll_deg is not None and orientation in _MIRRORED:
         roll_deg = -roll_deg
-    return int(orientation), roll_deg
+    return _CameraNotes(int(orientation), roll_deg, date_taken(date, offset, datetime.now(UTC)))
 
 
 def _upright_rgb(picture: Image.Image, orientation: int) -> NDArray[np.uint8]:
@@ -335,11 +418,11 @@ def _colour_transform(picture: Image.Image) -> Callable[[Image.Image], Image.Ima
 
 
 def _from_array(array: NDArray[Any]) -> Photo | Finding:
-    _require_picture(array)
-    unfit = _size_finding(array.shape[1], array.shape[0])
+    pixels, hidden = _without_mask(array)
+    _require_picture(pixels)
+    unfit = _size_finding(pixels.shape[1], pixels.shape[0])
     if unfit is not None:
         return unfit
-    pixels = np.asarray(array)
     if pixels.ndim == 2:
         pixels = pixels[:, :, np.newaxis]
     channels = pixels.shape[2]
@@ -349,7 +432,19 @@ def _from_array(array: NDArray[Any]) -> Photo | Finding:
         if channels == 4:
             strip = np.asarray(_plain_rgb(Image.fromarray(np.ascontiguousarray(strip))))
         rgb[top:bottom] = strip
+    if hidden is not None:
+        rgb[hidden] = BACKDROP_RGB
     return Photo(rgb=_read_only(rgb), name=None, sha256=None, animated=False)
+
+
+def _without_mask(array: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
+    """The plain numbers, and where a masked array hides (H, W) pixels; None where it hides none."""
+    if not isinstance(array, np.ma.MaskedArray):
+        return np.asarray(array), None
+    hidden = np.ma.getmaskarray(array)
+    # What lies behind the mask may be anything, NaN for example.
+    pixels = np.where(hidden, array.dtype.type(), array.data)
+    return pixels, np.asarray(hidden.any(axis=2) if hidden.ndim == 3 else hidden, np.bool_)
 
 
 def _require_picture(array: NDArray[Any]) -> None:

@@ -1,9 +1,11 @@
-"""What a camera wrote into the photo about how it was held."""
+"""What a camera wrote into the photo: how it was held, and when the photo was taken."""
 
 from __future__ import annotations
 
 import math
+import re
 import struct
+from datetime import datetime, timedelta, timezone
 
 # Apple's camera notes: their header, and the tag, type and count of the acceleration vector.
 _APPLE_HEADER = b"Apple iOS\x00"
@@ -11,6 +13,55 @@ _ACCELERATION = (0x0008, 10, 3)
 # The phone was at rest when it felt about 1 g, and was not pointed at floor or ceiling.
 _REST_G = (0.85, 1.15)
 _MIN_IN_PLANE_G = 0.5
+
+_DATE = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
+_OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
+# No digital camera is older; clocks that were never set start at a New Year's midnight.
+_FIRST_YEAR = 1990
+# A wall clock without its zone may be so far ahead of any other.
+_AHEAD = timedelta(days=1)
+
+
+def date_taken(original: object, offset: object, now: datetime) -> datetime | None:
+    """When the photo was taken, by the camera's own clock; None when it is unknown or cannot be.
+
+    Args:
+        original: EXIF DateTimeOriginal, "YYYY:MM:DD HH:MM:SS" of the wall clock there.
+        offset: EXIF OffsetTimeOriginal, "+HH:MM" ahead of UTC; most cameras leave it out.
+        now: with its zone; what lies in the future was not taken.
+
+    Returns:
+        With a zone where `offset` tells it, else the wall clock without one.
+    """
+    match = _DATE.fullmatch(_text(original))
+    if match is None:
+        return None
+    try:
+        taken = datetime(*map(int, match.groups()))  # type: ignore[arg-type]
+    except ValueError:
+        return None
+    unset = (taken.month, taken.day, taken.hour, taken.minute) == (1, 1, 0, 0)
+    if taken.year < _FIRST_YEAR or unset:
+        return None
+    taken = taken.replace(tzinfo=_zone(_text(offset)))
+    if (taken if taken.tzinfo else taken.replace(tzinfo=now.tzinfo)) > now + _AHEAD:
+        return None
+    return taken
+
+
+def _text(value: object) -> str:
+    return value.strip("\0 ") if isinstance(value, str) else ""
+
+
+def _zone(offset: str) -> timezone | None:
+    match = _OFFSET.fullmatch(offset)
+    if match is None:
+        return None
+    ahead = timedelta(hours=int(match[2]), minutes=int(match[3]))
+    # Zones reach from -12:00 to +14:00.
+    if ahead > timedelta(hours=14) or int(match[3]) > 59:
+        return None
+    return timezone(-ahead if match[1] == "-" else ahead)
 
 
 def roll_from_maker_note(note: bytes) -> float | None:

@@ -13,12 +13,19 @@ from typing import Literal
 from posture._support.outside import printable
 
 # Inside a folder the ending decides; a photo that is named itself may have any.
-PHOTO_ENDINGS = {".jpg", ".jpeg", ".jpe", ".mpo", ".png", ".webp", ".heic", ".heif", ".hif"}
-CLIP_ENDINGS = {".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm"}
+PHOTO_ENDINGS = {
+    ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".webp", ".heic", ".heif", ".hif", ".avif",
+    ".tif", ".tiff", ".bmp", ".dib",
+}  # fmt: skip
+CLIP_ENDINGS = {
+    ".mp4", ".m4v", ".mov", ".qt", ".3gp", ".3g2", ".f4v", ".avi", ".divx", ".mkv", ".webm",
+    ".wmv", ".asf", ".mts", ".m2ts", ".ts", ".m2t", ".mpg", ".mpeg", ".mpe", ".m2v", ".vob",
+    ".flv", ".ogv", ".dv",
+}  # fmt: skip
 # Pictures of other kinds, which people take for photos.
 _OTHER_PICTURE_ENDINGS = {
-    ".tif", ".tiff", ".bmp", ".gif", ".avif", ".jxl", ".jp2", ".psd", ".svg", ".pdf", ".dcm",
-    ".dng", ".cr2", ".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2",
+    ".gif", ".jxl", ".jp2", ".psd", ".svg", ".pdf", ".dcm", ".dng", ".cr2", ".cr3", ".nef", ".arw",
+    ".raf", ".orf", ".rw2",
 }  # fmt: skip
 ANNOTATED_STEM = re.compile(r".*_posture(_\d+)?", re.DOTALL)
 

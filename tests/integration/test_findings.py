@@ -20,6 +20,8 @@ from tests.support.altered_photos import (
     blank,
     blurred,
     cropped,
+    in_panorama,
+    lying,
     sample,
     shrunk,
     tilted,
@@ -41,6 +43,8 @@ PICTURES: dict[str, tuple[Picture, Picture]] = {
     "trunk-too-small": (lambda: shrunk(0.16), lambda: shrunk(0.21)),
     "trunk-small": (lambda: shrunk(0.36), lambda: shrunk(0.46)),
     "not-side-on": (lambda: sample("19"), whole),
+    "picture-turned": (lying, lambda: tilted(50)),
+    "panorama": (lambda: in_panorama(8), lambda: in_panorama(3)),
     "leaning": (lambda: tilted(38), lambda: tilted(32)),
     "leaning-slightly": (lambda: tilted(21), lambda: tilted(15)),
     "head-cropped": (lambda: cropped(top=0.11), lambda: cropped(top=0.04)),
@@ -60,9 +64,10 @@ def test_pictures(analyzer: Analyzer, code: str) -> None:
     assert code not in codes_of(analyzer.analyze(np.asarray(innocent())).findings)
 
 
-# The last ones: tests/integration/live/test_clip.py and tests/unit/test_combine.py.
+# The last ones: tests/integration/live (test_clip, test_odd_clips) and tests/unit/test_combine.py.
 ELSEWHERE = {
-    "no-hollow", "stature-unknown", "photo-animated", "clip-nothing-fit", "photo-given-twice",
+    "no-hollow", "stature-unknown", "photo-animated", "clip-nothing-fit", "clip-ends-early",
+    "photo-given-twice",
     "photos-differ-in-angle", "photos-differ-in-depth",
 }  # fmt: skip
 

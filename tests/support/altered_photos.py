@@ -33,6 +33,18 @@ def tilted(degrees: float) -> Image.Image:
     return image.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=wall)
 
 
+def lying() -> Image.Image:
+    return whole().transpose(Image.Transpose.ROTATE_90)
+
+
+def in_panorama(aspect: float) -> Image.Image:
+    """In the middle of a wall that is so many times as wide as high."""
+    image = whole()
+    wide = Image.new("RGB", (round(aspect * image.height), image.height), image.getpixel((20, 100)))
+    wide.paste(image, ((wide.width - image.width) // 2, 0))
+    return wide
+
+
 def cropped(top: float = 0.0, bottom: float = 1.0) -> Image.Image:
     image = whole()
     return image.crop((0, round(top * image.height), image.width, round(bottom * image.height)))

@@ -15,6 +15,8 @@ def test_sentences_of_the_catalogue(code: str) -> None:
         value=1.0,
         limit=2.0,
         where="to your left",
+        head="down",
+        turn="upside down, by 180°",
         reason="It is dark.",
         remedy="Switch on a light.",
     )

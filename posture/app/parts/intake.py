@@ -10,9 +10,10 @@ import streamlit as st
 
 from posture._support.texts import words
 from posture.app import sitting
+from posture.photo.find import PHOTO_ENDINGS
 from posture.subject import Sex, Subject
 
-TYPES = ["jpg", "jpeg", "png", "webp", "heic", "heif"]
+TYPES = sorted(ending.removeprefix(".") for ending in PHOTO_ENDINGS)
 SAMPLES = Path(__file__).resolve().parents[3] / "sample_images"
 SAMPLE_TYPES = {".jpg", ".jpeg", ".png", ".webp", ".heic"}
 TILE_PX = 148

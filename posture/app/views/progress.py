@@ -11,12 +11,13 @@ import streamlit as st
 from posture._support.texts import band_words
 from posture.app import places
 from posture.app.components.compare import Side, compare
+from posture.app.measuring import shared_analyzer
 from posture.app.norms import page_norms
 from posture.app.parts.choice import choose
 from posture.app.parts.timeline import timeline
-from posture.errors import PostureError
+from posture.errors import PostureError, WorkerDied
 from posture.history import History, Session, history_path
-from posture.history.aligned import Placed, on_common_ground, opened
+from posture.history.aligned import Placed, on_common_ground, opened_there
 from posture.history.exchange import exported
 from posture.history.story import (
     ANGLE,
@@ -148,7 +149,12 @@ def _compare(history: History, before: Session, after: Session) -> None:
 def _opened(history: History, session: Session) -> Placed | None:
     kept = session.pictured
     picture = None if kept is None else history.picture(kept.uid)
-    return None if kept is None or picture is None else opened(kept, picture)
+    if kept is None or picture is None:
+        return None
+    try:
+        return shared_analyzer().run(opened_there, kept, picture)
+    except WorkerDied:
+        return None
 
 
 def _alt(which: str, session: Session) -> str:

@@ -278,3 +278,23 @@ def test_a_result_that_is_not_understood_is_not_aligned(measured: tuple[Photo, R
     picture = picture_of(photo, result, "photo", blur_face=False)
     assert opened(replace(session.kept[0], result='{"status": "old"}'), picture) is None
     assert opened(session.kept[0], replace(picture, jpeg=b"no picture")) is None
+
+
+def test_kept_pictures_are_opened_in_another_process(
+    path: Path, measured: tuple[Photo, Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An imported history holds anybody's pictures."""
+    photo, result = measured
+    picture = picture_of(photo, result, "photo", blur_face=False)
+    with History(path) as history:
+        for day in ("2026-03-01T12:00:00+00:00", "2026-03-02T12:00:00+00:00"):
+            session = session_of([result], datetime.fromisoformat(day), load_norms())
+            history.save("Ann", session, {session.kept[0].uid: picture})
+
+    def never(_: object) -> None:
+        raise AssertionError("a picture is opened in the server's process")
+
+    monkeypatch.setattr("posture.history.aligned.load_photo", never)
+    app = run(progress_page)
+    assert not app.exception
+    assert PROGRESS["not_aligned"] not in [info.value for info in app.info]
