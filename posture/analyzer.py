@@ -10,12 +10,12 @@ import numpy as np
 
 from posture._support.closing import Closing
 from posture._support.texts import texts
-from posture.checks.covering import cloth_hangs
+from posture.checks.covering import arm_along_mm, seems_worn
 from posture.checks.outline import OUTLINE_CHECKS
-from posture.checks.person import check_person, panorama
+from posture.checks.person import check_person, panorama, unusual_stretch
 from posture.checks.result import RESULT_CHECKS
 from posture.checks.scene import CurveScene, OutlineScene, PersonScene, run_checks
-from posture.curve.correction import Calibration
+from posture.curve.calibration import Calibration
 from posture.curve.geometry import LumbarCurve
 from posture.curve.reading import error_sources, read_curve
 from posture.curve.uncertainty import curve_error
@@ -143,17 +143,28 @@ class Analyzer(Closing):
         traced = OutlineScene(
             **vars(person),
             outline=outline,
-            reading=read_curve(outline, view, calibration),
+            reading=read_curve(outline),
             edge_width_px=edge_width_px(_trunk_part(image, person)),
         )
-        findings += run_checks(OUTLINE_CHECKS, traced)
+        of_outline = run_checks(OUTLINE_CHECKS, traced)
+        findings += of_outline
         if refuses(findings):
             return Examined(traced, findings)
         if traced.reading is None:
             no_hollow = finding("no-hollow", region_px=traced.trunk_region)
             return Examined(traced, (*findings, no_hollow))
-        sources = error_sources(traced.reading, outline, view, cloth_hangs=cloth_hangs(traced))
-        measured = traced.measured(traced.reading, curve_error(sources, calibration))
+        sources = error_sources(
+            traced.reading,
+            outline,
+            view,
+            worn=seems_worn(traced),
+            stretch=unusual_stretch(traced),
+            warned=any(item.severity == "warning" for item in of_outline),
+            arm_mm=arm_along_mm(traced),
+        )
+        measured = traced.measured(
+            traced.reading, curve_error(traced.reading.curve, sources, calibration)
+        )
         return Examined(measured, findings + run_checks(RESULT_CHECKS, measured))
 
     def conclude(self, photo: Photo, subject: Subject, examined: Examined) -> Result:
@@ -194,7 +205,7 @@ class Analyzer(Closing):
     def _measured(
         self, photo: Photo, subject: Subject, scene: CurveScene, findings: tuple[Finding, ...]
     ) -> Result:
-        view, curve, error = scene.view, scene.reading.corrected, scene.error
+        view, curve, error = scene.view, scene.reading.curve, scene.error
         lengths = Lengths(
             stature_per_mm=statures_per_nominal_mm(view, scene.outline.frame),
             scale_ci95=view.scale.relative_ci95,
@@ -221,8 +232,9 @@ class Analyzer(Closing):
             yaw_deg=Measured(view.yaw_deg, YAW_CI_DEG),
             repeatability=verdict.repeatability,
             bands=verdict.bands,
+            percentiles=verdict.percentiles,
             wall_test=verdict.wall_test,
-            points_px=_curve_points(scene.reading.seen, frame),
+            points_px=_curve_points(scene.reading.curve, frame),
             contour_px=_contour(scene.outline, frame),
             landmarks_px=_landmarks(scene),
             alignment=describe_alignment(

@@ -15,10 +15,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import NormalDist, fmean, median
 
-from posture.curve.correction import Calibration, load_calibration
+from posture.curve.calibration import Calibration, load_calibration
 from posture.errors import InvalidInput
 from posture.findings import Finding, finding
-from posture.result import Z95, Bands, Measured, Result
+from posture.result import Z95, Bands, Measured, Percentiles, Result
 from posture.verdict.judge import judged
 from posture.verdict.norms import Norms, load_norms
 from posture.view.trunk_frame import NOMINAL_STATURE_MM
@@ -44,6 +44,7 @@ class Combined:
     hollow_depth_ratio: Measured
     hollow_hands: Measured
     bands: Bands
+    percentiles: Percentiles
     wall_test: str
     findings: tuple[Finding, ...] = ()
 
@@ -63,6 +64,7 @@ class Combined:
             hollow_depth_stature=None,
             hollow_hands=self.hollow_hands,
             bands=self.bands,
+            percentiles=self.percentiles,
             wall_test=self.wall_test,
             findings=result.findings + self.findings,
             provenance=replace(result.provenance, edited_by_hand=self.edited_by_hand),
@@ -107,6 +109,7 @@ def combined(
         hollow_depth_ratio=ratio,
         hollow_hands=verdict.hollow_hands,
         bands=verdict.bands,
+        percentiles=verdict.percentiles,
         wall_test=verdict.wall_test,
         findings=twice + tuple(item for item in differ if item is not None),
     )

@@ -147,6 +147,7 @@ def remeasured(result: Result, moved: HandPoints, norms: Norms | None = None) ->
         bridge_length_mm=bridge_mm,
         repeatability=verdict.repeatability,
         bands=verdict.bands,
+        percentiles=verdict.percentiles,
         wall_test=verdict.wall_test,
         points_px=after.points,
         contour_px=tuple((float(x), float(y)) for x, y in after.line),

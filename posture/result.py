@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 
 from posture._support.described import Allowed, Shared
 from posture._support.outside import json_text
-from posture._support.plain import NotTheKind, from_plain, to_plain
+from posture._support.plain import NotTheKind, added_later, from_plain, to_plain
 from posture.errors import InvalidInput
 from posture.findings import Finding
 from posture.subject import Subject
@@ -22,6 +22,7 @@ from posture.subject import Subject
 _FIX = "Give one object as written by posture analyze --json."
 _DIRECTIONS = ("upper_tangent", "lower_tangent")
 _NOT_NEGATIVE = Allowed(minimum=0)
+_PERCENT = Allowed(minimum=0, maximum=100)
 _SHA256 = Allowed(pattern="^[0-9a-f]{64}$")
 
 Status = Literal["measured", "refused"]
@@ -64,6 +65,20 @@ class Bands:
         Band, "Band of the depth alone, or of depth / bridge length without a stature."
     ]
     verdict: Annotated[Band, "All bands that angle or depth may lie in."]
+
+
+@dataclass(frozen=True)
+class Percentiles:
+    """Where the numbers stand among adults of the person's sex, 0 to 100."""
+
+    slca: Annotated[float, "Percentile of the angle.", _PERCENT]
+    slca_low: Annotated[float, "Percentile of the lower end of the angle's interval.", _PERCENT]
+    slca_high: Annotated[float, "Percentile of its upper end.", _PERCENT]
+    depth: Annotated[
+        float, "Percentile of the depth, or of depth / bridge length without a stature.", _PERCENT
+    ]
+    depth_low: Annotated[float, "Percentile of the lower end of its interval.", _PERCENT]
+    depth_high: Annotated[float, "Percentile of its upper end.", _PERCENT]
 
 
 @dataclass(frozen=True)
@@ -206,6 +221,9 @@ class Result:
         Repeatability | None, "How far the numbers move when the same person stands again."
     ] = None
     bands: Annotated[Bands | None, "Where the numbers lie among the reference values."] = None
+    percentiles: Annotated[
+        Percentiles | None, "Where the numbers stand among adults of the person's sex."
+    ] = field(default=None, metadata=added_later())
     wall_test: Annotated[
         str | None, "What the popular home wall test would say, in a sentence."
     ] = None

@@ -10,12 +10,12 @@ from posture import __version__
 from posture.pose.bundles import ModelName, bundle_sha256
 
 if TYPE_CHECKING:
-    from posture.curve.correction import Calibration
+    from posture.curve.calibration import Calibration
     from posture.photo.decode import Photo
     from posture.result import Provenance
     from posture.verdict.norms import Norms
 
-METHOD_VERSION = "10"
+METHOD_VERSION = "11"
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Settings:
     @property
     def calibration(self) -> Calibration:
         """The fitted constants that hold."""
-        from posture.curve.correction import load_calibration
+        from posture.curve.calibration import load_calibration
 
         return self.own_calibration or load_calibration()
 

@@ -15,15 +15,15 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-
-from benchmarks.accuracy.rows import EvaluatedPicture, RawQuantities, TrueCurve, read_rows
 from posture.curve.correction import (
     USUAL_APEX_SHARE,
     USUAL_BUTTOCKS_MM,
     USUAL_INFLECTIONS_MM,
     USUAL_SHANKS_MM,
 )
+from scipy.optimize import minimize
+
+from benchmarks.accuracy.rows import EvaluatedPicture, RawQuantities, TrueCurve, read_rows
 from posture.result import Z95
 from posture.view.scale import CROWN_TO_SOLE, SHOULDER_TO_SOLE, TRUNK
 

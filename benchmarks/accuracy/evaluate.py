@@ -14,11 +14,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from posture.curve.correction import USUAL_SHANKS_MM, Calibration, width_factor
+
 from benchmarks.accuracy.rows import RawQuantities, read_rows
 from posture.analyzer import Analyzer
 from posture.checks.covering import cloth_hangs
 from posture.checks.scene import OutlineScene
-from posture.curve.correction import USUAL_SHANKS_MM, Calibration, width_factor
 from posture.curve.reading import CurveReading, error_sources, shanks_mm
 from posture.curve.uncertainty import unusual_doubt_mm
 from posture.findings import Finding

@@ -13,6 +13,7 @@ from typing import Any, Literal, NoReturn, TypeVar, cast
 Kind = TypeVar("Kind")
 
 _KEY = "plain key"
+_LATER = "added later"
 _WORDS = {float: "a number", int: "a whole number", str: "a text", bool: "true or false"}
 
 
@@ -28,6 +29,11 @@ def stored_as(key: str) -> dict[str, str]:
         steps: tuple[Step, ...] = field(metadata=stored_as("step"))
     """
     return {_KEY: key}
+
+
+def added_later() -> dict[str, bool]:
+    """Metadata of a field with a default that data kept by an earlier release do not have."""
+    return {_LATER: True}
 
 
 def to_plain(value: object) -> dict[str, Any]:
@@ -92,7 +98,7 @@ def _record(kind: Any, data: Any, at: str, by_hand: bool) -> Any:
     missing = [
         _in(at, key)
         for key, field, _ in fields
-        if key not in table and not (by_hand and _has_default(field))
+        if key not in table and not (_has_default(field) and (by_hand or _LATER in field.metadata))
     ]
     known = {key for key, _, _ in fields}
     unknown = [_in(at, key) for key in table if key not in known] if by_hand else []

@@ -135,7 +135,7 @@ def _distribution(tally: Tally, norms: Norms) -> list[str]:
         cuts: tuple[float, ...] = () if sex is None else norms.depth_cuts_mm[sex]
         plots.append(_histogram(tally.depth_mm, words["depth"], cuts, sex))
     else:
-        cuts = () if sex is None else tuple(100 * cut for cut in norms.ratio_cuts(sex))
+        cuts = () if sex is None else tuple(100 * cut for cut in norms.ratio_cuts[sex])
         plots.append(_histogram(tally.share_percent, words["share"], cuts, sex))
     return [
         bars(named),

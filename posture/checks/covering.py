@@ -19,8 +19,10 @@ from posture.checks.scene import (
 )
 from posture.findings import Finding, finding
 from posture.outline.hair import STEADIED
-from posture.outline.mask_outline import STEP_MM, sample_strip
+from posture.outline.mask_outline import sample_strip
+from posture.outline.smoothing import STEP_MM
 from posture.outline.trace import Outline
+from posture.outline.worn import WornSigns, worn_signs
 from posture.pose.landmarks import Landmark
 from posture.pose.mask import MASK_LEVEL
 from posture.pose.record import Pose
@@ -78,22 +80,12 @@ def check_fold(scene: OutlineScene, limits: Limits) -> Finding | None:
     """No fold of a shirt that bulges over the belt, for it bends more tightly than a back."""
     if scene.reading is None:
         return None
-    bend, limit = scene.reading.seen.bend_deg_per_cm, limits["clothing"]
+    bend, limit = scene.reading.curve.bend_deg_per_cm, limits["clothing"]
     graded = (
         ("clothing-bunched", at_most(bend, limit["refuse_bend_deg_per_cm"])),
         ("clothing-bunched-slightly", at_most(bend, limit["warn_bend_deg_per_cm"])),
     )
     return worst_violated(scene, scene.hollow_rows, graded)
-
-
-def cloth_hangs(scene: OutlineScene) -> bool:
-    """Whether clothes hang off the back or bulge, so that the outline may not be the body's."""
-    limit = load_limits()["clothing"]
-    bulges = (
-        scene.reading is not None
-        and scene.reading.seen.bend_deg_per_cm > limit["warn_bend_deg_per_cm"]
-    )
-    return bulges or any(criterion.violated for criterion in _hanging(scene.outline, limit))
 
 
 def _hanging(outline: Outline, limit: Mapping[str, float]) -> tuple[Criterion, ...]:
@@ -109,16 +101,39 @@ def _hanging(outline: Outline, limit: Mapping[str, float]) -> tuple[Criterion, .
     )
 
 
+def check_worn(scene: OutlineScene, limits: Limits) -> Finding | None:
+    """No thing with corners on the back: a pouch, a brace, a belt, a phone in a pocket."""
+    signs, limit = _worn_signs(scene.outline), limits["worn"]
+    if signs is None:
+        return None
+    graded = (
+        ("something-worn", at_most(signs.corners_deg, limit["refuse_corners_deg"])),
+        ("something-worn-slightly", at_most(signs.corners_deg, limit["warn_corners_deg"])),
+        (
+            "something-worn-slightly",
+            at_most(signs.coloured_corner_deg, limit["warn_coloured_corner_deg"]),
+        ),
+    )
+    return worst_violated(scene, scene.hollow_rows, graded)
+
+
+def seems_worn(scene: OutlineScene) -> bool:
+    """Whether something worn seems to make the outline."""
+    return check_worn(scene, load_limits()) is not None
+
+
+def _worn_signs(outline: Outline) -> WornSigns | None:
+    return worn_signs(outline.contour, outline.edge)
+
+
 def check_arms(scene: OutlineScene, limits: Limits) -> Finding | None:
     """No arm or hand at the outline between buttocks and shoulder blades.
 
     An arm whose own edge is the outline runs along it at the distance of its half width; the far
     one is hidden, and landmarks of arms are only good to some centimetres.
     """
-    outline, limit = scene.outline, limits["arm"]
-    rows = scene.hollow_rows
-    inside_mm = np.min([_arm_inside_mm(scene.view.pose, outline, a) for a in ARM_CHAINS], axis=0)
-    inside_mm[~rows] = np.inf
+    limit, rows = limits["arm"], scene.hollow_rows
+    inside_mm = _arms_inside_mm(scene)
     behind = bool(inside_mm.min() < limit["poking_out_mm"]) or _hand_is_behind(scene, limit)
     touching_mm, close_mm = (
         STEP_MM * int((inside_mm < limit[name]).sum()) for name in ("half_width_mm", "close_mm")
@@ -133,6 +148,20 @@ def check_arms(scene: OutlineScene, limits: Limits) -> Finding | None:
         return None
     region = scene.outline_region(rows)
     return finding(code, value=along_mm, limit=limit[name], region_px=region)
+
+
+def arm_along_mm(scene: OutlineScene) -> float:
+    """Length of outline between buttocks and shoulder blades that an arm seems to run along."""
+    limit = load_limits()["arm"]["half_width_mm"]
+    return STEP_MM * int((_arms_inside_mm(scene) < limit).sum())
+
+
+def _arms_inside_mm(scene: OutlineScene) -> NDArray[np.float64]:
+    """How far (n,) inside the outline the nearer arm runs; inf on rows without one."""
+    pose, outline = scene.view.pose, scene.outline
+    inside_mm = np.min([_arm_inside_mm(pose, outline, arm) for arm in ARM_CHAINS], axis=0)
+    inside_mm[~scene.hollow_rows] = np.inf
+    return np.asarray(inside_mm, np.float64)
 
 
 def _neck_step_mm(scene: OutlineScene) -> float:

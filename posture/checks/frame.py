@@ -15,7 +15,7 @@ from posture.checks.covering import check_arms
 from posture.checks.outline import check_behind, check_outline_found
 from posture.checks.person import check_person
 from posture.checks.scene import Check, OutlineScene, PersonScene, run_checks
-from posture.curve.correction import Calibration, load_calibration
+from posture.curve.calibration import Calibration, load_calibration
 from posture.curve.geometry import LumbarCurve
 from posture.curve.reading import read_curve
 from posture.findings import Finding, finding, refuses
@@ -89,12 +89,12 @@ def read_frame(
     if view.facing is None or refuses(findings):
         return FrameReading(view, None, None, findings)
     outline = trace_mask(view, view.facing)
-    curve = read_curve(outline, view, calibration)
+    curve = read_curve(outline)
     findings += run_checks(
         QUICK_OUTLINE_CHECKS,
         OutlineScene(**vars(scene), outline=outline, reading=curve, edge_width_px=0.0),
     )
-    reading = FrameReading(view, outline, None if curve is None else curve.corrected, findings)
+    reading = FrameReading(view, outline, None if curve is None else curve.curve, findings)
     if reading.curve is None and not reading.hidden:
         return replace(reading, findings=(*findings, finding("no-hollow")))
     return reading

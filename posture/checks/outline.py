@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from posture.checks.covering import check_arms, check_clothing, check_fold, check_hair
+from posture.checks.covering import check_arms, check_clothing, check_fold, check_hair, check_worn
 from posture.checks.limits import Limits
 from posture.checks.scene import (
     Check,
@@ -17,7 +17,8 @@ from posture.checks.scene import (
 )
 from posture.findings import Finding, finding
 from posture.outline.filters import opened
-from posture.outline.mask_outline import STEP_MM, PosteriorContour
+from posture.outline.mask_outline import PosteriorContour
+from posture.outline.smoothing import STEP_MM
 from posture.outline.trace import worst_stretch_mm
 
 # Nothing of a back that is narrower than this stands out of the waist, between these levels above
@@ -55,7 +56,7 @@ def check_behind(scene: OutlineScene, limits: Limits) -> Finding | None:
     mask = outline.mask
     if scene.reading is None:
         return None
-    curve = scene.reading.seen
+    curve = scene.reading.curve
     step_mm = float(np.abs(mask.steps_mm(STEP_WITHIN_MM, STEPPED_MM)).max())
     bow_mm = _least_bow_mm(outline.contour)
     hesitation_mm = _hesitation_mm(scene) if _is_sharp(scene, limits) else 0.0
@@ -182,6 +183,7 @@ OUTLINE_CHECKS: tuple[Check[OutlineScene], ...] = (
     check_hair,
     check_clothing,
     check_fold,
+    check_worn,
     check_light,
     check_sharpness,
     check_contrast,

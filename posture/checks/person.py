@@ -84,6 +84,33 @@ def check_trunk_in_frame(scene: PersonScene, limits: Limits) -> Finding | None:
     return finding("trunk-out-of-frame", region_px=scene.region(points))
 
 
+def check_stretch(scene: PersonScene, limits: Limits) -> Finding | None:
+    """Foot and head have the width that bodies seen from the side have."""
+    limit, stretch = limits["stretch"], scene.view.stretch
+    if stretch is None or abs(scene.view.yaw_deg) > limit["max_yaw_deg"]:
+        return None
+    how = texts()["stretch"]["squeezed" if stretch < 1 else "stretched"]
+    for code, low, high in (
+        ("picture-stretched", "refuse_below", "refuse_above"),
+        ("picture-stretched-slightly", "warn_below", "warn_above"),
+    ):
+        if not limit[low] <= stretch <= limit[high]:
+            held = limit[low if stretch < 1 else high]
+            region = scene.strip(0.0, 1.0)
+            return finding(code, value=stretch, limit=held, region_px=region, how=how)
+    return None
+
+
+def unusual_stretch(scene: PersonScene) -> float:
+    """How far (logarithm, 0 upwards) the picture is stretched beyond what bodies differ by."""
+    limit, stretch = load_limits()["stretch"], scene.view.stretch
+    if stretch is None or abs(scene.view.yaw_deg) > limit["max_yaw_deg"]:
+        return 0.0
+    if limit["warn_below"] <= stretch <= limit["warn_above"]:
+        return 0.0
+    return abs(float(np.log(stretch)))
+
+
 def check_trunk_size(scene: PersonScene, limits: Limits) -> Finding | None:
     """Enough pixels along the trunk."""
     limit = limits["resolution"]
@@ -240,6 +267,7 @@ PERSON_CHECKS: tuple[Check[PersonScene], ...] = (
     check_several_people,
     check_one_body,
     check_trunk_in_frame,
+    check_stretch,
     check_trunk_size,
     check_side_on,
     check_facing,

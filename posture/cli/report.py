@@ -95,6 +95,9 @@ def _hands(result: Result) -> str:
 
 def _notes(outcome: Outcome) -> Group:
     lines = []
+    standing = numbers.percentiles(outcome.result)
+    if standing is not None:
+        lines.append(Text(standing))
     if outcome.result.wall_test is not None:
         lines.append(Text(outcome.result.wall_test))
     for item in outcome.result.findings:

@@ -33,8 +33,6 @@ class LumbarCurve:
         lumbar: (up, back) of the deepest point, bridge_foot: the point of the bridge over it.
         lower_inflection, upper_inflection: (up, back) where the tangents are taken.
         lower_tangent, upper_tangent: unit (up, back) vectors along the line, pointing up.
-        thoracic_bend: second derivative of the line at the upper touch point, one per unit of
-            length, negative where the line is rounded as a rib cage is.
     """
 
     slca_deg: float
@@ -49,12 +47,6 @@ class LumbarCurve:
     upper_inflection: tuple[float, float]
     lower_tangent: tuple[float, float]
     upper_tangent: tuple[float, float]
-    thoracic_bend: float
-
-    @property
-    def apex_share(self) -> float:
-        """How far up the bridge the deepest point lies, 0 (buttocks) to 1."""
-        return (self.lumbar[0] - self.gluteal[0]) / (self.thoracic[0] - self.gluteal[0])
 
     @property
     def inflections_apart(self) -> float:
@@ -121,14 +113,7 @@ def curve_on_bridge(up: Line, back: Line, low: int, apex: int, high: int) -> Lum
         upper_inflection=at(upper),
         lower_tangent=tangent(lower),
         upper_tangent=tangent(upper),
-        thoracic_bend=_bend(back, high, step),
     )
-
-
-def _bend(back: Line, index: int, step: float) -> float:
-    """Second derivative at a row, or at the nearest one that has neighbours."""
-    index = min(max(index, 1), len(back) - 2)
-    return float(back[index - 1] - 2 * back[index] + back[index + 1]) / float(step) ** 2
 
 
 def chord_angle_deg(depth: float, bridge_length: float) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posture.curve.correction import Calibration, ErrorTerms
+from posture.curve.calibration import ARM_UNIT_MM, Calibration, ErrorTerms
 from posture.curve.geometry import LumbarCurve
 from posture.outline.edge import RefinedEdge
 from posture.outline.trace import USUAL_DOUBT_MM, worst_stretch_mm
@@ -40,7 +40,11 @@ class ErrorSources:
         doubt_mm: by how much the outline under the bridge is less sure than usual.
         refined: whether the outline was refined on the photo.
         head_cut: whether the head is outside the picture.
-        cloth_hangs: whether clothes seem to hang off the back or to bulge over a belt.
+        warned: whether a check of the outline warns that it may not be the body's.
+        worn: whether something worn seems to make the outline.
+        stretch: how far (0 upwards, natural logarithm) the picture seems stretched or squeezed,
+            beyond what bodies differ by; it makes a curve as much deeper or flatter.
+        arm_mm: length of outline that an arm seems to run along, nominal mm.
     """
 
     yaw_deg: float
@@ -49,14 +53,17 @@ class ErrorSources:
     doubt_mm: float
     refined: bool
     head_cut: bool
-    cloth_hangs: bool
+    warned: bool
+    worn: bool
+    stretch: float
+    arm_mm: float
 
 
-def curve_error(sources: ErrorSources, calibration: Calibration) -> CurveError:
+def curve_error(curve: LumbarCurve, sources: ErrorSources, calibration: Calibration) -> CurveError:
     """How far the angle and the depth of a curve may be off; terms are added in quadrature."""
     turn = calibration.turn(sources.yaw_deg)
 
-    def half_width(terms: ErrorTerms, rival: float) -> float:
+    def half_width(terms: ErrorTerms, rival: float, value: float) -> float:
         parts = [
             terms.floor,
             terms.rival * rival,
@@ -64,13 +71,16 @@ def curve_error(sources: ErrorSources, calibration: Calibration) -> CurveError:
             terms.doubt * sources.doubt_mm,
             0.0 if sources.refined else terms.unrefined,
             terms.head_cut if sources.head_cut else 0.0,
-            terms.loose if sources.cloth_hangs else 0.0,
+            terms.warned if sources.warned else 0.0,
+            terms.worn if sources.worn else 0.0,
+            sources.stretch * value,
+            terms.arm * sources.arm_mm / ARM_UNIT_MM,
         ]
         return float(np.hypot.reduce(parts))
 
     return CurveError(
-        slca_deg=half_width(calibration.error.slca_deg, sources.rival_deg),
-        depth_mm=half_width(calibration.error.depth_mm, sources.rival_mm),
+        slca_deg=half_width(calibration.error.slca_deg, sources.rival_deg, curve.slca_deg),
+        depth_mm=half_width(calibration.error.depth_mm, sources.rival_mm, curve.depth),
     )
 
 

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from posture.outline.colours import cie_lab
 from posture.outline.filters import gaussian_averaged
-from posture.outline.mask_outline import STEP_MM, PosteriorContour, sample_strip
+from posture.outline.mask_outline import PosteriorContour, sample_strip
+from posture.outline.smoothing import STEP_MM
 from posture.pose.landmarks import EARS, Landmark
 from posture.pose.record import Pose, RgbImage
 from posture.view.trunk_frame import TrunkFrame

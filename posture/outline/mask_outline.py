@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from posture.outline.smoothing import STEP_MM
 from posture.pose.mask import MASK_LEVEL
 from posture.pose.record import RgbImage
 from posture.view.trunk_frame import TrunkFrame
@@ -17,7 +18,6 @@ Line = NDArray[np.float64]
 # Rows of the strip: from below the gluteal fold to above the shoulders, in nominal mm.
 LOWEST_UP_MM = -260.0
 HIGHEST_UP_MM = 560.0
-STEP_MM = 2.0
 # Columns: from the axis of the trunk to well behind any back.
 BEHIND_MM = 330.0
 

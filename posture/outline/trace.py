@@ -13,8 +13,8 @@ from posture.outline.edge import RefinedEdge, refine_edge
 from posture.outline.edge_settings import DEFAULT_SETTINGS
 from posture.outline.filters import running_mean
 from posture.outline.hair import NO_HAIR, Hair, hair_at_outline
-from posture.outline.mask_outline import STEP_MM, PosteriorContour, mask_contour
-from posture.outline.smoothing import smooth
+from posture.outline.mask_outline import PosteriorContour, mask_contour
+from posture.outline.smoothing import STEP_MM, smooth_back_line
 from posture.photo.resize import area_resized
 from posture.pose.record import RgbImage
 from posture.result import Facing
@@ -23,9 +23,6 @@ from posture.view.trunk_frame import TrunkFrame, trunk_frame
 
 Line = NDArray[np.float64]
 
-# Waves of the outline this long (nominal mm) keep half their height: long enough to pass over
-# waistbands, bra straps and folds; best of 60 to 160 on known bodies for the angle.
-HALF_WAVELENGTH_MM = 100.0
 # The outline's standard deviation on the easiest pictures, nominal mm.
 USUAL_DOUBT_MM = 1.2
 # The outline is as sure as it is where it is least sure over this length.
@@ -122,7 +119,7 @@ def smoothed(
     weight = contour.weight
     if doubt_mm is not None:
         weight = weight * np.minimum(1, (USUAL_DOUBT_MM / np.maximum(doubt_mm, 1e-6)) ** 2)
-    return smooth(contour.back_mm - cloth_mm, weight, STEP_MM, HALF_WAVELENGTH_MM)
+    return smooth_back_line(contour.back_mm - cloth_mm, weight)
 
 
 def worst_stretch_mm(values_mm: Line) -> float:

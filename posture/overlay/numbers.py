@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from posture._support.texts import texts
-from posture.result import Measured
+from posture.result import Measured, Result
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,22 @@ def depth(depth_mm: Measured | None, depth_ratio: Measured) -> Figure:
     if depth_mm is not None:
         return millimetres(depth_mm)
     return percent(depth_ratio, texts()["overlay"]["of_bridge"])
+
+
+def percentiles(result: Result) -> str | None:
+    """Where the numbers stand among other adults, in a sentence; None where nothing stands.
+
+    Nobody is told to be the first or the last: 543 people do not tell that.
+    """
+    if result.percentiles is None:
+        return None
+    words = texts()["overlay"]
+    values = {
+        name: f"{min(max(round(value), 1), 99)}"
+        for name, value in dataclasses.asdict(result.percentiles).items()
+    }
+    people = words["people"][result.subject.sex]
+    return str(words["percentiles"].format(people=people, **values))
 
 
 def signed(value: float, decimals: int = 0) -> str:

@@ -133,6 +133,9 @@ def _notes(result: Result, width: float, em: float) -> list[Section]:
     words = texts()["overlay"]
     body = Style(0.86 * em, "regular", INK)
     parts: list[Section] = []
+    standing = numbers.percentiles(result)
+    if standing is not None:
+        parts.append(Section(paragraph(standing, width, body), 1, "notes"))
     if result.wall_test is not None:
         parts.append(Section(paragraph(result.wall_test, width, body), 1, "notes"))
     if result.repeatability is not None:

@@ -51,7 +51,7 @@ def _depth(curve: CurveNumbers, depth_mm: Measured | None, sex: Sex, norms: Norm
         cuts = norms.depth_cuts_mm[sex]
         labels = _labels(cuts, " mm")
     else:
-        cuts = norms.ratio_cuts(sex)
+        cuts = norms.ratio_cuts[sex]
         low, middle, high = cuts
         labels = _labels((100 * low, 100 * middle, 100 * high), " %", decimals=1)
     return GaugeReading(

@@ -147,7 +147,7 @@ def _numbers(
     if summary.hollow_hands is not None:
         name = texts()["overlay"]["hands"]
         y = _figure(canvas, name, numbers.hands(summary.hollow_hands), left, y, width) - 2 * mm
-    notes = [summary.wall_test or ""]
+    notes = [numbers.percentiles(summary) or "", summary.wall_test or ""]
     if len(singles) > 1:
         values = ", ".join(str(numbers.degrees(r.slca_deg)) for r in singles if r.slca_deg)
         values = values.replace(" ", NO_BREAK_SPACE).replace(f",{NO_BREAK_SPACE}", ", ")

@@ -54,7 +54,7 @@ def bands_for(
     if depth_mm is not None:
         depth = band_of(depth_mm, norms.depth_cuts_mm[subject.sex])
     else:
-        depth = band_of(depth_ratio, norms.ratio_cuts(subject.sex))
+        depth = band_of(depth_ratio, norms.ratio_cuts[subject.sex])
     return Bands(slca=slca, depth=depth, verdict=verdict_of(slca, depth))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from posture.result import Bands, Measured, Repeatability
+from posture.result import Bands, Measured, Percentiles, Repeatability
 from posture.subject import Subject
 from posture.verdict.bands import bands_for, hollow_in_hands, wall_test_sentence
 from posture.verdict.norms import Norms
+from posture.verdict.percentiles import percentiles_of
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Verdict:
 
     hollow_hands: Measured
     bands: Bands
+    percentiles: Percentiles
     wall_test: str
     repeatability: Repeatability
 
@@ -41,6 +43,7 @@ def judged(
     return Verdict(
         hollow_hands=hands,
         bands=bands_for(slca_deg, depth_mm, depth_ratio, subject, norms),
+        percentiles=percentiles_of(slca_deg, depth_mm, depth_ratio, subject.sex, norms),
         wall_test=wall_test_sentence(hands, norms),
         repeatability=Repeatability(
             slca_deg=share * slca_deg.value,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 from posture._support.plain import NotTheKind, from_plain, to_plain
 from posture._support.tables import data_table, data_text, read_toml
@@ -17,9 +18,25 @@ from posture.subject import Sex
 
 BySex = Mapping[Sex, float]
 CutsBySex = Mapping[Sex, tuple[float, float, float]]
+Quantity = Literal["slca_deg", "hollow_depth_mm", "hollow_depth_ratio"]
 
 _FIX = "Start from a copy: posture norms > norms.toml."
 _HASH_LENGTH = 8
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """How one quantity is distributed among adults.
+
+    Attributes:
+        percentiles: ascending, 0 to 100.
+        values: per sex, the values at those percentiles, ascending.
+        people: how many of each sex were measured.
+    """
+
+    percentiles: tuple[float, ...]
+    values: Mapping[Sex, tuple[float, ...]]
+    people: Mapping[Sex, int]
 
 
 @dataclass(frozen=True)
@@ -27,9 +44,11 @@ class Norms:
     """Cut-offs and population values; see ``data/norms.toml`` for sources.
 
     Attributes:
-        slca_cuts_deg, depth_cuts_mm: per sex, the three cuts flat|typical|borderline|deep.
+        slca_cuts_deg, depth_cuts_mm, ratio_cuts: per sex, the three cuts flat | typical |
+            borderline | deep; the ratio is depth / bridge length, for photos without a stature.
+        distributions: how each quantity is distributed among adults.
         bridge_per_stature: length of the bridge over the hollow as a fraction of stature.
-        reference_stature_mm: stature that the depth cuts were set at.
+        reference_stature_mm: mean stature, for hands without the person's own.
         hand_thickness_mm: flat hand at the knuckles, and its standard deviation.
         wall_test_cuts_hands: little room | one hand | more than one | two or more.
         repeatability_fraction: 95 % half-width of re-standing, as a fraction of the value.
@@ -38,18 +57,14 @@ class Norms:
     version: str
     slca_cuts_deg: CutsBySex
     depth_cuts_mm: CutsBySex
+    ratio_cuts: CutsBySex
+    distributions: Mapping[Quantity, Distribution]
     bridge_per_stature: BySex
     reference_stature_mm: BySex
     hand_thickness_mm: BySex
     hand_thickness_sd_mm: float
     wall_test_cuts_hands: tuple[float, float, float]
     repeatability_fraction: float
-
-    def ratio_cuts(self, sex: Sex) -> tuple[float, float, float]:
-        """The depth cuts as depth / bridge length, for photos without a stature."""
-        bridge_mm = self.bridge_per_stature[sex] * self.reference_stature_mm[sex]
-        low, middle, high = self.depth_cuts_mm[sex]
-        return (low / bridge_mm, middle / bridge_mm, high / bridge_mm)
 
 
 def load_norms(path: Path | None = None) -> Norms:
@@ -132,6 +147,46 @@ class _CutsBySex:
 class _Bands:
     slca_deg: _CutsBySex
     hollow_depth_mm: _CutsBySex
+    hollow_depth_ratio: _CutsBySex
+
+
+@dataclass(frozen=True)
+class _People:
+    m: int
+    f: int
+
+
+@dataclass(frozen=True)
+class _Values:
+    m: tuple[float, ...]
+    f: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class _Distribution:
+    percentiles: tuple[float, ...]
+    people: _People
+    slca_deg: _Values
+    hollow_depth_mm: _Values
+    hollow_depth_ratio: _Values
+
+    def __post_init__(self) -> None:
+        for name in ("slca_deg", "hollow_depth_mm", "hollow_depth_ratio"):
+            values: _Values = getattr(self, name)
+            for row in (self.percentiles, values.m, values.f):
+                if len(row) != len(self.percentiles) or len(row) < 2:
+                    raise ValueError(f"{name} has another number of values than of percentiles")
+                if not all(low < high for low, high in pairwise(row)):
+                    raise ValueError(f"the values {list(row)} do not ascend")
+        if not (self.percentiles[0] > 0 and self.percentiles[-1] < 100):
+            raise ValueError("percentiles lie between 0 and 100")
+
+    def of(self, values: _Values) -> Distribution:
+        return Distribution(
+            percentiles=self.percentiles,
+            values={"m": values.m, "f": values.f},
+            people={"m": self.people.m, "f": self.people.f},
+        )
 
 
 @dataclass(frozen=True)
@@ -154,6 +209,7 @@ class _NormsFile:
 
     version: object
     bands: _Bands
+    distribution: _Distribution
     bridge_length_per_stature: _ValueBySex
     reference_stature_mm: _ValueBySex
     hand_thickness_mm: _HandThickness
@@ -168,6 +224,12 @@ def _norms(file: _NormsFile) -> Norms:
         version=str(file.version),
         slca_cuts_deg=file.bands.slca_deg.by_sex(),
         depth_cuts_mm=file.bands.hollow_depth_mm.by_sex(),
+        ratio_cuts=file.bands.hollow_depth_ratio.by_sex(),
+        distributions={
+            "slca_deg": file.distribution.of(file.distribution.slca_deg),
+            "hollow_depth_mm": file.distribution.of(file.distribution.hollow_depth_mm),
+            "hollow_depth_ratio": file.distribution.of(file.distribution.hollow_depth_ratio),
+        },
         bridge_per_stature=file.bridge_length_per_stature.by_sex(),
         reference_stature_mm=file.reference_stature_mm.by_sex(),
         hand_thickness_mm=file.hand_thickness_mm.by_sex(),

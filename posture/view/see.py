@@ -11,6 +11,7 @@ from posture.pose.record import Pose
 from posture.result import Facing
 from posture.view.facing import decide_facing, elevation_deg, facing_votes, yaw_deg
 from posture.view.scale import Extent, Scale, body_extent, body_scale
+from posture.view.stretch import stretch_of
 from posture.view.trunk_frame import TrunkFrame
 
 # Weaker mean votes than this leave the facing undecided.
@@ -27,6 +28,8 @@ class View:
         yaw_deg: turn away from side-on, positive shows more of the front.
         elevation_deg: how far the camera looks down on the trunk, negative for up.
         extent, scale: along the body, analysed pixels.
+        stretch: how wide the picture is against its height, by the body's proportions; None where
+            they cannot be seen.
     """
 
     pose: Pose
@@ -36,6 +39,7 @@ class View:
     elevation_deg: float
     extent: Extent
     scale: Scale
+    stretch: float | None
 
 
 def see(passes: tuple[Pose, ...], yaw_bias_deg: float, extent_step_px: int = 2) -> View:
@@ -57,6 +61,7 @@ def see(passes: tuple[Pose, ...], yaw_bias_deg: float, extent_step_px: int = 2) 
         elevation_deg=elevation_deg(passes),
         extent=extent,
         scale=body_scale(pose, extent),
+        stretch=None if extent.crown_cut or extent.soles_cut else stretch_of(pose),
     )
 
 

@@ -67,8 +67,8 @@ def unfound(scene: CurveScene, share: float) -> CurveScene:
 
 
 def read(scene: CurveScene, **fields: Any) -> CurveScene:
-    seen = replace(scene.reading.seen, **fields)
-    return replace(scene, reading=replace(scene.reading, seen=seen))
+    curve = replace(scene.reading.curve, **fields)
+    return replace(scene, reading=replace(scene.reading, curve=curve))
 
 
 def reaching(scene: CurveScene, back_mm: float) -> CurveScene:
@@ -77,7 +77,7 @@ def reaching(scene: CurveScene, back_mm: float) -> CurveScene:
 
 def bent(scene: CurveScene, deg_per_cm: float) -> CurveScene:
     """A curve that bends so tightly between its inflection points."""
-    return read(scene, slca_deg=deg_per_cm * scene.reading.seen.inflections_apart / 10)
+    return read(scene, slca_deg=deg_per_cm * scene.reading.curve.inflections_apart / 10)
 
 
 def poked(scene: CurveScene, out_mm: float) -> CurveScene:

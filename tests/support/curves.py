@@ -8,31 +8,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.curve.correction import (
-    AngleTerms,
-    Calibration,
-    CurveErrorTerms,
-    DepthTerms,
-    ErrorTerms,
-    YawTerms,
-)
+from posture.curve.calibration import Calibration, CurveErrorTerms, ErrorTerms, YawTerms
 from posture.curve.geometry import LumbarCurve
 from posture.outline.edge import RefinedEdge
 from posture.outline.mask_outline import PosteriorContour
 
-# What is seen is what is, and nothing is unsure; no term of its own for anything.
+# Nothing is unsure; no term of its own for anything.
 PLAIN = Calibration(
     source="round numbers",
     yaw=YawTerms(bias_deg=0.0, perspective_deg=0.0),
-    angle=AngleTerms(**{item.name: 0.0 for item in fields(AngleTerms)}),
-    depth=DepthTerms(**{item.name: 0.0 for item in fields(DepthTerms)}),
     error=CurveErrorTerms(
         slca_deg=ErrorTerms(**{item.name: 0.0 for item in fields(ErrorTerms)}),
         depth_mm=ErrorTerms(**{item.name: 0.0 for item in fields(ErrorTerms)}),
     ),
-)
-PLAIN = replace(
-    PLAIN, angle=replace(PLAIN.angle, tangents=1.0), depth=replace(PLAIN.depth, bridge=1.0)
 )
 
 # Bridge of 400 mm from 0 to 400 at the usual distance behind the hips, deepest at 40 % of it, 30 mm
@@ -50,7 +38,6 @@ USUAL = LumbarCurve(
     upper_inflection=(270.0, 120.0),
     lower_tangent=(1.0, 0.0),
     upper_tangent=(1.0, 0.0),
-    thoracic_bend=0.0,
 )
 
 

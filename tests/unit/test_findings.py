@@ -17,6 +17,7 @@ def test_sentences_of_the_catalogue(code: str) -> None:
         where="to your left",
         head="down",
         turn="upside down, by 180°",
+        how="squeezed in width",
         reason="It is dark.",
         remedy="Switch on a light.",
     )

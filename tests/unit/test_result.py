@@ -11,7 +11,7 @@ from posture.combine import Combined
 from posture.errors import InvalidInput
 from posture.findings import finding
 from posture.refusal import refused
-from posture.result import Bands, CurveNumbers, CurvePoints, Measured, Result
+from posture.result import Bands, CurveNumbers, CurvePoints, Measured, Percentiles, Result
 from posture.settings import Settings
 from posture.subject import Subject
 
@@ -71,6 +71,7 @@ def test_numbers_of_several_photos_are_put_on_a_measured_photo_only(
         hollow_depth_ratio=CURVE.hollow_depth_ratio,
         hollow_hands=CURVE.hollow_hands,
         bands=CURVE.bands,
+        percentiles=Percentiles(50.0, 40.0, 60.0, 50.0, 40.0, 60.0),
         wall_test=CURVE.wall_test,
     )
     assert several.on(measured).numbers().slca_deg == Measured(40.0, 4.0)

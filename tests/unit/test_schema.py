@@ -29,6 +29,7 @@ OBJECT_OF_CLASS = {
     Subject: DEFINITIONS["subject"],
     result_module.Measured: DEFINITIONS["measured"],
     result_module.Bands: DEFINITIONS["bands"],
+    result_module.Percentiles: DEFINITIONS["percentiles"],
     result_module.CurvePoints: DEFINITIONS["curve_points"],
     result_module.Landmark2D: DEFINITIONS["landmark"],
     result_module.Alignment: DEFINITIONS["alignment"],

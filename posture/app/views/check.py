@@ -27,7 +27,7 @@ from posture.app.sitting import Shot
 from posture.edit import hand_points
 from posture.errors import InvalidInput
 from posture.findings import finding
-from posture.overlay import DEFAULT_LAYERS, Layer, encode_image
+from posture.overlay import DEFAULT_LAYERS, Layer, encode_image, numbers
 from posture.overlay.shown import annotated
 from posture.photo.decode import Photo
 from posture.photo.turn import quarter_turns
@@ -208,7 +208,8 @@ def _measured(shot: Shot, summary: Result) -> None:
 
 
 def _words_of(summary: Result, photos: int) -> None:
-    text, lines = words()["check"], [summary.wall_test or ""]
+    text = words()["check"]
+    lines = [numbers.percentiles(summary) or "", summary.wall_test or ""]
     if summary.repeatability is not None:
         again = text["again"].format(slca=max(1, round(summary.repeatability.slca_deg)))
         lines.append(again if photos > 1 else f"{again} {text['three']}")

@@ -84,7 +84,7 @@ def _charts(sessions: Sequence[Session]) -> None:
     words, norms = history_words()["progress"], page_norms()
     sex = sessions[-1].reading.sex
     depth = depth_quantity(sessions)
-    depth_cuts = norms.depth_cuts_mm[sex] if depth is DEPTH else norms.ratio_cuts(sex)
+    depth_cuts = norms.depth_cuts_mm[sex] if depth is DEPTH else norms.ratio_cuts[sex]
     charts: tuple[tuple[Quantity, Cuts], ...] = (
         (ANGLE, norms.slca_cuts_deg[sex]),
         (depth, depth_cuts),

@@ -19,7 +19,7 @@ from posture.advice.sources import with_sources
 from posture.advice.wall_test import home_test
 from posture.checks.limits import load_limits
 from posture.clip.settings import clip_settings
-from posture.curve.correction import load_calibration
+from posture.curve.calibration import load_calibration
 from posture.findings import known_codes
 from posture.live.settings import live_settings
 from posture.verdict.norms import load_norms

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from posture.checks.frame import back_line_px, bridge_px, hides, read_frame
 from posture.findings import finding
-from posture.pose.landmarks import ANKLES, HIPS, KNEES, SHOULDERS, Landmark
+from posture.pose.landmarks import ANKLES, HIPS, KNEES, SHOULDERS, TOES, Landmark
 from posture.pose.record import Pose
 from tests.support.curves import PLAIN
 from tests.support.stick_person import HEIGHT, TRUNK_PX, WIDTH, standing_pose, turned
@@ -40,6 +40,8 @@ def person(dip_px: NDArray[np.float64]) -> Pose:
     for name in ("ELBOW", "WRIST", "INDEX"):
         for side in ("LEFT", "RIGHT"):
             pose.points_px[Landmark[f"{side}_{name}"], 0] = 235
+    # Feet as long as a body's.
+    pose.points_px[list(TOES), 0] += 20
     for pair, down_m in ((SHOULDERS, -0.5), (HIPS, 0.0), (KNEES, 0.45), (ANKLES, 0.85)):
         pose.world_m[list(pair), 1] = down_m
     return pose
@@ -116,10 +118,10 @@ def test_an_arm_at_the_back_hides_the_curve_that_is_seen() -> None:
 
 
 def test_the_calibration_that_is_given_is_used() -> None:
-    half = replace(PLAIN, depth=replace(PLAIN.depth, bridge=0.5))
-    whole, halved = (read_frame(hollow_person(), 4.0, item).curve for item in (PLAIN, half))
-    assert whole is not None and halved is not None
-    assert halved.depth == pytest.approx(whole.depth / 2)
+    biased = replace(PLAIN, yaw=replace(PLAIN.yaw, bias_deg=20.0))
+    plain, moved = (read_frame(hollow_person(), 4.0, item).view for item in (PLAIN, biased))
+    assert plain is not None and moved is not None
+    assert moved.yaw_deg == pytest.approx(plain.yaw_deg - 20.0)
 
 
 @pytest.mark.parametrize(

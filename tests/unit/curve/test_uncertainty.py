@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from posture.curve.correction import CurveErrorTerms, ErrorTerms, YawTerms
+from posture.curve.calibration import CurveErrorTerms, ErrorTerms, YawTerms
 from posture.curve.uncertainty import ErrorSources, curve_error, rivalry, unusual_doubt_mm
 from tests.support.curves import PLAIN, USUAL, sure_edge
 
@@ -19,11 +19,22 @@ NOTHING = ErrorSources(
     doubt_mm=0.0,
     refined=True,
     head_cut=False,
-    cloth_hangs=False,
+    warned=False,
+    worn=False,
+    stretch=0.0,
+    arm_mm=0.0,
 )
 # Pythagorean: 3-4-5, 5-12-13, 13-84-85, 85-132-157, 157-12324-12325.
 TERMS = ErrorTerms(
-    floor=3.0, rival=2.0, turn=24.0, doubt=42.0, unrefined=132.0, head_cut=12324.0, loose=4.0
+    floor=3.0,
+    rival=2.0,
+    turn=24.0,
+    doubt=42.0,
+    unrefined=132.0,
+    head_cut=12324.0,
+    warned=4.0,
+    worn=4.0,
+    arm=2.0,
 )
 CALIBRATION = replace(
     PLAIN, error=CurveErrorTerms(slca_deg=TERMS, depth_mm=replace(TERMS, floor=6.0, rival=8.0))
@@ -50,7 +61,12 @@ CALIBRATION = replace(
             },
             12325.0,
         ),
-        ({"cloth_hangs": True}, 5.0),
+        ({"warned": True}, 5.0),
+        ({"worn": True}, 5.0),
+        # A tenth of 40 degrees.
+        ({"stretch": 0.1}, 5.0),
+        # Twice the 50 mm that count as one: 2 x 2 and 3.
+        ({"arm_mm": 100.0}, 5.0),
         # A rival's depth says nothing of the angle.
         ({"rival_mm": 4.0}, 3.0),
     ],
@@ -58,22 +74,22 @@ CALIBRATION = replace(
 def test_terms_of_the_angle_are_added_in_quadrature(
     sources: dict[str, Any], slca_deg: float
 ) -> None:
-    error = curve_error(replace(NOTHING, **sources), CALIBRATION)
+    error = curve_error(USUAL, replace(NOTHING, **sources), CALIBRATION)
     assert error.slca_deg == pytest.approx(slca_deg)
 
 
 def test_the_depth_has_terms_of_its_own() -> None:
-    assert curve_error(NOTHING, CALIBRATION).depth_mm == pytest.approx(6.0)
+    assert curve_error(USUAL, NOTHING, CALIBRATION).depth_mm == pytest.approx(6.0)
     # 6 and 8 times 1 mm.
-    error = curve_error(replace(NOTHING, rival_mm=1.0, rival_deg=5.0), CALIBRATION)
+    error = curve_error(USUAL, replace(NOTHING, rival_mm=1.0, rival_deg=5.0), CALIBRATION)
     assert error.depth_mm == pytest.approx(10.0)
 
 
 def test_what_a_near_camera_shows_of_the_front_is_a_turn_too() -> None:
     calibration = replace(CALIBRATION, yaw=YawTerms(bias_deg=0.0, perspective_deg=10.0))
-    error = curve_error(replace(NOTHING, yaw_deg=-10.0), calibration)
+    error = curve_error(USUAL, replace(NOTHING, yaw_deg=-10.0), calibration)
     assert error.slca_deg == pytest.approx(3.0)
-    error = curve_error(replace(NOTHING, yaw_deg=20.0), calibration)
+    error = curve_error(USUAL, replace(NOTHING, yaw_deg=20.0), calibration)
     assert error.slca_deg == pytest.approx(np.hypot(3.0, 12.0))
 
 

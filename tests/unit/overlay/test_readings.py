@@ -49,8 +49,8 @@ def panel_words(result: Result) -> set[str]:
 @pytest.mark.parametrize(
     ("result", "depth", "labels"),
     [
-        (IN_MM, "51 ± 6 mm", ("33 mm", "62 mm", "72 mm")),
-        (IN_SHARES, "11.0 ± 1.0 % of bridge", ("7.8 %", "14.6 %", "16.9 %")),
+        (IN_MM, "51 ± 6 mm", ("35 mm", "65 mm", "72 mm")),
+        (IN_SHARES, "11.0 ± 1.0 % of bridge", ("8.6 %", "15.7 %", "17.4 %")),
     ],
     ids=["mm", "share"],
 )
@@ -58,7 +58,7 @@ def test_angle_and_depth_between_their_cuts(
     result: Result, depth: str, labels: tuple[str, str, str]
 ) -> None:
     angle, hollow = readings(result, NORMS)
-    assert (str(angle.figure), angle.cut_labels) == ("42° ± 3°", ("34°", "55°", "62°"))
+    assert (str(angle.figure), angle.cut_labels) == ("42° ± 3°", ("32°", "55°", "59°"))
     assert (str(hollow.figure), hollow.cut_labels) == (depth, labels)
     assert (angle.band, hollow.band) == ("typical", "typical/borderline")
     assert [(name, str(figure)) for name, figure in figures(result)] == [

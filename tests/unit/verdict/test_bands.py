@@ -92,7 +92,7 @@ def test_several_bands_are_the_first_and_the_last_of_them() -> None:
 
 
 def test_the_same_back_reads_differently_for_men_and_women() -> None:
-    angle, depth, ratio = Measured(57, 1), Measured(65, 1), Measured(0.15, 0.001)
+    angle, depth, ratio = Measured(57.5, 1), Measured(68, 1), Measured(0.16, 0.001)
     man = bands_for(angle, depth, ratio, Subject(sex="m"), NORMS)
     woman = bands_for(angle, depth, ratio, Subject(sex="f"), NORMS)
     assert (man.verdict, woman.verdict) == ("deep", "borderline")

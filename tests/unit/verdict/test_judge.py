@@ -16,6 +16,7 @@ NORMS = replace(
     load_norms(),
     slca_cuts_deg=dict.fromkeys(("m", "f", "unspecified"), (30.0, 50.0, 60.0)),
     depth_cuts_mm=dict.fromkeys(("m", "f", "unspecified"), (30.0, 60.0, 70.0)),
+    ratio_cuts=dict.fromkeys(("m", "f", "unspecified"), (0.075, 0.15, 0.175)),
     bridge_per_stature=dict.fromkeys(("m", "f", "unspecified"), 0.25),
     reference_stature_mm=dict.fromkeys(("m", "f", "unspecified"), 1600.0),
     hand_thickness_mm={"m": 40.0, "f": 25.0, "unspecified": 30.0},
@@ -47,7 +48,6 @@ def test_an_own_hand_has_no_spread() -> None:
 
 def test_without_a_stature_the_share_is_judged() -> None:
     verdict = judged(Measured(55.0, 2.0), None, Measured(0.16, 0.001), Subject(sex="m"), NORMS)
-    # Cuts of the depth over a bridge of 400 mm: .075, .15, .175.
     assert verdict.bands == Bands(slca="borderline", depth="borderline", verdict="borderline")
     # .16 of 400 mm are 64 mm: 1.6 hands of 40 mm.
     assert verdict.hollow_hands.value == pytest.approx(1.6)

@@ -23,9 +23,9 @@ def own(folder: Path, old: str = "", new: str = "") -> Path:
 
 def test_the_values_are_those_of_the_file() -> None:
     norms = load_norms()
-    assert norms.version == "1"
-    assert norms.slca_cuts_deg["f"] == (34.0, 55.0, 62.0)
-    assert norms.depth_cuts_mm["m"] == (30.0, 53.0, 61.0)
+    assert norms.version == "2"
+    assert norms.slca_cuts_deg["f"] == (32.0, 55.0, 59.0)
+    assert norms.depth_cuts_mm["m"] == (31.0, 59.0, 64.0)
     assert norms.bridge_per_stature["unspecified"] == 0.248
     assert norms.reference_stature_mm["f"] == 1628.0
     assert norms.hand_thickness_mm == {"m": 32.0, "f": 27.0, "unspecified": 30.0}
@@ -61,12 +61,12 @@ def test_a_device_is_no_file(tmp_path: Path) -> None:
 def test_a_version_may_be_a_text_a_number_or_a_day(
     tmp_path: Path, version: str, printed: str
 ) -> None:
-    norms = load_norms(own(tmp_path, 'version = "1"', f"version = {version}"))
+    norms = load_norms(own(tmp_path, 'version = "2"', f"version = {version}"))
     assert norms.version == printed
 
 
 def test_whole_numbers_and_missing_sources_will_do(tmp_path: Path) -> None:
-    path = own(tmp_path, "m = [33.0, 49.0, 54.0]", "m = [33, 49, 54]")
+    path = own(tmp_path, "m = [31.0, 50.0, 56.0]", "m = [31, 50, 56]")
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     unsourced = "".join(line for line in lines if not line.startswith("source"))
     path.write_text(unsourced, encoding="utf-8")
@@ -76,15 +76,15 @@ def test_whole_numbers_and_missing_sources_will_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ('version = "1"', "", "missing version"),
+        ('version = "2"', "", "missing version"),
         ("sd = 3.5", "", "missing hand_thickness_mm.sd"),
         ("sd = 3.5", "sd = 3.5\ndeviation = 3.5", "unknown hand_thickness_mm.deviation"),
         ("m = 1756.0", 'm = "tall"', "reference_stature_mm.m: 'tall' is not a number"),
-        ("m = [33.0, 49.0, 54.0]", "m = [33.0, 49.0]", "bands.slca_deg.m: [33.0, 49.0] has not 3"),
+        ("m = [31.0, 50.0, 56.0]", "m = [31.0, 50.0]", "bands.slca_deg.m: [31.0, 50.0] has not 3"),
         (
-            "m = [33.0, 49.0, 54.0]",
-            "m = [33.0, 54.0, 49.0]",
-            "bands.slca_deg: the cuts [33.0, 54.0, 49.0] do not ascend",
+            "m = [31.0, 50.0, 56.0]",
+            "m = [31.0, 56.0, 50.0]",
+            "bands.slca_deg: the cuts [31.0, 56.0, 50.0] do not ascend",
         ),
         ("[wall_test]", "[wall]", "missing wall_test; unknown wall"),
     ],
@@ -107,7 +107,8 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None) -> No
         load_norms(path)
 
 
-def test_cuts_as_shares_of_the_bridge() -> None:
+def test_cuts_and_distributions_of_the_ratio() -> None:
     norms = load_norms()
-    # 30, 53 and 61 mm under a bridge of .235 x 1,756 mm = 412.66 mm.
-    assert norms.ratio_cuts("m") == pytest.approx((0.07270, 0.12843, 0.14782), abs=1e-5)
+    assert norms.ratio_cuts["m"] == (0.076, 0.135, 0.149)
+    distribution = norms.distributions["hollow_depth_ratio"]
+    assert dict(zip(distribution.percentiles, distribution.values["m"], strict=True))[50.0] == 0.106
