@@ -1,5 +1,7 @@
 """Many photos: measured by several processes or machines, resumable, into one table.
 
+manifest (tables of photos, as spreadsheets save them)
+  │
 plan (which photos) ── journal (what is done; survives any crash)
   │                         │
 measuring (one photo) ── pool (processes here) / cluster (a Dask cluster)

@@ -1,6 +1,7 @@
 """The command ``posture``.
 
-command (what to start) ── grammar (what may be typed)
+command (what to start) ── grammar (what may be typed) ── inputs (what is no photo)
+                        ── streams (standard output that is closed or full)
 session (posture analyze) ── measuring (photo by photo) ── pictures (annotated files)
                           ── saving (into the history) ── report (what is printed)
 clips, live, batch, history, page (the other commands) ── bar (how far they have come)

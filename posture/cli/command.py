@@ -21,6 +21,8 @@ BROKEN_PIPE = 141
 MEMORY_SHORT = (
     "The memory does not suffice. Close other programs, or allow this one more (ulimit -v)."
 )
+# What Python says where no memory is left for a thread.
+_NO_THREAD = "can't start new thread"
 # What the loader says of a library that is there but does not fit.
 _WORDS_OF_SHORTAGE = ("failed to map segment", "annot allocate memory")
 
@@ -44,7 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         # Whoever read the output has left.
         code = BROKEN_PIPE
-    except MemoryError:
+    except (MemoryError, SystemError):
+        # Where memory ends while a library is loaded, Python reports an error without a name.
+        code = _failed(MEMORY_SHORT)
+    except RuntimeError as error:
+        if _NO_THREAD not in str(error):
+            raise
         code = _failed(MEMORY_SHORT)
     except OSError as error:
         code = _failed(f"The system reports: {error.strerror or error}. {_what_to_do(error)}")

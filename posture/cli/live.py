@@ -11,7 +11,8 @@ from typing import Any
 from rich.console import Console
 
 from posture._support.files import require_free
-from posture._support.outside import json_text
+from posture._support.outside import is_address, json_text
+from posture.cli.inputs import require_local
 from posture.cli.measuring import Outcome
 from posture.cli.report import print_report
 from posture.findings import finding
@@ -52,6 +53,8 @@ class _Watching:
         self._subject = subject
         norms = None if options.norms is None else load_norms(options.norms)
         place = options.camera if options.source is None else options.source
+        if options.source is not None and not is_address(options.source):
+            require_local([options.source])
         self.source = open_source(place)
         stack.callback(self.source.close)
         if options.record is not None:

@@ -3,7 +3,8 @@
 records (what is kept) ── keeping (results into records) ── store (the file) ── exchange (JSON)
                        ── change (is it more than the error?) ── story (the same in sentences)
 
-`migrations` holds the schema, `database` opens the file safely.  Nothing here loads the pose model.
+`migrations` holds the schema, `database` opens the file safely, `checking` looks at what is to be
+taken over before any of it is.  Nothing here loads the pose model.
 """
 
 from __future__ import annotations

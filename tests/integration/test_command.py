@@ -321,6 +321,7 @@ def test_wrong_arguments(arguments: list[str], capsys: pytest.CaptureFixture[str
         (["batch", "-", "--out", "o"], "standard input"),
         (["batch", "ftp://example.org/*.jpg", "--out", "o"], "is an address"),
         (["history", "--import", "-"], "standard input"),
+        (["live", "--source", "-", "--no-window"], "standard input"),
         (["analyze", "a.jpg", "--save", "Ann", "--taken", "2999-01-01"], "has been"),
         (["analyze", "a.jpg", "--save", "Ann", "--taken", "yesterday"], "is no date"),
         (["analyze", "a.jpg", "--stature", "\x1b[31m9"], "is not understood"),

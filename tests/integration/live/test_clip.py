@@ -103,8 +103,8 @@ def test_the_command_writes_the_best_frame_and_the_plot(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "curve angle" in done.stdout and "The best frame is at" in done.stdout
     assert sorted(path.name for path in out.iterdir()) == [
-        "standing_best_posture.jpg",
-        "standing_over_time_posture.png",
+        f"{tmp_path.name}_standing_best_posture.jpg",
+        f"{tmp_path.name}_standing_over_time_posture.png",
     ]
     done = subprocess.run([*command, "--json"], capture_output=True, text=True, check=False)
     data = json.loads(done.stdout)

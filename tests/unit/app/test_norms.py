@@ -1,0 +1,93 @@
+"""The page and the live view judge by the norms that they were started with."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+import pytest
+
+from posture.app.norms import VARIABLE, page_norms
+from posture.cli import main
+from posture.live.pictures import measured_together
+from posture.settings import Settings
+from posture.subject import Subject
+from posture.verdict.norms import load_norms, norms_text
+from posture.worker import IsolatedAnalyzer
+from tests.support.example_results import measured_result
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """Norms by which every curve is deep."""
+    path = tmp_path / "own.toml"
+    path.write_text(norms_text().replace("f = [34.0, 55.0, 62.0]", "f = [1.0, 2.0, 3.0]"))
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> Iterator[None]:
+    page_norms.cache_clear()
+    yield
+    page_norms.cache_clear()
+
+
+def started(monkeypatch: pytest.MonkeyPatch, *words: str) -> dict[str, str]:
+    """The environment in which ``posture app`` starts the server."""
+    seen: dict[str, Any] = {}
+
+    class Server:
+        def __init__(self, command: list[str], env: dict[str, str]) -> None:
+            seen.update(env)
+
+        def __enter__(self) -> Server:
+            return self
+
+        def __exit__(self, *error: object) -> None:
+            return None
+
+        def wait(self) -> int:
+            return 0
+
+    monkeypatch.setattr(subprocess, "Popen", Server)
+    with pytest.raises(SystemExit) as exit_:
+        main(["app", *words])
+    seen["exit"] = exit_.value.code
+    return seen
+
+
+def test_the_page_is_started_with_the_file(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    environment = started(monkeypatch, "--norms", "own.toml")
+    assert environment[VARIABLE] == str(own)
+    monkeypatch.setenv(VARIABLE, environment[VARIABLE])
+    assert page_norms() == load_norms(own) != load_norms()
+
+
+def test_a_variable_alone_changes_nothing(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, str(own))
+    assert VARIABLE not in started(monkeypatch)
+    monkeypatch.delenv(VARIABLE)
+    assert page_norms() == load_norms()
+
+
+def test_a_file_that_cannot_be_used_is_told_before_the_page_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own.toml").write_text("version = 1")
+    seen = started(monkeypatch, "--norms", str(tmp_path / "own.toml"))
+    assert seen == {"exit": 1}
+
+
+def test_live_pictures_are_judged_by_it(own: Path) -> None:
+    settings = Settings(own_norms=load_norms(own))
+    analyzer = SimpleNamespace(settings=settings, analyze=lambda *_: measured_result())
+    pictures = [np.zeros((2, 2, 3), np.uint8)] * 3
+    result = measured_together(cast(IsolatedAnalyzer, analyzer), pictures, Subject())
+    assert result.bands is not None and result.bands.slca == "deep"
