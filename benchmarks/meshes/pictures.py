@@ -57,7 +57,8 @@ def truth_of(figure: MeshFigure, view: View) -> dict[str, Any]:
     body, picture = figure.body, figure.picture
     lines, seen = back_lines(body, figure.dressed.outer), figure.seen(view)
     metrics = _metrics(lines, 1000 * body.stature)
-    reasons = reasons_of_cover(seen.cover_mm)
+    # Painted cloth is thin: where it seems to reach far it only lies over a ledge of the skin.
+    reasons = reasons_of_cover(seen.cover_mm | {"cloth": 0.0})
     side_on = abs(picture.stand.yaw_deg) <= PROTOCOL_YAW_DEG
     stratum = "in_protocol" if side_on else "yaw"
     tags = {
