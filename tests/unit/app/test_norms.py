@@ -36,7 +36,7 @@ def _fresh() -> Iterator[None]:
     page_norms.cache_clear()
 
 
-def started(monkeypatch: pytest.MonkeyPatch, *words: str) -> dict[str, str]:
+def started(monkeypatch: pytest.MonkeyPatch, *words: str) -> dict[str, Any]:
     """The environment in which ``posture app`` starts the server."""
     seen: dict[str, Any] = {}
 
