@@ -162,9 +162,8 @@ class Analyzer(Closing):
             warned=any(item.severity == "warning" for item in of_outline),
             arm_mm=arm_along_mm(traced),
         )
-        measured = traced.measured(
-            traced.reading, curve_error(traced.reading.curve, sources, calibration)
-        )
+        error = curve_error(traced.reading.curve, sources, calibration)
+        measured = traced.measured(traced.reading, sources, error)
         return Examined(measured, findings + run_checks(RESULT_CHECKS, measured))
 
     def conclude(self, photo: Photo, subject: Subject, examined: Examined) -> Result:

@@ -89,8 +89,9 @@ def combined(
     depths = [result.hollow_depth_mm for result in results if result.hollow_depth_mm is not None]
     bridge_mm = NOMINAL_STATURE_MM * norms.bridge_per_stature[subject.sex]
     calibration = calibration or load_calibration()
-    slca_shared = calibration.error.slca_deg.floor
-    ratio_shared = calibration.error.depth_mm.floor / bridge_mm
+    slca_shared = calibration.error.slca_deg.shared(median(item.value for item in angles))
+    depth = median(item.value for item in ratios) * bridge_mm
+    ratio_shared = calibration.error.depth_mm.shared(depth) / bridge_mm
     slca_deg = median_of(angles, shared=slca_shared)
     ratio = median_of(ratios, shared=ratio_shared)
     again = norms.repeatability_fraction

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from posture.checks.limits import Limits, load_limits
 from posture.curve.reading import CurveReading
-from posture.curve.uncertainty import CurveError
+from posture.curve.uncertainty import CurveError, ErrorSources
 from posture.findings import Finding, Region, finding
 from posture.outline.trace import Outline
 from posture.pose.landmarks import HIPS, SHOULDERS
@@ -105,17 +105,26 @@ class OutlineScene(PersonScene):
         points = outline.frame.to_px(outline.mask.up_mm[rows], outline.seen_line[rows])
         return self.region(points, OUTLINE_MARGIN_MM * outline.frame.px_per_nominal_mm)
 
-    def measured(self, reading: CurveReading, error: CurveError) -> CurveScene:
+    def measured(
+        self, reading: CurveReading, sources: ErrorSources, error: CurveError
+    ) -> CurveScene:
         """The same with the curve and how sure it is."""
         known = {item.name: getattr(self, item.name) for item in fields(self)}
-        return CurveScene(**known | {"reading": reading, "error": error})
+        return CurveScene(**known | {"reading": reading, "sources": sources, "error": error})
 
 
 @dataclass(frozen=True)
 class CurveScene(OutlineScene):
-    """The same with a lumbar curve and how sure it is."""
+    """The same with a lumbar curve.
+
+    Attributes:
+        reading: the curve.
+        sources: what makes it less sure.
+        error: how far it may be off for that.
+    """
 
     reading: CurveReading
+    sources: ErrorSources
     error: CurveError
 
 

@@ -18,6 +18,7 @@ class ErrorTerms:
 
     Attributes:
         floor: what remains on the easiest pictures.
+        relative: times the value itself, the angle in degrees or the depth in nominal mm.
         rival: times how far the curve of the rival outline is off.
         turn: times how far the back is seen turned (`Calibration.turn`).
         doubt: times the mm by which the outline's place is less sure than usual.
@@ -30,6 +31,7 @@ class ErrorTerms:
     """
 
     floor: float
+    relative: float
     rival: float
     turn: float
     doubt: float
@@ -38,6 +40,10 @@ class ErrorTerms:
     warned: float
     worn: float
     arm: float
+
+    def shared(self, value: float) -> float:
+        """What all photos of one person in one stance have in common, at this value."""
+        return float(np.hypot(self.floor, self.relative * value))
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ def curve_error(curve: LumbarCurve, sources: ErrorSources, calibration: Calibrat
     def half_width(terms: ErrorTerms, rival: float, value: float) -> float:
         parts = [
             terms.floor,
+            terms.relative * value,
             terms.rival * rival,
             terms.turn * turn,
             terms.doubt * sources.doubt_mm,

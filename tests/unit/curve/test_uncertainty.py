@@ -27,6 +27,7 @@ NOTHING = ErrorSources(
 # Pythagorean: 3-4-5, 5-12-13, 13-84-85, 85-132-157, 157-12324-12325.
 TERMS = ErrorTerms(
     floor=3.0,
+    relative=0.0,
     rival=2.0,
     turn=24.0,
     doubt=42.0,
@@ -76,6 +77,22 @@ def test_terms_of_the_angle_are_added_in_quadrature(
 ) -> None:
     error = curve_error(USUAL, replace(NOTHING, **sources), CALIBRATION)
     assert error.slca_deg == pytest.approx(slca_deg)
+
+
+def test_a_part_in_proportion_counts_for_each_value_in_its_own_unit() -> None:
+    # 40 degrees and 30 mm: 3-4-5, and 6 and 3.
+    terms = CALIBRATION.error
+    growing = replace(
+        CALIBRATION,
+        error=CurveErrorTerms(
+            slca_deg=replace(terms.slca_deg, relative=0.1),
+            depth_mm=replace(terms.depth_mm, relative=0.1),
+        ),
+    )
+    error = curve_error(USUAL, NOTHING, growing)
+    assert error.slca_deg == pytest.approx(5.0)
+    assert error.depth_mm == pytest.approx(np.hypot(6.0, 3.0))
+    assert growing.error.slca_deg.shared(40.0) == pytest.approx(5.0)
 
 
 def test_the_depth_has_terms_of_its_own() -> None:
