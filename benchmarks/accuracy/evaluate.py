@@ -1,27 +1,23 @@
 """Run the analyzer over a folder of known bodies and keep one row a picture.
 
-    python -m benchmarks.accuracy.evaluate DATASET_FOLDER ROWS.jsonl
+    python -m benchmarks.accuracy.evaluate DATASET_FOLDER ROWS.jsonl [--fast]
 
-Rows hold the truth, the stratum, the result and the raw quantities that the calibration and the
-error bars are fitted on.  Resumes: pictures that already have a row are skipped.
+Rows hold the truth, the result, and what its numbers and error bars are made from, on which
+`calibrate` fits.  Resumes: pictures that already have a row are skipped.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from posture.curve.correction import USUAL_SHANKS_MM, Calibration, width_factor
-
-from benchmarks.accuracy.rows import RawQuantities, read_rows
+from benchmarks.accuracy.rows import RawQuantities
+from posture._support.plain import to_plain
 from posture.analyzer import Analyzer
-from posture.checks.covering import cloth_hangs
-from posture.checks.scene import OutlineScene
-from posture.curve.reading import CurveReading, error_sources, shanks_mm
-from posture.curve.uncertainty import unusual_doubt_mm
+from posture.checks.scene import CurveScene
+from posture.curve.calibration import Calibration
 from posture.findings import Finding
 from posture.photo.decode import load_photo
 from posture.subject import Subject
@@ -33,65 +29,55 @@ TRUTH_KEYS = (
     "status", "reason",
 )  # fmt: skip
 RESULT_KEYS = (
-    "status", "facing", "slca_deg", "hollow_depth_mm", "hollow_depth_ratio", "bands",
+    "status", "facing", "slca_deg", "hollow_depth_mm", "hollow_depth_ratio", "bridge_length_mm",
+    "bands",
 )  # fmt: skip
 
 
-def raw_quantities(
-    scene: OutlineScene, reading: CurveReading, stature_mm: float, calibration: Calibration
-) -> RawQuantities:
-    """What was seen before correction, in nominal mm, and the scale to true mm."""
-    outline, view, seen = scene.outline, scene.view, reading.seen
-    sources = error_sources(reading, outline, view, cloth_hangs=cloth_hangs(scene))
+def raw_quantities(scene: CurveScene, calibration: Calibration) -> RawQuantities:
+    """What the numbers of a result are made from."""
+    view, reading = scene.view, scene.reading
     return RawQuantities(
-        yaw_deg=view.yaw_deg,
+        curve=reading.curve,
+        rival=reading.rival,
+        sources=scene.sources,
+        yaw_seen_deg=view.yaw_deg + calibration.yaw.bias_deg,
         elevation_deg=view.elevation_deg,
-        turn=calibration.turn(view.yaw_deg),
         scale_source=view.scale.source,
-        slca_deg=seen.slca_deg,
-        chord_angle_deg=seen.chord_angle_deg,
-        depth=seen.depth,
-        bridge_length=seen.bridge_length,
-        width_factor=width_factor(seen),
-        apex_share=seen.apex_share,
-        thoracic_bend=seen.thoracic_bend,
-        buttocks_mm=seen.gluteal[1],
-        inflections_mm=seen.inflections_apart,
-        shanks_mm=shanks_mm(view, outline.frame) or USUAL_SHANKS_MM,
-        stature_mm_per_nominal=stature_mm * statures_per_nominal_mm(view, outline.frame),
-        doubt_mm=unusual_doubt_mm(outline.edge, seen),
-        rival_deg=sources.rival_deg,
-        rival_mm=sources.rival_mm,
-        head_cut=bool(sources.head_cut),
-        cloth_hangs=bool(sources.cloth_hangs),
+        scale_ci95=view.scale.relative_ci95,
+        statures_per_mm=statures_per_nominal_mm(view, scene.outline.frame),
     )
 
 
-def row_of(analyzer: Analyzer, picture: Path) -> dict[str, Any]:
-    """Truth, stratum, result and raw quantities of one picture."""
-    truth = json.loads(picture.with_suffix(".json").read_text(encoding="utf-8"))
+def row_of(analyzer: Analyzer, picture: Path, truth: dict[str, Any]) -> dict[str, Any]:
+    """Truth, result and raw quantities of one picture."""
     photo = load_photo(picture)
     if isinstance(photo, Finding):
         raise SystemExit(f"{picture}: {photo.message}")
     subject = Subject(stature_mm=float(truth["stature_mm"]), sex=truth["sex"])
     examined = analyzer.examine(photo)
     result = analyzer.conclude(photo, subject, examined)
-    result_fields = result.to_dict()
+    result_fields, scene, raw = result.to_dict(), examined.scene, None
+    if isinstance(scene, CurveScene) and result.status == "measured":
+        raw = to_plain(raw_quantities(scene, analyzer.settings.calibration))
     return {
         "picture": picture.name,
         "truth": {key: truth[key] for key in TRUTH_KEYS},
         "result": {key: result_fields[key] for key in RESULT_KEYS}
         | {"findings": [[f.code, f.severity, f.value] for f in result.findings]},
-        "raw": _raw_fields(analyzer, examined.scene, float(truth["stature_mm"])),
+        "raw": raw,
     }
 
 
-def _raw_fields(analyzer: Analyzer, scene: object, stature_mm: float) -> dict[str, Any] | None:
-    """None where no hollow was found."""
-    if not isinstance(scene, OutlineScene) or scene.reading is None:
-        return None
-    calibration = analyzer.settings.calibration
-    return asdict(raw_quantities(scene, scene.reading, stature_mm, calibration))
+def pictures_without_row(dataset: Path, rows: Path) -> list[Path]:
+    """The finished pictures of a data set that have no row yet, in order."""
+    lines = rows.read_text(encoding="utf-8").splitlines() if rows.exists() else []
+    done = {json.loads(line)["picture"] for line in lines}
+    return [
+        picture
+        for picture in sorted(dataset.glob("*.jpg"))
+        if picture.name not in done and picture.with_suffix(".json").exists()
+    ]
 
 
 def main() -> None:
@@ -99,12 +85,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("dataset", type=Path)
     parser.add_argument("rows", type=Path)
+    parser.add_argument("--fast", action="store_true", help="as `posture analyze --fast`")
     arguments = parser.parse_args()
-    done = {row.name for row in read_rows([arguments.rows] if arguments.rows.exists() else [])}
-    pictures = [p for p in sorted(arguments.dataset.glob("*.jpg")) if p.name not in done]
-    with Analyzer() as analyzer, arguments.rows.open("a", encoding="utf-8") as out:
+    pictures = pictures_without_row(arguments.dataset, arguments.rows)
+    with (
+        Analyzer(fast=arguments.fast) as analyzer,
+        arguments.rows.open("a", encoding="utf-8") as out,
+    ):
         for count, picture in enumerate(pictures, start=1):
-            out.write(json.dumps(row_of(analyzer, picture)) + "\n")
+            truth = json.loads(picture.with_suffix(".json").read_text(encoding="utf-8"))
+            out.write(json.dumps(row_of(analyzer, picture, truth)) + "\n")
             out.flush()
             print(f"\r{count}/{len(pictures)}", end="", flush=True)
     print()
