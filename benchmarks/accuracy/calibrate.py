@@ -10,7 +10,7 @@ instead what corrections of the line's own numbers would gain on a family left o
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple
 from pathlib import Path
 
@@ -28,29 +28,13 @@ from benchmarks.accuracy.spread import (
     fitted_without,
     half_widths,
     standard_errors,
+    takes_part,
 )
 from posture.curve.calibration import Calibration, ErrorTerms, load_calibration
 
-# An arm over the back hides the hollow; where it is measured all the same, the ± must know.
-MEASURED_ALL_THE_SAME = "arm-over-back"
 # From here on the yaw estimate has other faults than its bias.
 MOST_YAW_DEG = 20.0
 UNITS = {"slca_deg": "°", "depth_mm": "mm"}
-
-
-def used(pictures: Iterable[EvaluatedPicture], *, everything: bool) -> list[EvaluatedPicture]:
-    """Measured pictures that take part: those that can be measured, or all."""
-    return [
-        one
-        for one in pictures
-        if one.raw is not None
-        and (everything or one.truth.measurable or one.truth.reason == MEASURED_ALL_THE_SAME)
-    ]
-
-
-def in_protocol(pictures: Iterable[EvaluatedPicture]) -> list[EvaluatedPicture]:
-    """Those that can be measured in the way the protocol asks for."""
-    return [one for one in pictures if one.truth.stratum == "in_protocol" and one.truth.measurable]
 
 
 def fit_report(pictures: Sequence[EvaluatedPicture], shipped: Calibration, draws: int) -> list[str]:
@@ -104,7 +88,7 @@ def judgement(pictures: Sequence[EvaluatedPicture], shipped: Calibration) -> lis
     for quantity in QUANTITIES:
         kept: ErrorTerms = getattr(shipped.error, quantity)
         errors, unit = errors_of(pictures, quantity), UNITS[quantity]
-        for family, terms in fitted_without(errors, kept).items():
+        for family, terms in fitted_without(errors, kept, errors.families).items():
             here = errors.among(errors.family == family)
             lines.append(
                 f"{quantity} {family} ({len(here.error)}): "
@@ -144,9 +128,9 @@ def main() -> None:
     options = parser.parse_args()
     shipped, pictures = load_calibration(), read_rows(options.rows)
     if options.terms:
-        print("\n".join(gain_report(in_protocol(used(pictures, everything=False)))))
+        print("\n".join(gain_report([one for one in pictures if one.in_protocol])))
         return
-    taken = used(pictures, everything=options.all)
+    taken = [one for one in pictures if takes_part(one) or (options.all and one.raw is not None)]
     print("\n".join(fit_report(taken, shipped, options.draws)))
     print()
     print("\n".join(judgement(taken, shipped)))

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.accuracy.rows import MADE_UP
 from benchmarks.accuracy.strata import STEEP_YAW_DEG, Stratum, design
 from benchmarks.bodies.config import Person, Picture
 from benchmarks.bodies.picture import Studio
@@ -23,7 +24,6 @@ from benchmarks.bodies.renderer import QUICK_PASSES
 from benchmarks.bodies.sampling import sex_of
 
 HIDDEN_MM = 10.0  # a hollow covered by more than this cannot be measured
-FAMILY = "made-up"  # all bodies of `benchmarks.bodies` are one family
 REASON_OF_COVER = {"arms": "arm-over-back", "hair": "hair-over-back", "cloth": "loose-clothing"}
 
 
@@ -53,7 +53,7 @@ def tags_of(stratum: Stratum, picture: Picture, truth: dict[str, Any]) -> dict[s
     reasons = unmeasurable(picture, truth["hidden_hollow_mm"])
     skin, seen = truth["metrics"]["envelope"], truth["seen"]
     return {
-        "family": FAMILY,
+        "family": MADE_UP,
         "stratum": stratum.name,
         "in_protocol": stratum.name == "in_protocol" and not reasons,
         "measurable": not reasons,

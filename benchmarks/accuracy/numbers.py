@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.accuracy.rows import EvaluatedPicture, Reading, TrueCurve, Truth
+from benchmarks.accuracy import spread
+from benchmarks.accuracy.gains import Gain, gains
+from benchmarks.accuracy.rows import (
+    MADE_UP,
+    EvaluatedPicture,
+    Reading,
+    TrueCurve,
+    Truth,
+    reading_of,
+)
+from posture.curve.calibration import Calibration, CurveErrorTerms, load_calibration
 from posture.result import Measured
 from posture.verdict.bands import BAND_NAMES, band_of, covered, verdict_of
 from posture.verdict.norms import load_norms
 
 Array = NDArray[np.float64]
-Pictures = Sequence[EvaluatedPicture]
+Pictures = Sequence["JudgedPicture"]
 
 # Fewer measured pictures than this say nothing about a group.
 FEWEST_MEASURED = 3
@@ -42,14 +52,30 @@ RIGHT_REASONS = {
     "hair-over-back": {"hair-over-back"},
     "loose-clothing": {"clothing-loose"},
 }
+NOTHING_TOLD = "no warning"
+
+
+@dataclass(frozen=True)
+class JudgedPicture(EvaluatedPicture):
+    """An evaluated picture, judged as if its family of bodies had never been seen.
+
+    Attributes:
+        left_out: the reading with error bars fitted on the other families.
+    """
+
+    left_out: Reading | None
 
 
 @dataclass(frozen=True)
 class QuantityErrors:
-    """Measured minus true of one quantity, its stated 95 % half-width, and the truth; (n,) each."""
+    """Measured minus true of one quantity, its stated 95 % half-widths, and the truth; (n,) each.
+
+    `ci95` is with the terms in use, `left_out_ci95` with those fitted on the other families.
+    """
 
     error: Array
     ci95: Array
+    left_out_ci95: Array
     true: Array
 
     @property
@@ -72,13 +98,24 @@ class Errors:
 
 
 @dataclass(frozen=True)
+class HalfWidths:
+    """How half-widths do: share of truths inside, their median, the largest error over its own."""
+
+    inside: float
+    median: float
+    worst: float
+
+
+@dataclass(frozen=True)
 class ErrorSummary:
-    """Mean absolute error, its 95th percentile, bias, and the share of truths inside ±."""
+    """Mean absolute error, its 95th percentile, bias and SD, and how the half-widths do."""
 
     mae: float
     percentile_95: float
     bias: float
-    coverage: float
+    sd: float
+    in_use: HalfWidths
+    left_out: HalfWidths
 
 
 @dataclass(frozen=True)
@@ -86,6 +123,7 @@ class Group:
     """One line of an error table; without summaries when too few pictures were measured."""
 
     name: str
+    bodies: int
     pictures: int
     measured: int
     slca_deg: ErrorSummary | None
@@ -113,7 +151,8 @@ class CurveDifference:
 class Refusals:
     """How pictures that cannot be measured for one reason were taken: counts.
 
-    `noticed` were refused or warned of, `rightly` for that reason.
+    `noticed` were refused or warned of, `rightly` for that reason; `inside` are those measured all
+    the same whose angle and depth are inside ± (terms in use).
     """
 
     reason: str
@@ -121,27 +160,25 @@ class Refusals:
     refused: int
     noticed: int
     rightly: int
+    inside: int
 
 
 @dataclass(frozen=True)
-class InProtocol:
-    """What the page says of the pictures in protocol as a whole.
+class Verdicts:
+    """What verdicts and warnings say of some pictures in protocol.
 
     Attributes:
         pictures, refused: counts.
         slca_correlation, depth_correlation: of measured and true.
-        slca_ci95_deg, depth_ci95_mm: median half-widths.
         true_band_share: of verdicts that name the true band, 0 to 1.
         most_bands_off: how many bands the worst verdict is off.
-        loose_clothes, hair, second_body: how many are falsely told of these.
+        loose_clothes, hair, second_body: how many are told of these.
     """
 
     pictures: int
     refused: int
     slca_correlation: float
     depth_correlation: float
-    slca_ci95_deg: float
-    depth_ci95_mm: float
     true_band_share: float
     most_bands_off: int
     loose_clothes: int
@@ -150,93 +187,194 @@ class InProtocol:
 
 
 @dataclass(frozen=True)
+class FittedOn:
+    """What the half-widths in use were fitted on, if these rows are those: counts."""
+
+    pictures: int
+    bodies: int
+    families: int
+
+
+@dataclass(frozen=True)
+class CorrectionGains:
+    """What one correction would gain on a family left out."""
+
+    name: str
+    slca_deg: Gain
+    depth_mm: Gain
+
+
+@dataclass(frozen=True)
 class AccuracyNumbers:
-    """Everything that the page is filled with; a tuple of groups makes a table."""
+    """Everything that the page is filled with; a tuple of groups makes a table.
+
+    `outside` are families of bodies that nobody here made, `made_up` the generator's.
+    """
 
     pictures: int
     seeds: tuple[str, ...]
-    in_protocol: InProtocol
-    against_skin: CurveDifference
-    against_skin_of_camera: CurveDifference
-    against_midline: CurveDifference
-    whole_protocol: Group
-    just_outside: tuple[Group, ...]
+    fitted_on: FittedOn
+    in_protocol: tuple[Group, ...]
+    by_renderer: tuple[Group, ...]
+    turned: tuple[Group, ...]
+    outside: Verdicts
+    made_up: Verdicts
+    corrections: tuple[CorrectionGains, ...]
+    by_warning: tuple[Group, ...]
+    by_outfit: tuple[Group, ...]
     by_stratum: tuple[Group, ...]
     by_yaw: tuple[Group, ...]
     by_arms: tuple[Group, ...]
-    by_outfit: tuple[Group, ...]
     by_background: tuple[Group, ...]
     by_height: tuple[Group, ...]
+    against_skin: CurveDifference
+    against_skin_of_camera: CurveDifference
+    against_midline: CurveDifference
     refusals: tuple[Refusals, ...]
 
 
 def accuracy_numbers(pictures: Pictures) -> AccuracyNumbers:
-    """Everything that the page is filled with.
-
-    Raises:
-        ValueError: when fewer than two pictures in protocol were measured.
-    """
-    easy = in_stratum(pictures, "in_protocol")
-    if len(readings(easy)) < 2:
-        raise ValueError("a page needs at least two measured pictures in protocol")
-    sides = in_stratum(pictures, "in_protocol", "yaw")
-    measurable = [picture for picture in pictures if picture.truth.measurable]
-    near = [*sides, *in_stratum(pictures, "arms_hanging")]
+    """Everything that the page is filled with."""
+    taking_part = [picture for picture in pictures if spread.takes_part(picture)]
+    outside, made_up = of_family(pictures, made_up=False), of_family(pictures, made_up=True)
+    protocol, made_up_protocol = in_stratum(pictures), in_stratum(made_up)
+    sides = in_stratum(made_up, "in_protocol", "yaw")
     return AccuracyNumbers(
         pictures=len(pictures),
-        seeds=tuple(sorted({picture.seed for picture in pictures})),
-        in_protocol=in_protocol(easy),
-        against_skin=difference_to(easy, lambda truth: truth.skin),
-        against_skin_of_camera=difference_to(easy, lambda truth: truth.skin_of_camera),
-        against_midline=difference_to(easy, lambda truth: truth.midline),
-        whole_protocol=group("in protocol", easy),
-        just_outside=(
-            group("turned by 10 to 20°", list(filter(turned_outside, near))),
-            group("arms hanging, not over the hollow", list(filter(arms_hang_clear, near))),
+        seeds=tuple(sorted({picture.name.split("-")[0] for picture in made_up})),
+        fitted_on=FittedOn(
+            len(taking_part), bodies_of(taking_part), len({p.truth.family for p in taking_part})
         ),
-        by_stratum=groups_by(measurable, lambda truth: truth.stratum),
+        in_protocol=families(protocol),
+        by_renderer=groups_by(in_stratum(outside), lambda truth: truth.renderer),
+        turned=families(list(filter(turned_outside, pictures))),
+        outside=verdicts(in_stratum(outside)),
+        made_up=verdicts(made_up_protocol),
+        corrections=correction_gains(protocol),
+        by_warning=groups_by_warning([one for one in pictures if one.truth.measurable]),
+        by_outfit=groups_by(protocol, lambda truth: truth.outfit),
+        by_stratum=groups_by(
+            [one for one in made_up if one.truth.measurable], lambda truth: truth.stratum
+        ),
         by_yaw=groups_by_range(sides, lambda truth: abs(truth.yaw_deg), YAW_RANGES_DEG),
-        by_arms=groups_by(easy, lambda truth: truth.arms),
-        by_outfit=groups_by(easy, lambda truth: truth.outfit),
-        by_background=groups_by(easy, lambda truth: truth.background),
-        by_height=groups_by_range(easy, lambda truth: truth.height_px, HEIGHT_RANGES_PX),
+        by_arms=groups_by(made_up_protocol, lambda truth: truth.arms),
+        by_background=groups_by(made_up_protocol, lambda truth: truth.background),
+        by_height=groups_by_range(
+            made_up_protocol, lambda truth: truth.height_px, HEIGHT_RANGES_PX
+        ),
+        against_skin=difference_to(made_up_protocol, lambda truth: truth.skin),
+        against_skin_of_camera=difference_to(made_up_protocol, lambda truth: truth.skin_of_camera),
+        against_midline=difference_to(made_up_protocol, lambda truth: truth.midline),
         refusals=refusals(pictures),
     )
 
 
-def in_stratum(pictures: Pictures, *names: str) -> list[EvaluatedPicture]:
-    """The pictures of some strata."""
+def judged(pictures: Sequence[EvaluatedPicture]) -> list[JudgedPicture]:
+    """Every picture with the error bars that the other families ask for.
+
+    Raises:
+        ValueError: when of the made-up bodies or of the others fewer than two pictures in protocol
+            were measured.
+    """
+    easy = [one for one in pictures if one.in_protocol and one.raw is not None]
+    made_up = sum(one.truth.family == MADE_UP for one in easy)
+    if min(made_up, len(easy) - made_up) < 2:
+        raise ValueError("two measured pictures of made-up bodies are needed, and two of others")
+    constants = constants_without(pictures)
+    return [
+        JudgedPicture(
+            **vars(picture),
+            left_out=None
+            if picture.raw is None
+            else reading_of(picture.raw, picture.truth, constants[picture.truth.family]),
+        )
+        for picture in pictures
+    ]
+
+
+def constants_without(pictures: Sequence[EvaluatedPicture]) -> dict[str, Calibration]:
+    """For each family the constants with error bars fitted on the others."""
+    shipped = load_calibration()
+    used = [picture for picture in pictures if spread.takes_part(picture)]
+    names = sorted({picture.truth.family for picture in pictures})
+    slca_deg, depth_mm = (
+        spread.fitted_without(
+            spread.errors_of(used, quantity), getattr(shipped.error, quantity), names
+        )
+        for quantity in spread.QUANTITIES
+    )
+    return {
+        family: replace(shipped, error=CurveErrorTerms(slca_deg[family], depth_mm[family]))
+        for family in slca_deg
+    }
+
+
+def of_family(pictures: Pictures, *, made_up: bool) -> list[JudgedPicture]:
+    """The made-up bodies, or all others."""
+    return [one for one in pictures if (one.truth.family == MADE_UP) == made_up]
+
+
+def in_stratum(pictures: Pictures, *names: str) -> list[JudgedPicture]:
+    """The pictures of some strata; of those in protocol, measurable, without names."""
+    if not names:
+        return [picture for picture in pictures if picture.in_protocol]
     return [picture for picture in pictures if picture.truth.stratum in names]
 
 
-def readings(pictures: Iterable[EvaluatedPicture]) -> list[tuple[Truth, Reading]]:
+def bodies_of(pictures: Pictures) -> int:
+    """How many bodies they show."""
+    return len({(picture.truth.family, picture.truth.body) for picture in pictures})
+
+
+def readings(pictures: Iterable[JudgedPicture]) -> list[tuple[Truth, Reading]]:
     """Truth and reading of those that were measured."""
     return [(picture.truth, picture.reading) for picture in pictures if picture.reading is not None]
 
 
-def errors_of(pictures: Iterable[EvaluatedPicture]) -> Errors:
+def errors_of(pictures: Iterable[JudgedPicture]) -> Errors:
     """Of the measured ones, against the bare skin seen from the side."""
-    pairs = readings(pictures)
+    three = [
+        (one.truth.skin, one.reading, one.left_out)
+        for one in pictures
+        if one.reading is not None and one.left_out is not None
+    ]
     return Errors(
-        slca_deg=_errors([(r.slca_deg, t.skin.slca_deg) for t, r in pairs]),
-        depth_mm=_errors([(r.hollow_depth_mm, t.skin.hollow_depth_mm) for t, r in pairs]),
+        slca_deg=_errors(
+            [(read.slca_deg, left.slca_deg, skin.slca_deg) for skin, read, left in three]
+        ),
+        depth_mm=_errors(
+            [
+                (read.hollow_depth_mm, left.hollow_depth_mm, skin.hollow_depth_mm)
+                for skin, read, left in three
+            ]
+        ),
     )
 
 
-def _errors(pairs: Sequence[tuple[Measured, float]]) -> QuantityErrors:
-    table = [(measured.value - true, measured.ci95, true) for measured, true in pairs]
-    error, ci95, true = np.array(table, dtype=float).reshape(-1, 3).T
-    return QuantityErrors(error, ci95, true)
+def _errors(rows: Sequence[tuple[Measured, Measured, float]]) -> QuantityErrors:
+    table = [(read.value - true, read.ci95, left.ci95, true) for read, left, true in rows]
+    error, ci95, left_out_ci95, true = np.array(table, dtype=float).reshape(-1, 4).T
+    return QuantityErrors(error, ci95, left_out_ci95, true)
 
 
 def summary(errors: QuantityErrors) -> ErrorSummary:
-    """Of at least one picture."""
+    """Of at least two pictures."""
     size = np.abs(errors.error)
+
+    def half_widths(ci95: Array) -> HalfWidths:
+        return HalfWidths(
+            inside=float(np.mean(size <= ci95)),
+            median=float(np.median(ci95)),
+            worst=float((size / ci95).max()),
+        )
+
     return ErrorSummary(
         mae=float(size.mean()),
         percentile_95=float(np.percentile(size, 95)),
         bias=float(errors.error.mean()),
-        coverage=float(np.mean(size <= errors.ci95)),
+        sd=float(errors.error.std(ddof=1)),
+        in_use=half_widths(errors.ci95),
+        left_out=half_widths(errors.left_out_ci95),
     )
 
 
@@ -246,10 +384,42 @@ def group(name: str, pictures: Pictures) -> Group:
     enough = errors.measured >= FEWEST_MEASURED
     return Group(
         name=name,
+        bodies=bodies_of(pictures),
         pictures=len(pictures),
         measured=errors.measured,
         slca_deg=summary(errors.slca_deg) if enough else None,
         depth_mm=summary(errors.depth_mm) if enough else None,
+    )
+
+
+def families(pictures: Pictures) -> tuple[Group, ...]:
+    """One group for each family from outside, all of these together, and the made-up bodies."""
+    outside = of_family(pictures, made_up=False)
+    return (
+        *groups_by(outside, lambda truth: truth.family),
+        group("all from outside", outside),
+        group(MADE_UP, of_family(pictures, made_up=True)),
+    )
+
+
+def groups_by_warning(pictures: Pictures) -> tuple[Group, ...]:
+    """One group for each warning that measured pictures have, and those without any."""
+    measured = [picture for picture in pictures if picture.reading is not None]
+    codes = sorted({code for picture in measured for code in picture.noticed})
+    return (
+        group(NOTHING_TOLD, [picture for picture in measured if not picture.noticed]),
+        *(group(code, [one for one in measured if code in one.noticed]) for code in codes),
+    )
+
+
+def correction_gains(pictures: Pictures) -> tuple[CorrectionGains, ...]:
+    """What corrections would gain, each fitted without the family that it is judged on."""
+    slca_deg, depth_mm = (
+        gains(spread.errors_of(pictures, quantity)) for quantity in spread.QUANTITIES
+    )
+    return tuple(
+        CorrectionGains(angle.correction, angle, depth)
+        for angle, depth in zip(slca_deg, depth_mm, strict=True)
     )
 
 
@@ -275,33 +445,26 @@ def groups_by_range(
     )
 
 
-def turned_outside(picture: EvaluatedPicture) -> bool:
-    """Whether the person is turned a little more than the protocol allows."""
-    low, high = JUST_OUTSIDE_YAW_DEG
-    return low <= abs(picture.truth.yaw_deg) <= high
+def turned_outside(picture: JudgedPicture) -> bool:
+    """Whether nothing is wrong but a little more turn than the protocol allows."""
+    (low, high), truth = JUST_OUTSIDE_YAW_DEG, picture.truth
+    turned = low <= abs(truth.yaw_deg) <= high
+    return turned and truth.measurable and truth.stratum in ("in_protocol", "yaw")
 
 
-def arms_hang_clear(picture: EvaluatedPicture) -> bool:
-    """Whether the arms hang, but not over the hollow."""
-    truth = picture.truth
-    return truth.stratum == "arms_hanging" and truth.measurable and truth.hidden_by_arms_mm == 0
-
-
-def in_protocol(pictures: Pictures) -> InProtocol:
-    """What the page says of all pictures in protocol."""
+def verdicts(pictures: Pictures) -> Verdicts:
+    """What the page says of verdicts and warnings."""
     errors = errors_of(pictures)
     bands_off = [band_distance(truth, reading) for truth, reading in readings(pictures)]
 
     def told(code: str) -> int:
         return sum(code in picture.noticed for picture in pictures)
 
-    return InProtocol(
+    return Verdicts(
         pictures=len(pictures),
         refused=len(pictures) - errors.measured,
         slca_correlation=errors.slca_deg.correlation,
         depth_correlation=errors.depth_mm.correlation,
-        slca_ci95_deg=float(np.median(errors.slca_deg.ci95)),
-        depth_ci95_mm=float(np.median(errors.depth_mm.ci95)),
         true_band_share=float(np.mean(np.array(bands_off) == 0)),
         most_bands_off=max(bands_off),
         loose_clothes=told("clothing-loose"),
@@ -358,6 +521,13 @@ def refusals(pictures: Pictures) -> tuple[Refusals, ...]:
                     refused=sum(picture.reading is None for picture in those),
                     noticed=sum(bool(picture.noticed) for picture in those),
                     rightly=sum(bool(picture.noticed & codes) for picture in those),
+                    inside=inside(errors_of(those)),
                 )
             )
     return tuple(found)
+
+
+def inside(errors: Errors) -> int:
+    """How many have both angle and depth inside ±."""
+    angle, depth = (np.abs(one.error) <= one.ci95 for one in (errors.slca_deg, errors.depth_mm))
+    return int(np.sum(angle & depth))

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.accuracy.numbers import Array, Pictures, QuantityErrors, errors_of, in_stratum
+from benchmarks.accuracy.numbers import (
+    Array,
+    JudgedPicture,
+    Pictures,
+    QuantityErrors,
+    errors_of,
+    in_stratum,
+    of_family,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-DOT, LIMIT, ZERO = "#0072b2", "#d55e00", "#555555"
+OUTSIDE, MADE_UP, LIMIT, ZERO = "#0072b2", "#999999", "#d55e00", "#555555"
 # 95 % of normal differences lie within so many standard deviations.
 AGREEMENT_SD = 1.96
 QUANTITIES = ("angle, °", "depth, mm")
@@ -23,22 +31,24 @@ QUANTITIES = ("angle, °", "depth, mm")
 def save_plots(pictures: Pictures, folder: Path) -> None:
     """Write the Bland-Altman plot of the pictures in protocol, and the errors by turn."""
     folder.mkdir(exist_ok=True)
-    agreement = bland_altman(in_stratum(pictures, "in_protocol"))
+    agreement = bland_altman(in_stratum(pictures))
     agreement.savefig(folder / "accuracy-bland-altman.png", dpi=100)
     by_turn = errors_by_turn(in_stratum(pictures, "in_protocol", "yaw"))
     by_turn.savefig(folder / "accuracy-by-yaw.png", dpi=100)
 
 
 def bland_altman(pictures: Pictures) -> Figure:
-    """Measured minus true against the mean of both, with the limits of agreement."""
+    """Measured minus true against the mean of both, with the outside bodies' limits."""
     figure, axes = _two_axes(height_in=4.0)
-    for axis, errors, quantity in zip(axes, _both(pictures), QUANTITIES, strict=True):
-        _dots(axis, errors.true + errors.error / 2, errors.error)
-        middle, reach = errors.error.mean(), AGREEMENT_SD * errors.error.std(ddof=1)
+    for axis, (outside, made_up), quantity in zip(axes, _both(pictures), QUANTITIES, strict=True):
+        for errors, colour, name in _coloured(outside, made_up):
+            _dots(axis, errors.true + errors.error / 2, errors.error, colour, name)
+        middle, reach = outside.error.mean(), AGREEMENT_SD * outside.error.std(ddof=1)
         for level, style in ((middle - reach, "--"), (middle, "-"), (middle + reach, "--")):
             axis.axhline(level, color=LIMIT, linestyle=style, linewidth=1)
         axis.set_xlabel(f"mean of measured and true {quantity}")
         axis.set_ylabel("measured minus true")
+        axis.legend(frameon=False, loc="upper left")
     figure.tight_layout()
     return figure
 
@@ -46,9 +56,10 @@ def bland_altman(pictures: Pictures) -> Figure:
 def errors_by_turn(pictures: Pictures) -> Figure:
     """Measured minus true against the turn away from side-on."""
     figure, axes = _two_axes(height_in=3.6)
-    yaw_deg = np.array([p.truth.yaw_deg for p in pictures if p.reading is not None])
-    for axis, errors, quantity in zip(axes, _both(pictures), QUANTITIES, strict=True):
-        _dots(axis, yaw_deg, errors.error)
+    yaw_deg = [_yaw_deg(those) for those in _families(pictures)]
+    for axis, both, quantity in zip(axes, _both(pictures), QUANTITIES, strict=True):
+        for yaw, (errors, colour, name) in zip(yaw_deg, _coloured(*both), strict=True):
+            _dots(axis, yaw, errors.error, colour, name)
         axis.axhline(0, color=ZERO, linewidth=0.8)
         axis.set_xlabel("turn away from side-on, ° (positive shows the front)")
         axis.set_ylabel(f"error of the {quantity}")
@@ -56,9 +67,25 @@ def errors_by_turn(pictures: Pictures) -> Figure:
     return figure
 
 
-def _both(pictures: Pictures) -> tuple[QuantityErrors, QuantityErrors]:
-    errors = errors_of(pictures)
-    return errors.slca_deg, errors.depth_mm
+def _families(pictures: Pictures) -> tuple[list[JudgedPicture], list[JudgedPicture]]:
+    return of_family(pictures, made_up=False), of_family(pictures, made_up=True)
+
+
+def _yaw_deg(pictures: Pictures) -> Array:
+    return np.array([one.truth.yaw_deg for one in pictures if one.reading is not None])
+
+
+def _both(pictures: Pictures) -> tuple[tuple[QuantityErrors, QuantityErrors], ...]:
+    """Of angle and depth the errors on bodies from outside and on made-up ones."""
+    outside, made_up = map(errors_of, _families(pictures))
+    return (outside.slca_deg, made_up.slca_deg), (outside.depth_mm, made_up.depth_mm)
+
+
+def _coloured(
+    outside: QuantityErrors, made_up: QuantityErrors
+) -> Iterator[tuple[QuantityErrors, str, str]]:
+    yield outside, OUTSIDE, "bodies from outside"
+    yield made_up, MADE_UP, "made-up bodies"
 
 
 def _two_axes(height_in: float) -> tuple[Figure, Iterable[Axes]]:
@@ -73,5 +100,5 @@ def _two_axes(height_in: float) -> tuple[Figure, Iterable[Axes]]:
     return figure, axes
 
 
-def _dots(axis: Axes, x: Array, y: Array) -> None:
-    axis.scatter(x, y, s=14, color=DOT, alpha=0.7, linewidths=0)
+def _dots(axis: Axes, x: Array, y: Array, colour: str, name: str) -> None:
+    axis.scatter(x, y, s=14, color=colour, alpha=0.7, linewidths=0, label=name)

@@ -1,6 +1,6 @@
-"""Tables and plots of held-out seeds: writes docs/accuracy.md and docs/images/accuracy-*.png.
+"""Tables and plots of evaluated bodies: writes docs/accuracy.md and docs/images/accuracy-*.png.
 
-python -m benchmarks.accuracy.report ROWS.jsonl
+python -m benchmarks.accuracy.report ROWS.jsonl [MORE_ROWS.jsonl ...]
 
 The wording is in accuracy.md.jinja beside this file, the numbers come from `numbers`.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from benchmarks.accuracy.numbers import AccuracyNumbers, accuracy_numbers
+from benchmarks.accuracy.numbers import AccuracyNumbers, accuracy_numbers, judged
 from benchmarks.accuracy.plots import save_plots
 from benchmarks.accuracy.rows import read_rows
 
@@ -35,8 +35,8 @@ def page(numbers: AccuracyNumbers) -> str:
 def main() -> None:
     """Read rows, write page and plots."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("rows", type=Path)
-    pictures = read_rows([parser.parse_args().rows])
+    parser.add_argument("rows", type=Path, nargs="+")
+    pictures = judged(read_rows(parser.parse_args().rows))
     save_plots(pictures, IMAGES)
     PAGE.write_text(page(accuracy_numbers(pictures)), encoding="utf-8")
     print(PAGE)

@@ -23,6 +23,10 @@ from posture.verdict.bands import bands_for
 from posture.verdict.norms import load_norms
 from posture.view.scale import Lengths, ScaleSource
 
+# All bodies of `benchmarks.bodies` are one family.
+MADE_UP = "made-up"
+OWN_RENDERER = "this project's renderer"
+
 
 @dataclass(frozen=True)
 class TrueCurve:
@@ -38,6 +42,7 @@ class Truth:
 
     Attributes:
         family: of bodies, made by one hand or from one source.
+        renderer: whose program made the picture.
         body: its name; every made-up body is in one picture only.
         stratum: the kind of picture (see `strata`).
         sex: of the measured person.
@@ -54,6 +59,7 @@ class Truth:
     """
 
     family: str
+    renderer: str
     body: str
     stratum: str
     sex: Sex
@@ -129,6 +135,11 @@ class EvaluatedPicture:
     noticed: frozenset[str]
     raw: RawQuantities | None
 
+    @property
+    def in_protocol(self) -> bool:
+        """Whether it was taken as the protocol asks, and can be measured."""
+        return self.truth.stratum == "in_protocol" and self.truth.measurable
+
 
 def read_rows(
     paths: Iterable[Path], calibration: Calibration | None = None
@@ -172,6 +183,7 @@ def _truth(picture: str, truth: Mapping[str, Any]) -> Truth:
     tags, metrics = truth["tags"], truth["metrics"]
     return Truth(
         family=tags["family"],
+        renderer=tags.get("renderer", OWN_RENDERER),
         body=tags.get("body", picture),
         stratum=truth["stratum"],
         sex=truth["sex"],

@@ -8,7 +8,7 @@ what is measured with.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from functools import lru_cache
 from typing import Literal
@@ -77,6 +77,17 @@ class Errors:
         """How much (n,) each picture counts so that families count alike; 1 in the mean."""
         names, which, counts = np.unique(self.family, return_inverse=True, return_counts=True)
         return np.asarray(len(self.family) / (len(names) * counts[which]))
+
+
+def takes_part(picture: EvaluatedPicture) -> bool:
+    """Whether half-widths are fitted on a picture: measured, and rightly so.
+
+    Of those that cannot be measured an arm over the back takes part, for an error bar has to know
+    that it hides the hollow.
+    """
+    truth = picture.truth
+    rightly = truth.measurable or truth.reason == "arm-over-back"
+    return picture.raw is not None and rightly
 
 
 def errors_of(pictures: Sequence[EvaluatedPicture], quantity: Quantity) -> Errors:
@@ -168,11 +179,12 @@ def _growth(error: Array, width: Array, known: Array, weight: Array) -> float:
     return float(needed[order][int(np.searchsorted(held, COVERAGE))])
 
 
-def fitted_without(errors: Errors, kept: ErrorTerms) -> dict[str, ErrorTerms]:
-    """For each family the terms that the others ask for."""
+def fitted_without(
+    errors: Errors, kept: ErrorTerms, families: Iterable[str]
+) -> dict[str, ErrorTerms]:
+    """For each of these families the terms that the others ask for."""
     return {
-        family: fitted_terms(errors.among(errors.family != family), kept)
-        for family in errors.families
+        family: fitted_terms(errors.among(errors.family != family), kept) for family in families
     }
 
 
