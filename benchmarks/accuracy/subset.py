@@ -44,6 +44,7 @@ def truth_of(path: Path) -> dict[str, Any]:
         "file": truth["file"],
         "slca_deg": round(envelope["slca_deg"], 2),
         "hollow_depth_mm": round(envelope["hollow_depth_mm"], 2),
+        "bridge_length_mm": round(envelope.get("bridge_length_mm", 0.0), 1),
     }
 
 

@@ -130,8 +130,8 @@ def body_extent(pose: Pose, every: int = 2) -> Extent:
     return Extent(
         crown_to_sole_px=float(along.max() - along.min() + every),
         shoulder_to_sole_px=float(pose.point(*SHOULDERS) @ axis - along.min() + every / 2),
-        crown_cut=bool(ys.min() < EDGE_MARGIN_PX) or ears_above,
-        soles_cut=bool(feet_lost or ys.max() >= height - every - EDGE_MARGIN_PX) or ankles_below,
+        crown_cut=bool(ys.min() < EDGE_MARGIN_PX or ears_above),
+        soles_cut=bool(feet_lost or ankles_below or ys.max() >= height - every - EDGE_MARGIN_PX),
     )
 
 
