@@ -36,8 +36,8 @@ def _fresh() -> Iterator[None]:
     page_norms.cache_clear()
 
 
-def started(monkeypatch: pytest.MonkeyPatch, *words: str) -> dict[str, str]:
-    """The environment in which ``posture app`` starts the server."""
+def started(monkeypatch: pytest.MonkeyPatch, *words: str) -> dict[str, Any]:
+    """The environment in which ``posture app`` starts the server, and its exit code."""
     seen: dict[str, Any] = {}
 
     class Server:
