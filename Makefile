@@ -1,6 +1,6 @@
 # make demo   sets everything up, measures sample_images/ and tells where the pictures lie
 # make app    sets everything up and opens the page in the browser
-# make test   sets everything up and runs the tests
+# make test   sets everything up, runs the tests and tells how much of the pipeline they reach
 # make test-fast   those that need neither the pose model nor a browser: under a minute
 # make check  lint, types and tests: what CI runs
 # make calibrate ROWS="a.jsonl b.jsonl"   refits the error bars on evaluated families of bodies
@@ -26,7 +26,7 @@ app: $(READY)
 
 test: $(READY)
 	@$(BIN)/python tools/test-browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov
 
 test-fast: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not model and not browser"

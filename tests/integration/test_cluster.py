@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -140,7 +141,7 @@ def test_the_same_numbers_and_a_killed_worker_harms_nothing(
         assert (options.out / "pictures" / picture.name).read_bytes() == picture.read_bytes()
 
 
-def without_seconds(out: Path) -> list[dict[str, object]]:
+def without_seconds(out: Path) -> list[dict[str, Any]]:
     import pyarrow.parquet as pq
 
     return list(pq.read_table(out / "results.parquet").drop_columns("cpu_seconds").to_pylist())

@@ -37,7 +37,7 @@ def _fresh() -> Iterator[None]:
 
 
 def started(monkeypatch: pytest.MonkeyPatch, *words: str) -> dict[str, Any]:
-    """The environment in which ``posture app`` starts the server."""
+    """The environment in which ``posture app`` starts the server, and its exit code."""
     seen: dict[str, Any] = {}
 
     class Server:

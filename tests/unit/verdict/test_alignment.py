@@ -100,6 +100,8 @@ def test_what_neither_side_shows_is_not_described() -> None:
     found = describe_alignment(pose, "right", MM_PER_PX, 3.4)
     given = {item.name for item in fields(found) if getattr(found, item.name) is not None}
     assert given == {"trunk_lean_deg", "head_forward_deg", "head_forward_mm"}
+    pose.visibility[list(EARS)] = 0.0
+    assert describe_alignment(pose, "right", MM_PER_PX, 3.4).head_forward_deg is None
     pose.visibility[Landmark.LEFT_ANKLE] = 0.3
     assert describe_alignment(pose, "right", MM_PER_PX, 3.4).hip_offset_mm is not None
 
