@@ -51,6 +51,8 @@ Held = TypeVar("Held")
 
 # Far beyond what the largest photo takes on a slow machine, the loading of the model included.
 PATIENCE_S = 180.0
+# One heap for all threads (glibc): with one each, every thread keeps what it does not need.
+_MEMORY = {"MALLOC_ARENA_MAX": "1"}
 # How long a child may take to close its model before it is ended.
 CLOSING_S = 10.0
 
@@ -167,7 +169,7 @@ class Worker(Closing, Generic[Held]):
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={**_MEMORY, **os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             # Ctrl-C is for the parent, which decides what becomes of the child.
             start_new_session=True,
         )

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture._support.closing import Closing
+from posture._support.mapped import release_mapped
 from posture._support.native_stderr import native_stderr_silenced
 from posture._support.unopened import unopened_packages
 from posture.pose.bundles import ModelName, bundle_path
@@ -215,7 +216,10 @@ def _create_landmarker(name: ModelName, confidence: float, *, following: bool = 
             min_pose_presence_confidence=confidence,
             output_segmentation_masks=True,
         )
-        return vendor.landmarker.create_from_options(options)
+        landmarker = vendor.landmarker.create_from_options(options)
+    # Its weights were copied out of the file.
+    release_mapped(path)
+    return landmarker
 
 
 def _detect(landmarker: Any, rgb: RgbImage) -> list[Pose]:
