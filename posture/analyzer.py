@@ -186,18 +186,20 @@ class Analyzer(Closing):
 
     def _detect(self, image: RgbImage) -> tuple[tuple[Pose, ...], tuple[Pose, ...]]:
         """Everybody in the photo (the measured one first), and the passes over that person."""
-        mirror = np.asarray(cv2.flip(image, 1), np.uint8)
-        for detect in (self._model.detect, self._model.detect_eagerly):
-            seen = [distinct_people(detect(image))]
-            if not self.settings.fast:
-                seen.append(distinct_people([pose.mirrored() for pose in detect(mirror)]))
+        images = [image]
+        if not self.settings.fast:
+            images.append(np.asarray(cv2.flip(image, 1), np.uint8))
+        for detect_each in (self._model.detect_each, self._model.detect_each_eagerly):
+            found, *of_mirror = detect_each(images)
+            seen = [distinct_people(found)]
+            seen += [distinct_people([pose.mirrored() for pose in one]) for one in of_mirror]
             readings = [pose for poses in seen for pose in poses]
             # Somebody whom one pass misses may be seen by the other.
             people = distinct_people(readings)
             if people:
                 passes = [pose for pose in readings if same_person(pose, people[0])]
                 if len(people) == 1:
-                    people += people_beside(image, people[0], self._model.detect)
+                    people += people_beside(image, people[0], self._model.detect_each)
                 return tuple(people), tuple(passes)
         return (), ()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from importlib.machinery import PathFinder
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posture import __version__
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from posture.verdict.norms import Norms
 
 METHOD_VERSION = "11"
+_VERSIONED = "mediapipe-*.dist-info"
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,16 @@ class Settings:
 
 @cache
 def _mediapipe_version() -> str:
-    """Looked up once: it means reading the package's files."""
+    """By the name of the folder that every installer leaves beside the package.
+
+    Where there is not just one, the library that knows decides; loading it takes longer than
+    looking at a photo for a back.
+    """
+    spec = PathFinder.find_spec("mediapipe")
+    places = spec.submodule_search_locations if spec is not None else None
+    names = [path.name for place in places or () for path in Path(place).parent.glob(_VERSIONED)]
+    if len(names) == 1:
+        return names[0].removesuffix(".dist-info").partition("-")[2]
     from importlib import metadata
 
     return metadata.version("mediapipe")

@@ -32,6 +32,7 @@ from typing import (
 )
 
 from posture._support.closing import Closing
+from posture._support.cores import usable_cores
 from posture._support.native_stderr import native_stderr_silenced
 from posture._support.unopened import allow_unopened_packages
 from posture.errors import WorkerDied, WorkerHung
@@ -50,6 +51,8 @@ Held = TypeVar("Held")
 
 # Far beyond what the largest photo takes on a slow machine, the loading of the model included.
 PATIENCE_S = 180.0
+# One heap for all threads (glibc): with one each, every thread keeps what it does not need.
+_MEMORY = {"MALLOC_ARENA_MAX": "1"}
 # How long a child may take to close its model before it is ended.
 CLOSING_S = 10.0
 
@@ -166,7 +169,7 @@ class Worker(Closing, Generic[Held]):
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={**_MEMORY, **os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             # Ctrl-C is for the parent, which decides what becomes of the child.
             start_new_session=True,
         )
@@ -199,6 +202,8 @@ class IsolatedAnalyzer(Worker["Analyzer"]):
 
     Args:
         settings: of the analyzer.
+        side_by_side: whether the two passes over a photo may use two cores, where there are two:
+            for who waits for one photo at a time.
         patience_s, calls_per_process: as for :class:`Worker`.
     """
 
@@ -206,12 +211,13 @@ class IsolatedAnalyzer(Worker["Analyzer"]):
         self,
         settings: Settings | None = None,
         *,
+        side_by_side: bool = False,
         patience_s: float = PATIENCE_S,
         calls_per_process: int | None = None,
     ) -> None:
         self.settings = settings or Settings()
         super().__init__(
-            partial(open_analyzer, self.settings),
+            partial(open_analyzer, self.settings, side_by_side=side_by_side),
             patience_s=patience_s,
             calls_per_process=calls_per_process,
         )
@@ -251,7 +257,7 @@ def _look(
     return photo if keep_photo else None, result
 
 
-def open_analyzer(settings: Settings) -> Analyzer:
+def open_analyzer(settings: Settings, *, side_by_side: bool) -> Analyzer:
     """What the child of an :class:`IsolatedAnalyzer` holds."""
     from concurrent.futures import ThreadPoolExecutor
 
@@ -259,7 +265,8 @@ def open_analyzer(settings: Settings) -> Analyzer:
 
     with ThreadPoolExecutor(2) as beside:
         # Native code that lets others run: meanwhile the rest of the program is imported.
-        loading = beside.submit(PoseModel, settings.model)
+        twice = side_by_side and not settings.fast and usable_cores() > 1
+        loading = beside.submit(PoseModel, settings.model, side_by_side=twice)
         try:
             from posture.outline.colours import prepare_colours
 

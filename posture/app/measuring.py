@@ -16,7 +16,7 @@ from posture.worker import IsolatedAnalyzer
 @st.cache_resource(show_spinner=False, on_release=IsolatedAnalyzer.close)
 def shared_analyzer() -> IsolatedAnalyzer:
     """The analyzer of all tabs, started on first use."""
-    analyzer = IsolatedAnalyzer(Settings(own_norms=page_norms()))
+    analyzer = IsolatedAnalyzer(Settings(own_norms=page_norms()), side_by_side=True)
     analyzer.start()
     return analyzer
 

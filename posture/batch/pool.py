@@ -75,7 +75,6 @@ class Pool(Crew):
     def _work(self, worker: IsolatedAnalyzer) -> None:
         try:
             with worker:
-                worker.launch()
                 while (item := self._jobs.get()) is not None:
                     number, job = item
                     done = measured_by(worker, job, self._pictures)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from posture._support.cores import usable_cores
 from posture._support.outside import is_address, printable
 from posture.batch.flow import Crew
 from posture.batch.measuring import PictureOptions
@@ -86,17 +86,10 @@ def _crew(
         from posture.batch.cluster import Cluster
 
         return partial(Cluster, options.scheduler, settings, pictures)
-    count = _cores() if options.jobs is None else options.jobs
+    count = usable_cores() if options.jobs is None else options.jobs
     if count < 1:
         raise InvalidInput(f"{count} processes cannot measure.", "Give --jobs 1 or more.")
     return partial(Pool, count, settings, pictures)
-
-
-def _cores() -> int:
-    """Those that this process may use; macOS and Windows tell only how many there are."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 @contextmanager

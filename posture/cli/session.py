@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from posture.verdict.norms import Norms
 
 
+# Loading the model once more takes as long as looking at two photos twice.
+WORTH_LOADING_TWICE = 3
+
+
 def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
     """Measure what `options` name, print and write what they ask for.
 
@@ -38,7 +42,9 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
     codes = [ERROR] * len(inputs.barren)
     if inputs.photos:
         annotated = _annotated_files(options, inputs)
-        with IsolatedAnalyzer(Settings(options.model, options.fast, own_norms)) as worker:
+        settings = Settings(options.model, options.fast, own_norms)
+        several = len(inputs.photos) >= WORTH_LOADING_TWICE
+        with IsolatedAnalyzer(settings, side_by_side=several) as worker:
             # Loads its model while this process imports what it needs to print and to keep.
             worker.launch()
             from posture.cli.measuring import measure

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageChops, ImageCms, ImageFile
+from PIL import Image, ImageChops, ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
@@ -401,6 +401,9 @@ def _colour_transform(picture: Image.Image) -> Callable[[Image.Image], Image.Ima
     profile = picture.info.get("icc_profile")
     if not profile or picture.mode.startswith(("L", "I", "1")):
         return None
+    # Here: few photos need it.
+    from PIL import ImageCms
+
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         if "sRGB" in ImageCms.getProfileDescription(source):

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from PIL import ImageFile, features
-from PIL.AvifImagePlugin import AvifImageFile
 from PIL.BmpImagePlugin import BmpImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
-from pillow_heif.as_plugin import HeifImageFile
 
 Kind = Literal["JPEG", "PNG", "WebP", "HEIC", "AVIF", "TIFF", "BMP"]
 
@@ -67,9 +65,14 @@ def picture_format(data: bytes) -> PictureFormat | None:
         return PictureFormat("BMP", BmpImageFile)
     brands = _brands(data)
     if brands & _HEIF_BRANDS or (brands & _ANY_PICTURE_BRANDS and not brands & _AVIF_BRANDS):
+        # Here, as below: few photos need it.
+        from pillow_heif.as_plugin import HeifImageFile
+
         decoder = cast(Callable[[io.BytesIO], ImageFile.ImageFile], HeifImageFile)
         return PictureFormat("HEIC", decoder)
     if brands & _AVIF_BRANDS:
+        from PIL.AvifImagePlugin import AvifImageFile
+
         return PictureFormat("AVIF", AvifImageFile if features.check("avif") else None)
     return None
 

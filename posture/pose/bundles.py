@@ -34,15 +34,10 @@ def bundle_sha256(name: ModelName) -> str:
     return _verified(name)[1]
 
 
-def bundle_bytes(name: ModelName) -> bytes:
-    """The verified content of the bundle `name`; raises like :func:`bundle_path`."""
-    return _read_verified(_bundle_file(name))[0]
-
-
 @cache
 def _verified(name: ModelName) -> tuple[Path, str]:
     path = _bundle_file(name)
-    return path, _read_verified(path)[1]
+    return path, _checked_sha256(path)
 
 
 def _bundle_file(name: str) -> Path:
@@ -58,17 +53,17 @@ def _folder() -> Path:
     raise ModelUnavailable("The folder of the pose models is missing.", _FIX)
 
 
-def _read_verified(path: Path) -> tuple[bytes, str]:
-    """Content and hex SHA-256 of the bundle at `path`."""
+def _checked_sha256(path: Path) -> str:
+    """Hex SHA-256 of the bundle at `path`, which is the one that was built."""
     import hashlib
     import json
 
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         expected = json.loads((path.parent / "checksums.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ModelUnavailable(f"The pose model {path} cannot be read: {error}.", _FIX) from error
-    sha256 = hashlib.sha256(data).hexdigest()
     if sha256 != expected.get(path.name):
         raise ModelUnavailable(f"The pose model {path} is damaged.", _FIX)
-    return data, sha256
+    return sha256

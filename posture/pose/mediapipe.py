@@ -6,9 +6,12 @@ never seen again; left and right are the person's own.
 
 from __future__ import annotations
 
+import itertools
 import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import cv2
@@ -16,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture._support.closing import Closing
+from posture._support.mapped import release_mapped
 from posture._support.native_stderr import native_stderr_silenced
 from posture._support.unopened import unopened_packages
 from posture.pose.bundles import ModelName, bundle_path
@@ -49,34 +53,54 @@ class PoseModel(Closing):
 
     Threads may share one: they take turns.
 
+    Args:
+        name: of the bundle.
+        side_by_side: whether to load it twice, to look at two images at the same time: for who
+            waits for one photo while a second core is idle.
+
     Raises:
         ModelUnavailable: when the bundle is missing or damaged.
         SystemLibraryMissing: when MediaPipe's native library cannot be loaded.
     """
 
-    def __init__(self, name: ModelName) -> None:
+    def __init__(self, name: ModelName, *, side_by_side: bool = False) -> None:
         self.name = name
-        self._landmarker = _create_landmarker(name, DEFAULT_CONFIDENCE)
+        count = 2 if side_by_side else 1
+        with ThreadPoolExecutor(count) as loading:
+            create = partial(_create_landmarker, name)
+            self._landmarkers = list(loading.map(create, [DEFAULT_CONFIDENCE] * count))
+        self._looking = ThreadPoolExecutor(count) if side_by_side else None
         self._eager: Any | None = None
         self._turn = threading.Lock()
 
     def close(self) -> None:
-        """Release the native graph."""
-        self._landmarker.close()
+        """Release the native graphs."""
+        for landmarker in self._landmarkers:
+            landmarker.close()
         if self._eager is not None:
             self._eager.close()
+        if self._looking is not None:
+            self._looking.shutdown()
 
     def detect(self, rgb: RgbImage) -> list[Pose]:
         """Everybody found in `rgb` (H, W, 3), the most confident first."""
-        with self._turn:
-            return _detect(self._landmarker, rgb)
+        return self.detect_each([rgb])[0]
 
-    def detect_eagerly(self, rgb: RgbImage) -> list[Pose]:
-        """As `detect`, for upright people whose head or feet are cropped away.
+    def detect_each(self, images: Sequence[RgbImage]) -> list[list[Pose]]:
+        """As `detect`, for each of `images`: side by side where the model was loaded for that."""
+        each = map if self._looking is None else self._looking.map
+        with self._turn:
+            return list(each(_detect, itertools.cycle(self._landmarkers), images))
+
+    def detect_each_eagerly(self, images: Sequence[RgbImage]) -> list[list[Pose]]:
+        """As `detect_each`, for upright people whose head or feet are cropped away.
 
         The photo gets a grey margin, so that the model can imagine the missing parts there, and
         the thresholds are lowered.
         """
+        return [self._detect_eagerly(rgb) for rgb in images]
+
+    def _detect_eagerly(self, rgb: RgbImage) -> list[Pose]:
         height, width = rgb.shape[:2]
         top, bottom, side = (
             round(height * EAGER_PADDING[0]),
@@ -93,11 +117,11 @@ class PoseModel(Closing):
                 world_m=pose.world_m,
                 mask=pose.mask[top : top + height, side : side + width],
             )
-            for pose in self._detect_eagerly(np.asarray(padded, np.uint8))
+            for pose in self._with_low_thresholds(np.asarray(padded, np.uint8))
             if pose.is_upright
         ]
 
-    def _detect_eagerly(self, rgb: RgbImage) -> list[Pose]:
+    def _with_low_thresholds(self, rgb: RgbImage) -> list[Pose]:
         with self._turn:
             if self._eager is None:
                 self._eager = _create_landmarker(self.name, EAGER_CONFIDENCE)
@@ -192,7 +216,10 @@ def _create_landmarker(name: ModelName, confidence: float, *, following: bool = 
             min_pose_presence_confidence=confidence,
             output_segmentation_masks=True,
         )
-        return vendor.landmarker.create_from_options(options)
+        landmarker = vendor.landmarker.create_from_options(options)
+    # Its weights were copied out of the file.
+    release_mapped(path)
+    return landmarker
 
 
 def _detect(landmarker: Any, rgb: RgbImage) -> list[Pose]:

@@ -6,7 +6,7 @@ readings of one.  Shown only the part of the photo beside the first, it finds th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
@@ -31,13 +31,21 @@ Part = tuple[slice, slice]
 
 
 def people_beside(
-    rgb: RgbImage, person: Pose, detect: Callable[[RgbImage], list[Pose]]
+    rgb: RgbImage, person: Pose, detect_each: Callable[[Sequence[RgbImage]], list[list[Pose]]]
 ) -> list[Pose]:
-    """Everybody that `detect` finds left and right of `person`, in pixels of `rgb` (H, W, 3)."""
+    """Everybody that is found left and right of `person`, in pixels of `rgb` (H, W, 3).
+
+    Args:
+        rgb: the photo.
+        person: in it.
+        detect_each: finds people in pictures.
+    """
+    parts = _parts_beside(person)
+    shrunk = [_shrunk(rgb[part]) for part in parts]
     return [
         _placed(pose, part, person.mask.shape)
-        for part in _parts_beside(person)
-        for pose in detect(_shrunk(rgb[part]))
+        for part, poses in zip(parts, detect_each(shrunk), strict=True)
+        for pose in poses
         if pose.is_upright
     ]
 

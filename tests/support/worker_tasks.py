@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Sequence
 from typing import NoReturn
 
 from posture.analyzer import Analyzer
@@ -16,14 +17,14 @@ from posture.result import Result
 
 def die_in_mid_photo(analyzer: Analyzer, source: PhotoSource, signal_number: int) -> Result:
     """Measure `source`, and be killed when the person has been found in it."""
-    detect = analyzer._model.detect
+    detect_each = analyzer._model.detect_each
 
-    def detect_and_die(image: RgbImage) -> list[Pose]:
-        people = detect(image)
+    def detect_and_die(images: Sequence[RgbImage]) -> list[list[Pose]]:
+        people = detect_each(images)
         os.kill(os.getpid(), signal_number)
         return people
 
-    analyzer._model.detect = detect_and_die  # type: ignore[method-assign,assignment]
+    analyzer._model.detect_each = detect_and_die  # type: ignore[method-assign]
     return analyzer.analyze(source)
 
 

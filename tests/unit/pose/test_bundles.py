@@ -16,7 +16,7 @@ import pytest
 
 from posture.errors import InvalidInput, ModelUnavailable
 from posture.pose import bundles
-from posture.pose.bundles import MODEL_NAMES, bundle_bytes, bundle_path, bundle_sha256
+from posture.pose.bundles import MODEL_NAMES, bundle_path, bundle_sha256
 from tests.support.places import ROOT
 
 MODELS = ROOT / "models"
@@ -36,7 +36,7 @@ def copied_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
 def test_bundles_are_whole(name: Any) -> None:
     pinned = json.loads((MODELS / "checksums.json").read_text())[f"pose_landmarker_{name}.task"]
     assert bundle_sha256(name) == pinned
-    assert hashlib.sha256(bundle_bytes(name)).hexdigest() == pinned
+    assert hashlib.sha256(bundle_path(name).read_bytes()).hexdigest() == pinned
     with zipfile.ZipFile(bundle_path(name)) as archive:
         assert archive.testzip() is None
         assert set(archive.namelist()) == {
@@ -61,7 +61,7 @@ def test_damaged_bundle_names_the_command(copied_models: Path) -> None:
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
-    for read in (bundle_path, bundle_bytes, bundle_sha256):
+    for read in (bundle_path, bundle_sha256):
         with pytest.raises(ModelUnavailable, match=r"damaged.*make models"):
             read("lite")
 

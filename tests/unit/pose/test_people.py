@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -29,7 +30,10 @@ class BrightSpot:
         self.feet_up = feet_up
         self.looked_at: list[tuple[int, ...]] = []
 
-    def __call__(self, rgb: RgbImage) -> list[Pose]:
+    def __call__(self, images: Sequence[RgbImage]) -> list[list[Pose]]:
+        return [self._found(rgb) for rgb in images]
+
+    def _found(self, rgb: RgbImage) -> list[Pose]:
         self.looked_at.append(rgb.shape[:2])
         white = rgb[..., 0] > 200
         if not white.any():
