@@ -27,7 +27,9 @@ def picture(name: str, error: tuple[float, float], **known: Any) -> EvaluatedPic
     )
 
 
-def family(name: str, count: int, sd: float, bias: float = 0.0, seed: int = 0, **known: Any):
+def family(
+    name: str, count: int, sd: float, bias: float = 0.0, seed: int = 0, **known: Any
+) -> list[EvaluatedPicture]:
     errors = np.random.default_rng(seed).normal(bias, sd, (count, 2))
     return [
         picture(f"{name}-{k}", (float(a), float(d)), family=name, **known)
