@@ -30,7 +30,7 @@ from pathlib import Path
 from benchmarks.bare_model import bare_calls
 from benchmarks.latency import enlarged
 from posture.batch.journal import Journal
-from posture.batch.measuring import PictureOptions
+from posture.batch.measure_job import PictureOptions
 from posture.batch.plan import Job
 from posture.batch.pool import Pool
 from posture.batch.run import BatchOptions, run_batch

@@ -335,7 +335,7 @@ class Child:
 
 
 @dataclass
-class Tally:
+class FuzzTally:
     """Counts by outcome, and the mutants that failed by number."""
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -350,9 +350,9 @@ class Tally:
         return failed
 
 
-def fuzz(count: int, seed: int, analyze_every: int = 0) -> Tally:
+def fuzz(count: int, seed: int, analyze_every: int = 0) -> FuzzTally:
     """Load `count` mutants in a child process, a fresh one after every failure."""
-    tally = Tally()
+    tally = FuzzTally()
     child = Child(seed, analyze_every)
     try:
         for number in range(count):
@@ -364,7 +364,7 @@ def fuzz(count: int, seed: int, analyze_every: int = 0) -> Tally:
     return tally
 
 
-def report(tally: Tally) -> Iterator[str]:
+def report(tally: FuzzTally) -> Iterator[str]:
     """The counts, most frequent first, and every failure with its number."""
     for outcome, count in tally.counts.most_common():
         yield f"{count:8d}  {outcome}"

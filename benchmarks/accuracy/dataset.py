@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks.accuracy.rows import MADE_UP
 from benchmarks.accuracy.strata import STEEP_YAW_DEG, Stratum, design
-from benchmarks.bodies.config import Person, Picture
+from benchmarks.bodies.config import Picture, PicturedPerson
 from benchmarks.bodies.picture import Studio
 from benchmarks.bodies.renderer import QUICK_PASSES
 from benchmarks.bodies.sampling import sex_of
@@ -91,7 +91,7 @@ def tags_of(stratum: Stratum, picture: Picture, truth: dict[str, Any]) -> dict[s
     }
 
 
-def _relief_tags(person: Person) -> dict[str, float]:
+def _relief_tags(person: PicturedPerson) -> dict[str, float]:
     """What the skin of the back has on top of a smooth one, mm."""
     relief, worn = person.subject.relief, person.wardrobe
     return {

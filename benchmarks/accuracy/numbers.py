@@ -13,7 +13,7 @@ from benchmarks.accuracy.gains import Gain, gains
 from benchmarks.accuracy.rows import (
     MADE_UP,
     EvaluatedPicture,
-    Reading,
+    MeasuredCurve,
     TrueCurve,
     Truth,
     reading_of,
@@ -63,7 +63,7 @@ class JudgedPicture(EvaluatedPicture):
         left_out: the reading with error bars fitted on the other families.
     """
 
-    left_out: Reading | None
+    left_out: MeasuredCurve | None
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class ErrorSummary:
 
 
 @dataclass(frozen=True)
-class Group:
+class ErrorGroup:
     """One line of an error table; without summaries when too few pictures were measured."""
 
     name: str
@@ -214,19 +214,19 @@ class AccuracyNumbers:
     pictures: int
     seeds: tuple[str, ...]
     fitted_on: FittedOn
-    in_protocol: tuple[Group, ...]
-    by_renderer: tuple[Group, ...]
-    turned: tuple[Group, ...]
+    in_protocol: tuple[ErrorGroup, ...]
+    by_renderer: tuple[ErrorGroup, ...]
+    turned: tuple[ErrorGroup, ...]
     outside: Verdicts
     made_up: Verdicts
     corrections: tuple[CorrectionGains, ...]
-    by_warning: tuple[Group, ...]
-    by_outfit: tuple[Group, ...]
-    by_stratum: tuple[Group, ...]
-    by_yaw: tuple[Group, ...]
-    by_arms: tuple[Group, ...]
-    by_background: tuple[Group, ...]
-    by_height: tuple[Group, ...]
+    by_warning: tuple[ErrorGroup, ...]
+    by_outfit: tuple[ErrorGroup, ...]
+    by_stratum: tuple[ErrorGroup, ...]
+    by_yaw: tuple[ErrorGroup, ...]
+    by_arms: tuple[ErrorGroup, ...]
+    by_background: tuple[ErrorGroup, ...]
+    by_height: tuple[ErrorGroup, ...]
     against_skin: CurveDifference
     against_skin_of_camera: CurveDifference
     against_midline: CurveDifference
@@ -333,7 +333,7 @@ def bodies_of(pictures: Pictures) -> int:
     return len({(picture.truth.family, picture.truth.body) for picture in pictures})
 
 
-def readings(pictures: Iterable[JudgedPicture]) -> list[tuple[Truth, Reading]]:
+def readings(pictures: Iterable[JudgedPicture]) -> list[tuple[Truth, MeasuredCurve]]:
     """Truth and reading of those that were measured."""
     return [(picture.truth, picture.reading) for picture in pictures if picture.reading is not None]
 
@@ -385,11 +385,11 @@ def summary(errors: QuantityErrors) -> ErrorSummary:
     )
 
 
-def group(name: str, pictures: Pictures) -> Group:
+def group(name: str, pictures: Pictures) -> ErrorGroup:
     """One line of an error table."""
     errors = errors_of(pictures)
     enough = errors.measured >= FEWEST_MEASURED
-    return Group(
+    return ErrorGroup(
         name=name,
         bodies=bodies_of(pictures),
         pictures=len(pictures),
@@ -399,7 +399,7 @@ def group(name: str, pictures: Pictures) -> Group:
     )
 
 
-def families(pictures: Pictures) -> tuple[Group, ...]:
+def families(pictures: Pictures) -> tuple[ErrorGroup, ...]:
     """One group for each family from outside, all of these together, and the made-up bodies."""
     outside = of_family(pictures, made_up=False)
     return (
@@ -409,7 +409,7 @@ def families(pictures: Pictures) -> tuple[Group, ...]:
     )
 
 
-def groups_by_warning(pictures: Pictures) -> tuple[Group, ...]:
+def groups_by_warning(pictures: Pictures) -> tuple[ErrorGroup, ...]:
     """One group for each warning that measured pictures have, and those without any."""
     measured = [picture for picture in pictures if picture.reading is not None]
     codes = sorted({code for picture in measured for code in picture.noticed})
@@ -430,7 +430,7 @@ def correction_gains(pictures: Pictures) -> tuple[CorrectionGains, ...]:
     )
 
 
-def groups_by(pictures: Pictures, value: Callable[[Truth], str]) -> tuple[Group, ...]:
+def groups_by(pictures: Pictures, value: Callable[[Truth], str]) -> tuple[ErrorGroup, ...]:
     """One group for each value that occurs, in alphabetical order."""
     names = sorted({value(picture.truth) for picture in pictures})
     return tuple(
@@ -441,7 +441,7 @@ def groups_by(pictures: Pictures, value: Callable[[Truth], str]) -> tuple[Group,
 
 def groups_by_range(
     pictures: Pictures, value: Callable[[Truth], float], ranges: Iterable[tuple[int, int]]
-) -> tuple[Group, ...]:
+) -> tuple[ErrorGroup, ...]:
     """One group for each range; its lower end is included, its upper end is not."""
     return tuple(
         group(
@@ -508,7 +508,7 @@ def true_verdict(truth: Truth) -> str:
     )
 
 
-def band_distance(truth: Truth, reading: Reading) -> int:
+def band_distance(truth: Truth, reading: MeasuredCurve) -> int:
     """How many bands lie between what is said and what is true; 0 when they share one."""
     said = [BAND_NAMES.index(name) for name in covered(reading.verdict)]
     true = [BAND_NAMES.index(name) for name in covered(true_verdict(truth))]

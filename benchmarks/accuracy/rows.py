@@ -108,7 +108,7 @@ class RawQuantities:
 
 
 @dataclass(frozen=True)
-class Reading:
+class MeasuredCurve:
     """What was measured; none for a refused picture. `verdict` is one band, or two joined by /."""
 
     slca_deg: Measured
@@ -131,7 +131,7 @@ class EvaluatedPicture:
 
     name: str
     truth: Truth
-    reading: Reading | None
+    reading: MeasuredCurve | None
     noticed: frozenset[str]
     raw: RawQuantities | None
 
@@ -166,7 +166,7 @@ def evaluated_picture(row: Mapping[str, Any], calibration: Calibration) -> Evalu
     )
 
 
-def reading_of(raw: RawQuantities, truth: Truth, calibration: Calibration) -> Reading:
+def reading_of(raw: RawQuantities, truth: Truth, calibration: Calibration) -> MeasuredCurve:
     """The numbers of a result, as the analyzer makes them."""
     curve, error = raw.curve, curve_error(raw.curve, raw.sources, calibration)
     lengths = Lengths(raw.statures_per_mm, raw.scale_ci95, truth.stature_mm)
@@ -176,7 +176,7 @@ def reading_of(raw: RawQuantities, truth: Truth, calibration: Calibration) -> Re
     ratio = Measured(curve.depth / curve.bridge_length, error.depth_mm / curve.bridge_length)
     subject = Subject(stature_mm=truth.stature_mm, sex=truth.sex)
     bands = bands_for(slca_deg, depth_mm, ratio, subject, load_norms())
-    return Reading(slca_deg, depth_mm, ratio, bands.verdict)
+    return MeasuredCurve(slca_deg, depth_mm, ratio, bands.verdict)
 
 
 def _truth(picture: str, truth: Mapping[str, Any]) -> Truth:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.bodies import sampling
-from benchmarks.bodies.config import Crop, Person, Picture, Stand, Subject, Wardrobe
+from benchmarks.bodies.config import AnnyBody, Crop, Picture, PicturedPerson, Stand, Wardrobe
 from benchmarks.bodies.sampling import Rng, pick
 
 # Mean curve angle of a body at rest and its change per degree of set extension.
@@ -139,7 +139,7 @@ def several_people(rng: Rng, picture: Picture) -> Picture:
         place = {"x_m": -0.5, "y_m": side * float(rng.uniform(0.05, 0.25))}
     else:
         place = {"x_m": 0.0, "y_m": side * float(rng.uniform(0.55, 0.9))}
-    other = Person(
+    other = PicturedPerson(
         who,
         sampling.pose(rng, "hang", extension(rng, who), who.age),
         _tight(rng, who),
@@ -193,7 +193,7 @@ def stratum_of(index: int) -> Stratum:
     return deck[int(shuffled[place])]
 
 
-def extension(rng: Rng, who: Subject) -> float:
+def extension(rng: Rng, who: AnnyBody) -> float:
     """Lumbar extension that brings the body near a curve drawn for it, degrees."""
     if rng.random() < COMMON_SHARE:
         angle = float(np.clip(rng.normal(MEAN_ANGLE_DEG, SD_ANGLE_DEG), *ANGLE_RANGE_DEG))
@@ -203,7 +203,7 @@ def extension(rng: Rng, who: Subject) -> float:
     return (angle - REST_ANGLE_DEG[sex]) / ANGLE_PER_EXTENSION[sex]
 
 
-def _tight(rng: Rng, who: Subject) -> Wardrobe:
+def _tight(rng: Rng, who: AnnyBody) -> Wardrobe:
     sex = sampling.sex_of(who)
     outfit = pick(rng, sampling.TIGHT_OUTFITS[sex])
     return sampling.wardrobe(rng, outfit, pick(rng, sampling.HAIR_UP[sex]))
@@ -214,7 +214,7 @@ def design(seed: int, index: int) -> tuple[Stratum, Picture]:
     rng = np.random.default_rng([seed, index])
     who, facing = sampling.subject(rng), sampling.facing(rng)
     arms = pick(rng, sampling.ARMS_OFF_BACK)
-    person = Person(
+    person = PicturedPerson(
         who,
         sampling.pose(rng, arms, extension(rng, who), who.age),
         _tight(rng, who),

@@ -69,7 +69,7 @@ def stand_rotation(where: Stand) -> Floats:
 
 
 @dataclass(frozen=True)
-class View:
+class SceneView:
     """One camera looking at one scene.
 
     `size` is what is rendered, `crop` (left, top, right, bottom) what is kept of it.

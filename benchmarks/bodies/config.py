@@ -56,7 +56,7 @@ class Relief:
 
 
 @dataclass(frozen=True)
-class Subject:
+class AnnyBody:
     """A body. Sliders are Anny's: 0..1 with .5 in the middle.
 
     `female` 0 is a man, 1 a woman. `age` .5 is about 25 years, 1 about 90.
@@ -96,7 +96,7 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Pose:
+class BodyPose:
     """How the body stands.
 
     The three trunk angles are changes from the rest body, in degrees: extension of
@@ -154,11 +154,11 @@ class Stand:
 
 
 @dataclass(frozen=True)
-class Person:
+class PicturedPerson:
     """Everything about one of the people in the picture."""
 
-    subject: Subject
-    pose: Pose = Pose()
+    subject: AnnyBody
+    pose: BodyPose = BodyPose()
     wardrobe: Wardrobe = Wardrobe()
     stand: Stand = Stand()
 
@@ -218,13 +218,13 @@ class Picture:
     """One picture. The first person is the measured one."""
 
     seed: int
-    people: tuple[Person, ...]
+    people: tuple[PicturedPerson, ...]
     room: Room = Room()
     camera: Camera = Camera()
     sensor: Sensor = Sensor()
 
     @property
-    def person(self) -> Person:
+    def person(self) -> PicturedPerson:
         """Return the person whose back is the truth."""
         return self.people[0]
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.bodies import shaders
 from benchmarks.bodies.camera import stand_rotation
-from benchmarks.bodies.config import Person
+from benchmarks.bodies.config import PicturedPerson
 from benchmarks.bodies.dressed import DressedBody
 from benchmarks.bodies.mesh import Floats, vertex_normals
 from benchmarks.bodies.renderer import RenderMesh
@@ -22,7 +22,7 @@ STRIPE_M = 0.05
 class Figure:
     """One dressed person with the place where they stand."""
 
-    person: Person
+    person: PicturedPerson
     dressed: DressedBody
 
     @property

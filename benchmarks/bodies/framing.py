@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from benchmarks.bodies.camera import View
+from benchmarks.bodies.camera import SceneView
 from benchmarks.bodies.config import Camera, Crop, Picture
 from benchmarks.bodies.figure import Figure
 from benchmarks.bodies.mesh import Floats
@@ -17,7 +17,7 @@ MARGIN = 0.015  # least share of the picture between a person and its edge
 CHIN_BELOW_NOSE, SHOULDERS_BELOW_C7, LEGS_BELOW_HIP = 0.040, 0.015, 0.035
 
 
-def frame(picture: Picture, figure: Figure) -> View:
+def frame(picture: Picture, figure: Figure) -> SceneView:
     """Point the camera so that the measured person has the wanted size."""
     camera = picture.camera
     reaching = figure.person.pose.arms.startswith("forward")
@@ -30,12 +30,12 @@ def frame(picture: Picture, figure: Figure) -> View:
     return replace(whole, crop=(0, top, *camera.size))
 
 
-def whole_person(camera: Camera, stature: float, world: Floats, *, reaching: bool) -> View:
+def whole_person(camera: Camera, stature: float, world: Floats, *, reaching: bool) -> SceneView:
     """Show a person of this stature (metres) whole, given by points in the scene.
 
     `reaching` tells that the arms are held forward.
     """
-    view = View(
+    view = SceneView(
         eye=np.array([camera.distance_m, camera.dy_m, camera.height_m]),
         at=np.array([0, camera.aim_y_m, camera.aim_z * stature]),
         fov_rad=_field_of_view(camera, stature, reaching),
@@ -59,7 +59,7 @@ def _field_of_view(camera: Camera, stature_m: float, aspect_needs_width: bool) -
     return 2 * math.atan(seen / 2 / camera.distance_m)
 
 
-def _step_back(view: View, world: Floats) -> View:
+def _step_back(view: SceneView, world: Floats) -> SceneView:
     """Widen the view until the whole person is in it, lens and roll included."""
     px = view.to_px(world)
     from_centre = np.abs(px / np.array(view.size) * 2 - 1).max()

@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.bodies.backline import curve_metrics, skin_envelope
 from benchmarks.bodies.clothes import RestSurface, trunk_edges
-from benchmarks.bodies.config import Person, Pose
+from benchmarks.bodies.config import BodyPose, PicturedPerson
 from benchmarks.bodies.model import N_SKIN, BodyModel
 from benchmarks.bodies.posed import PosedBody, rest_body, stand
 from benchmarks.bodies.relief import displaced, relief_of
@@ -17,7 +17,7 @@ EXTENSION_RANGE_DEG = (-60.0, 60.0)
 PELVIS_SHARE, THORAX_SHARE = 0.5, 0.25
 
 
-def bend(pose: Pose, lumbar_extension_deg: float) -> Pose:
+def bend(pose: BodyPose, lumbar_extension_deg: float) -> BodyPose:
     """Extend the low back; the pelvis and the thorax follow."""
     return replace(
         pose,
@@ -32,7 +32,7 @@ def stature_mm(body: PosedBody) -> float:
     return 1000 * float(np.ptp(body.vertices[:N_SKIN, 2]))
 
 
-def with_hollow(model: BodyModel, person: Person, depth_mm: float) -> Person:
+def with_hollow(model: BodyModel, person: PicturedPerson, depth_mm: float) -> PicturedPerson:
     """Bisect the lumbar extension until the skin's outline has this hollow depth."""
     rest = rest_body(model, person.subject)
     surface = RestSurface(stand(model, rest, person.pose))

@@ -22,7 +22,7 @@ from benchmarks.bodies.backline import (
     fill_gaps,
     trunk_levels,
 )
-from benchmarks.bodies.camera import View, posterior_sign
+from benchmarks.bodies.camera import SceneView, posterior_sign
 from benchmarks.bodies.config import Facing
 from benchmarks.bodies.dressed import DressedBody
 from benchmarks.bodies.figure import Figure
@@ -73,7 +73,7 @@ class Projector:
     space that both are measured from.
     """
 
-    view: View
+    view: SceneView
     to_world: Callable[[Floats], Floats]
     facing: Facing
     floor: Floats
@@ -107,7 +107,7 @@ class Surfaces:
     stature_mm: float
 
 
-def seen_outline(figure: Figure, view: View) -> SeenOutline:
+def seen_outline(figure: Figure, view: SceneView) -> SeenOutline:
     """Outline of the back of a made-up person, from the thighs to C7."""
     dressed = figure.dressed
     body = dressed.body

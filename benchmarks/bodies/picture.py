@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.bodies.camera import View, expose
-from benchmarks.bodies.config import Person, Picture, Room, Sensor
+from benchmarks.bodies.camera import SceneView, expose
+from benchmarks.bodies.config import Picture, PicturedPerson, Room, Sensor
 from benchmarks.bodies.dressed import DressedBody
 from benchmarks.bodies.figure import Figure
 from benchmarks.bodies.framing import frame
@@ -28,7 +28,7 @@ class Studio:
         self.model = BodyModel()
         self.renderer = Renderer(passes)
 
-    def figure(self, person: Person, seed: int) -> Figure:
+    def figure(self, person: PicturedPerson, seed: int) -> Figure:
         """Build one person."""
         body = stand(self.model, rest_body(self.model, person.subject), person.pose)
         return Figure(person, DressedBody(body, person.subject.relief, person.wardrobe, seed))
@@ -65,7 +65,7 @@ def photograph(
     people: list[RenderMesh],
     room: Room,
     sensor: Sensor,
-    view: View,
+    view: SceneView,
     rng: np.random.Generator,
 ) -> tuple[Bytes, Bytes]:
     """Photo (height, width, 3) and mask (height, width) of people in a room, 0 to 255."""

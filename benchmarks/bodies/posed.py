@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from benchmarks.bodies.arms import Rotate, arm_rotations, fixed
-from benchmarks.bodies.config import Pose, Subject
+from benchmarks.bodies.config import AnnyBody, BodyPose
 from benchmarks.bodies.mesh import Floats
 from benchmarks.bodies.model import N_SKIN, BodyModel, Rest
 from benchmarks.bodies.spine import SpineRod, tip_forward
@@ -30,7 +30,7 @@ class PosedBody:
         self,
         model: BodyModel,
         rest: Rest,
-        pose: Pose,
+        pose: BodyPose,
         leg_lean_deg: float = 0.0,
     ):
         self.model = model
@@ -63,7 +63,7 @@ class PosedBody:
     def _rod_rest(self, s: float) -> Floats:
         return np.array([np.interp(s, self.rod.s, self.rod.rest[:, k]) for k in range(3)])
 
-    def _pose_bones(self, pose: Pose, leg_lean_deg: float) -> tuple[Floats, Floats]:
+    def _pose_bones(self, pose: BodyPose, leg_lean_deg: float) -> tuple[Floats, Floats]:
         model, rod = self.model, self.rod
         trunk = {model.bone_index[bone] for bone in TRUNK_BONES}
         set_rotations = self._set_rotations(pose, leg_lean_deg)
@@ -85,7 +85,7 @@ class PosedBody:
             rotations[i] = set_rotations[bone](above) if bone in set_rotations else above
         return positions, rotations
 
-    def _set_rotations(self, pose: Pose, leg_lean_deg: float) -> dict[str, Rotate]:
+    def _set_rotations(self, pose: BodyPose, leg_lean_deg: float) -> dict[str, Rotate]:
         neck, head = self.rod.turn[-1], math.radians(pose.head_pitch_deg)
         lean, knee = math.radians(leg_lean_deg), math.radians(pose.knee_flex_deg)
         angles = {
@@ -124,7 +124,7 @@ class PosedBody:
         return shift
 
 
-def stand(model: BodyModel, rest: Rest, pose: Pose) -> PosedBody:
+def stand(model: BodyModel, rest: Rest, pose: BodyPose) -> PosedBody:
     """Pose a rest body, leaning its legs until the head is in balance over the feet."""
     lean_deg = 0.0
     for _ in range(2):
@@ -137,7 +137,7 @@ def stand(model: BodyModel, rest: Rest, pose: Pose) -> PosedBody:
     return PosedBody(model, rest, pose, lean_deg)
 
 
-def rest_body(model: BodyModel, subject: Subject) -> Rest:
+def rest_body(model: BodyModel, subject: AnnyBody) -> Rest:
     """Return the subject's rest body, the model's unmetric height slider set by its stature."""
     phenotype = subject.phenotype()
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.bodies import shaders
-from benchmarks.bodies.camera import View, look_at, orthographic, perspective
+from benchmarks.bodies.camera import SceneView, look_at, orthographic, perspective
 from benchmarks.bodies.mesh import Floats, Ints
 
 FINE_PASSES, QUICK_PASSES = 8, 4
@@ -114,7 +114,7 @@ class Renderer:
         self._frame: Any = None
 
     def render(
-        self, meshes: list[RenderMesh], view: View, lights: list[Light], ambient: Ambient
+        self, meshes: list[RenderMesh], view: SceneView, lights: list[Light], ambient: Ambient
     ) -> tuple[Floats, Floats]:
         """Return linear RGB (height, width, 3) and people's coverage (height, width)."""
         if len(lights) != self.n_lights:

@@ -18,14 +18,14 @@ from typing import Any
 
 from benchmarks.bodies import palette
 from benchmarks.bodies.config import (
+    AnnyBody,
+    BodyPose,
     Camera,
-    Person,
     Picture,
-    Pose,
+    PicturedPerson,
     Room,
     Sensor,
     Stand,
-    Subject,
     Wardrobe,
 )
 from benchmarks.bodies.hollow import with_hollow
@@ -72,19 +72,19 @@ class Sample:
 
     name: str
     depth_mm: float
-    person: Person
+    person: PicturedPerson
     room: Room
     finding: str = ""
     camera: Camera = SIDE_VIEW
-    companion: Person | None = None
+    companion: PicturedPerson | None = None
 
 
-def _man(stature_mm: float, **more: Any) -> Subject:
-    return Subject(0.0, stature_mm, **more)
+def _man(stature_mm: float, **more: Any) -> AnnyBody:
+    return AnnyBody(0.0, stature_mm, **more)
 
 
-def _woman(stature_mm: float, **more: Any) -> Subject:
-    return Subject(1.0, stature_mm, **more)
+def _woman(stature_mm: float, **more: Any) -> AnnyBody:
+    return AnnyBody(1.0, stature_mm, **more)
 
 
 ADAM = _man(1780, muscle=0.55, skin=FAIR, hair_color=palette.BROWN_HAIR, **EUROPEAN)
@@ -113,44 +113,62 @@ LONG_SLEEVES = Wardrobe("long_leggings", "bun", shirt=palette.RUST, shorts=palet
 def _samples() -> list[Sample]:
     """Every sample: measured ones first, then those that must be refused."""
     clasped, low, folded, hang = (
-        Pose(arms=arms) for arms in ("crossed", "forward_low", "folded", "hang")
+        BodyPose(arms=arms) for arms in ("crossed", "forward_low", "folded", "hang")
     )
-    behind = Pose(arms="behind")
+    behind = BodyPose(arms="behind")
     woman_tank = replace(TANK, hair="bun", shirt=palette.RUST)
     return [
-        Sample("man-typical", 41, Person(ADAM, clasped, BARE, Stand("left", 2)), HOME),
-        Sample("man-flat", 17, Person(BODE, low, TANK, Stand("right", -3)), BLUE),
-        Sample("man-borderline", 58.5, Person(CHEN, clasped, BARE, Stand("left", 4)), CREAM),
-        Sample("man-deep", 76, Person(DIEGO, folded, BARE, Stand("right", 0)), SAGE_HOME),
+        Sample("man-typical", 41, PicturedPerson(ADAM, clasped, BARE, Stand("left", 2)), HOME),
+        Sample("man-flat", 17, PicturedPerson(BODE, low, TANK, Stand("right", -3)), BLUE),
+        Sample(
+            "man-borderline", 58.5, PicturedPerson(CHEN, clasped, BARE, Stand("left", 4)), CREAM
+        ),
+        Sample("man-deep", 76, PicturedPerson(DIEGO, folded, BARE, Stand("right", 0)), SAGE_HOME),
         Sample(
             "man-older-typical",
             39,
-            Person(EMIL, hang, replace(BARE, shorts=palette.OLIVE), Stand("left", 1)),
+            PicturedPerson(EMIL, hang, replace(BARE, shorts=palette.OLIVE), Stand("left", 1)),
             CREAM,
         ),
-        Sample("man-heavy-typical", 43, Person(FARID, low, BARE, Stand("right", 3)), HOME),
+        Sample("man-heavy-typical", 43, PicturedPerson(FARID, low, BARE, Stand("right", 3)), HOME),
         Sample(
             "man-loose-shirt",
             40,
-            Person(ADAM, clasped, replace(TEE, looseness=0.4), Stand("right", -2)),
+            PicturedPerson(ADAM, clasped, replace(TEE, looseness=0.4), Stand("right", -2)),
             BLUE,
         ),
-        Sample("man-tight-shirt", 40, Person(BODE, folded, TEE, Stand("left", -5)), STUDIO),
-        Sample("woman-typical", 48, Person(GRACE, clasped, SPORTS_BRA, Stand("right", 3)), HOME),
-        Sample("woman-flat", 20, Person(HABIBA, low, woman_tank, Stand("left", -4)), CREAM),
-        Sample("woman-borderline", 65.5, Person(INES, clasped, BRA_BIKE, Stand("right", 2)), BLUE),
-        Sample("woman-deep", 90, Person(JIN, folded, SPORTS_BRA, Stand("left", 0)), SAGE_HOME),
+        Sample("man-tight-shirt", 40, PicturedPerson(BODE, folded, TEE, Stand("left", -5)), STUDIO),
+        Sample(
+            "woman-typical", 48, PicturedPerson(GRACE, clasped, SPORTS_BRA, Stand("right", 3)), HOME
+        ),
+        Sample("woman-flat", 20, PicturedPerson(HABIBA, low, woman_tank, Stand("left", -4)), CREAM),
+        Sample(
+            "woman-borderline",
+            65.5,
+            PicturedPerson(INES, clasped, BRA_BIKE, Stand("right", 2)),
+            BLUE,
+        ),
+        Sample(
+            "woman-deep", 90, PicturedPerson(JIN, folded, SPORTS_BRA, Stand("left", 0)), SAGE_HOME
+        ),
         Sample(
             "woman-older-typical",
             45,
-            Person(KARIN, clasped, replace(TEE_LEGGINGS, shirt=palette.SKY), Stand("left", 5)),
+            PicturedPerson(
+                KARIN, clasped, replace(TEE_LEGGINGS, shirt=palette.SKY), Stand("left", 5)
+            ),
             HOME,
         ),
-        Sample("woman-hanging-arms", 49, Person(LENA, hang, BRA_BIKE, Stand("right", 1)), STUDIO),
+        Sample(
+            "woman-hanging-arms",
+            49,
+            PicturedPerson(LENA, hang, BRA_BIKE, Stand("right", 1)),
+            STUDIO,
+        ),
         Sample(
             "woman-loose-shirt",
             45,
-            Person(
+            PicturedPerson(
                 LENA,
                 clasped,
                 replace(TEE_LEGGINGS, shirt=palette.SKY, looseness=0.2),
@@ -158,70 +176,74 @@ def _samples() -> list[Sample]:
             ),
             CREAM,
         ),
-        Sample("woman-heavy-deep", 88, Person(MAYA, low, SPORTS_BRA, Stand("left", 2)), BLUE),
+        Sample(
+            "woman-heavy-deep", 88, PicturedPerson(MAYA, low, SPORTS_BRA, Stand("left", 2)), BLUE
+        ),
         Sample(
             "woman-long-sleeves",
             48,
-            Person(LENA, folded, LONG_SLEEVES, Stand("left", -2)),
+            PicturedPerson(LENA, folded, LONG_SLEEVES, Stand("left", -2)),
             HOME,
         ),
         Sample(
             "woman-head-cropped",
             48,
-            Person(MAYA, clasped, replace(SPORTS_BRA, shirt=palette.TEAL), Stand("right", 0)),
+            PicturedPerson(
+                MAYA, clasped, replace(SPORTS_BRA, shirt=palette.TEAL), Stand("right", 0)
+            ),
             CREAM,
             camera=replace(SIDE_VIEW, crop="chin"),
         ),
         Sample(
             "refused-front-view",
             48,
-            Person(GRACE, hang, SPORTS_BRA, Stand("left", 85)),
+            PicturedPerson(GRACE, hang, SPORTS_BRA, Stand("left", 85)),
             HOME,
             "not-side-on",
         ),
         Sample(
             "refused-back-view",
             41,
-            Person(CHEN, hang, BARE, Stand("right", -88)),
+            PicturedPerson(CHEN, hang, BARE, Stand("right", -88)),
             BLUE,
             "not-side-on",
         ),
         Sample(
             "refused-hands-behind-back",
             41,
-            Person(ADAM, behind, BARE, Stand("left", 0)),
+            PicturedPerson(ADAM, behind, BARE, Stand("left", 0)),
             CREAM,
             "arm-over-back",
         ),
         Sample(
             "refused-arm-behind-back",
             60,
-            Person(HABIBA, Pose(arms="one_behind"), woman_tank, Stand("right", 0)),
+            PicturedPerson(HABIBA, BodyPose(arms="one_behind"), woman_tank, Stand("right", 0)),
             STUDIO,
             "arm-over-back",
         ),
         Sample(
             "refused-two-people-side-by-side",
             41,
-            Person(DIEGO, clasped, TEE, Stand("left", 0, y_m=0.42)),
+            PicturedPerson(DIEGO, clasped, TEE, Stand("left", 0, y_m=0.42)),
             HOME,
             "several-people",
             WIDE_VIEW,
-            Person(GRACE, clasped, SPORTS_BRA, Stand("right", 0, y_m=-0.42)),
+            PicturedPerson(GRACE, clasped, SPORTS_BRA, Stand("right", 0, y_m=-0.42)),
         ),
         Sample(
             "refused-two-people-overlapping",
             48,
-            Person(JIN, clasped, SPORTS_BRA, Stand("left", 0, y_m=-0.10)),
+            PicturedPerson(JIN, clasped, SPORTS_BRA, Stand("left", 0, y_m=-0.10)),
             BLUE,
             "several-people",
             WIDE_VIEW,
-            Person(EMIL, hang, BARE, Stand("left", 0, x_m=-0.40, y_m=0.04)),
+            PicturedPerson(EMIL, hang, BARE, Stand("left", 0, x_m=-0.40, y_m=0.04)),
         ),
         Sample(
             "refused-legs-only",
             41,
-            Person(BODE, clasped, BARE, Stand("right", 0)),
+            PicturedPerson(BODE, clasped, BARE, Stand("right", 0)),
             CREAM,
             "trunk-out-of-frame",
             replace(SIDE_VIEW, size=(960, 1700), crop="legs"),

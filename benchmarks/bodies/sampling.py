@@ -9,18 +9,18 @@ import numpy as np
 
 from benchmarks.bodies.clothes import OUTFITS
 from benchmarks.bodies.config import (
+    AnnyBody,
+    BodyPose,
     Camera,
     Facing,
     Fold,
-    Person,
     Picture,
-    Pose,
+    PicturedPerson,
     Relief,
     Rgb,
     Room,
     Sensor,
     Stand,
-    Subject,
     Wardrobe,
 )
 from benchmarks.bodies.hollow import PELVIS_SHARE, THORAX_SHARE
@@ -86,7 +86,7 @@ def pick(rng: Rng, options: tuple[str, ...]) -> str:
     return str(options[rng.integers(len(options))])
 
 
-def subject(rng: Rng) -> Subject:
+def subject(rng: Rng) -> AnnyBody:
     """An adult of any build, age and origin."""
     sex = pick(rng, ("m", "f"))
     origin = rng.dirichlet([1, 1, 1])
@@ -98,7 +98,7 @@ def subject(rng: Rng) -> Subject:
     shape["stomach-pregnant-incr"] = max(0.0, float(rng.normal(0, 0.15))) + BELLY_OF_HEAVY * heavy
     for name in GIRTHS:
         shape[name] += GIRTH_OF_HEAVY * heavy
-    return Subject(
+    return AnnyBody(
         female=float(sex == "f"),
         stature_mm=float(np.clip(stature, 1450, 2000)),
         age=age,
@@ -173,7 +173,7 @@ def _side_mm(rng: Rng) -> float:
     return float(np.clip(rng.normal(0, SD_SIDE_MM), -MOST_SIDE_MM, MOST_SIDE_MM))
 
 
-def sex_of(who: Subject) -> str:
+def sex_of(who: AnnyBody) -> str:
     """Return m or f."""
     return "f" if who.female > 0.5 else "m"
 
@@ -193,11 +193,11 @@ def hair_color(rng: Rng, age: float) -> Rgb:
     return HAIRS[rng.integers(len(HAIRS) - 1)] if rng.random() < 0.7 else BLACK_HAIR
 
 
-def pose(rng: Rng, arms: str, extension_deg: float, age: float) -> Pose:
+def pose(rng: Rng, arms: str, extension_deg: float, age: float) -> BodyPose:
     """A stance around the wanted extension of the low back, for an age (slider)."""
     stoop = max(0.0, age - STOOPED_FROM)
     rounded_deg = THORAX_SHARE * extension_deg + STOOP_DEG * stoop
-    return Pose(
+    return BodyPose(
         lumbar_extension_deg=extension_deg,
         pelvic_tilt_deg=PELVIS_SHARE * extension_deg + float(rng.normal(0, 2)),
         thoracic_flexion_deg=rounded_deg + float(rng.normal(2, 4)),
@@ -287,7 +287,7 @@ def random_picture(rng: Rng) -> Picture:
     """A back that can be seen, anywhere within the ranges above."""
     who, arms = subject(rng), pick(rng, ARMS_OFF_BACK + ARMS_HANGING)
     sex, side = sex_of(who), facing(rng)
-    person = Person(
+    person = PicturedPerson(
         who,
         pose(rng, arms, float(rng.uniform(-34, 36)), who.age),
         wardrobe(rng, pick(rng, TIGHT_OUTFITS[sex]), pick(rng, HAIR_UP[sex])),

@@ -12,7 +12,7 @@ import math
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
-from benchmarks.bodies.config import Pose
+from benchmarks.bodies.config import BodyPose
 from benchmarks.bodies.mesh import Floats
 from benchmarks.bodies.model import N_SKIN
 
@@ -65,7 +65,9 @@ class SpineRod:
     `bent` are its positions.
     """
 
-    def __init__(self, vertices: Floats, hip: Floats, neck_z: float, stature: float, pose: Pose):
+    def __init__(
+        self, vertices: Floats, hip: Floats, neck_z: float, stature: float, pose: BodyPose
+    ):
         self.low_z = hip[2] + L5S1_ABOVE_HIP * stature
         self.high_z = neck_z
         self.s = np.linspace(0, 1, N_SAMPLES)
@@ -110,7 +112,7 @@ class SpineRod:
         order = np.argsort(z_back)
         return gaussian_filter1d(np.interp(z, z_back[order], y_back[order]), 30)
 
-    def _level_turn(self, pose: Pose) -> Floats:
+    def _level_turn(self, pose: BodyPose) -> Floats:
         curvature = math.radians(pose.thoracic_flexion_deg) * _plateau(self.s, 0.44, 1.0, 0.2)
         curvature -= math.radians(pose.lumbar_extension_deg) * _plateau(self.s, -0.08, 0.46, 0.14)
         steps = (curvature[1:] + curvature[:-1]) * 0.5 * np.diff(self.s)

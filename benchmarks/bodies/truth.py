@@ -13,7 +13,7 @@ from benchmarks.bodies.backline import (
     curve_metrics,
     spine_levels,
 )
-from benchmarks.bodies.camera import View
+from benchmarks.bodies.camera import SceneView
 from benchmarks.bodies.config import Picture
 from benchmarks.bodies.figure import Figure
 from benchmarks.bodies.mesh import Floats
@@ -32,7 +32,7 @@ SIDED_POINTS = ("eye", "ear", "big_toe", "heel")
 SURFACE_POINTS = ("nose", *(f"{side}_{p}" for side in ("left", "right") for p in SIDED_POINTS))
 
 
-def truth_of(picture: Picture, figure: Figure, view: View) -> dict[str, Any]:
+def truth_of(picture: Picture, figure: Figure, view: SceneView) -> dict[str, Any]:
     """Everything known about the measured person, in millimetres and pixels."""
     dressed, body = figure.dressed, figure.dressed.body
     lines = back_lines(body, dressed.skin, dressed.trunk_edges, dressed.worn_on_trunk())
@@ -63,7 +63,7 @@ def truth_of(picture: Picture, figure: Figure, view: View) -> dict[str, Any]:
     }
 
 
-def _size(figure: Figure, view: View) -> dict[str, Any]:
+def _size(figure: Figure, view: SceneView) -> dict[str, Any]:
     """Stature as the person stands and at rest, scale, and where crown and floor are."""
     dressed, body = figure.dressed, figure.dressed.body
     crown = dressed.outer[dressed.outer[:, 2].argmax()]
@@ -88,7 +88,7 @@ def _metrics(body: PosedBody, lines: BackLines, stature_mm: float) -> dict[str, 
     }
 
 
-def _lines_px(figure: Figure, view: View, lines: BackLines) -> dict[str, list[list[float]]]:
+def _lines_px(figure: Figure, view: SceneView, lines: BackLines) -> dict[str, list[list[float]]]:
     """The mid-plane lines in the finished picture."""
     z, nothing = lines.z_mm / 1000, np.zeros_like(lines.z_mm)
 
@@ -100,7 +100,7 @@ def _lines_px(figure: Figure, view: View, lines: BackLines) -> dict[str, list[li
     return {"envelope": pixels(lines.envelope_mm), "midsagittal": pixels(lines.midsagittal_mm)}
 
 
-def _joints(figure: Figure, view: View) -> dict[str, Any]:
+def _joints(figure: Figure, view: SceneView) -> dict[str, Any]:
     """Joint centres and face, heel and toe points in person space and in the picture."""
     body, model = figure.dressed.body, figure.dressed.body.model
     points = {

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from benchmarks.bodies import shaders
-from benchmarks.bodies.camera import View, stand_rotation
+from benchmarks.bodies.camera import SceneView, stand_rotation
 from benchmarks.bodies.figure import STRIPE_M
 from benchmarks.bodies.framing import whole_person
 from benchmarks.bodies.mesh import Floats, vertex_normals
@@ -39,7 +39,7 @@ class MeshFigure:
         where = self.picture.stand
         return np.asarray(self._turn(points) + np.array([where.x_m, where.y_m, 0]))
 
-    def view(self) -> View:
+    def view(self) -> SceneView:
         """The camera that shows it whole."""
         outer = self.to_world(self.dressed.outer)
         return whole_person(self.picture.camera, self.body.stature, outer, reaching=False)
@@ -71,7 +71,7 @@ class MeshFigure:
             (pos, tris),
         )
 
-    def seen(self, view: View) -> SeenOutline:
+    def seen(self, view: SceneView) -> SeenOutline:
         """The outline of its back as the camera sees it."""
         body, outer = self.body, self.dressed.outer
         levels = trunk_levels(body.stature)

@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.accuracy.dataset import reasons_of_cover
 from benchmarks.bodies.backline import BackLines, curve_metrics
-from benchmarks.bodies.camera import View
+from benchmarks.bodies.camera import SceneView
 from benchmarks.bodies.picture import photograph, save_jpeg
 from benchmarks.bodies.renderer import Renderer
 from benchmarks.meshes.body import OutsideBody
@@ -52,7 +52,7 @@ def make(
         yield name
 
 
-def truth_of(figure: MeshFigure, view: View) -> dict[str, Any]:
+def truth_of(figure: MeshFigure, view: SceneView) -> dict[str, Any]:
     """Everything known about the picture, under the names that made-up bodies have."""
     body, picture = figure.body, figure.picture
     lines, seen = back_lines(body, figure.dressed.outer), figure.seen(view)
@@ -106,7 +106,7 @@ def _metrics(lines: BackLines, stature_mm: float) -> dict[str, dict[str, float]]
     }
 
 
-def _shown(picture: MeshPicture, view: View) -> dict[str, Any]:
+def _shown(picture: MeshPicture, view: SceneView) -> dict[str, Any]:
     """What the picture varies."""
     camera, worn = picture.camera, picture.worn
     return {

@@ -18,7 +18,7 @@ from posture.errors import InvalidInput, OutputFailed
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 # So many names are told where several files are concerned.
-_TOLD = 3
+_NAMED = 3
 
 _FIX_OF_ERRNO = {
     errno.ENOSPC: "Free some space on the disk, or choose another folder.",
@@ -122,8 +122,8 @@ def require_free(targets: Iterable[AnyPath], *, replace: bool, inputs: Iterable[
             )
     there = [] if replace else [target for target in targets if os.path.lexists(target)]
     if there:
-        names = ", ".join(str(target) for target in there[:_TOLD])
-        more = f" and {len(there) - _TOLD} more" if len(there) > _TOLD else ""
+        names = ", ".join(str(target) for target in there[:_NAMED])
+        more = f" and {len(there) - _NAMED} more" if len(there) > _NAMED else ""
         verb = "is" if len(there) == 1 else "are"
         raise OutputFailed(
             f"{names}{more} {verb} there already.",

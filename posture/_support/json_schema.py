@@ -27,7 +27,7 @@ def json_schema(record: type) -> Schema:
 def _object(record: type, definitions: Schema) -> Schema:
     fields = fields_of(record)
     return {
-        "description": _told(record),
+        "description": _summary(record),
         "type": "object",
         "properties": {name: _field(field, definitions) for name, field in fields.items()},
         "required": list(fields),
@@ -92,6 +92,6 @@ def _name(record: type) -> str:
     return "_".join(words).lower()
 
 
-def _told(record: type) -> str:
+def _summary(record: type) -> str:
     text = re.split(r"\n\n\w+:\n", inspect.getdoc(record) or "")[0]
     return " ".join(text.split())

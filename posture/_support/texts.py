@@ -12,7 +12,7 @@ def texts() -> dict[str, Any]:
     return plain_table("texts")
 
 
-def words() -> dict[str, Any]:
+def page_texts() -> dict[str, Any]:
     """All sentences of the pages, nested as in the file."""
     return plain_table("app")
 

@@ -64,7 +64,7 @@ class Exercise:
 
 
 @dataclass(frozen=True)
-class Group:
+class ExerciseGroup:
     """A heading for exercises with the same aim."""
 
     title: str
@@ -108,7 +108,7 @@ class Library:
     """Everything in the data file; `page` and `timer` hold the words round the exercises."""
 
     programme: Programme
-    groups: Mapping[Focus, Group] = field(metadata=stored_as("focus"))
+    groups: Mapping[Focus, ExerciseGroup] = field(metadata=stored_as("focus"))
     focus_of_verdict: Mapping[str, Focus]
     between: Mapping[str, str] = field(metadata=stored_as("focus_between"))
     conditions: Mapping[str, Condition] = field(metadata=stored_as("condition"))
@@ -131,7 +131,7 @@ class Plan:
         cautions: every condition that applies.
     """
 
-    group: Group
+    group: ExerciseGroup
     between: str
     offered: tuple[Exercise, ...]
     general: tuple[Exercise, ...]

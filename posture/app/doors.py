@@ -103,7 +103,7 @@ class OnlyThisPage:
         status = refusal(scope) if scope["type"] in ("http", "websocket") else None
         if status is None:
             await self._app(scope, receive, send)
-        elif scope["type"] == "websocket" and (status == 403 or not _may_be_told(scope)):
+        elif scope["type"] == "websocket" and (status == 403 or not _may_be_answered(scope)):
             # Closed before it was opened: servers answer that with 403.
             await send({"type": "websocket.close", "code": 1008, "reason": ""})
         else:
@@ -143,6 +143,6 @@ def _asked_by_another_page(scope: Scope, headers: Headers) -> bool:
     return not follows_a_link
 
 
-def _may_be_told(scope: Scope) -> bool:
+def _may_be_answered(scope: Scope) -> bool:
     """Whether the server can answer a websocket with a status of ours."""
     return "websocket.http.response" in scope.get("extensions", {})

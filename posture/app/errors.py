@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from posture._support.texts import words
+from posture._support.texts import page_texts
 
 log = logging.getLogger("posture.app")
 
@@ -34,7 +34,7 @@ def show_error(error: Exception) -> bool:
     A message may hold a path or a file's name, so it is written nowhere.
     """
     log.error(brief(error))
-    st.error(words()["error"]["unexpected"])
+    st.error(page_texts()["error"]["unexpected"])
     return True
 
 

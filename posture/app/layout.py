@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from posture._support.texts import texts, words
+from posture._support.texts import page_texts, texts
 
 ICON = Path(__file__).with_name("drawings") / "icon.png"
 
@@ -20,7 +20,7 @@ def apply_style() -> None:
 
 def footer() -> None:
     """The not-a-diagnosis line and the privacy line under every page."""
-    frame, sentences = words()["frame"], texts()
+    frame, sentences = page_texts()["frame"], texts()
     st.html(
         f'<div class="po-footer" role="contentinfo">{sentences["disclaimer"]} '
         f"{sentences['outside_range']}<br>{frame['footer']}</div>"

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from posture.live import serving
-from posture.live.settings import live_settings
+from posture.live.live_settings import live_settings
 from posture.live.tracker import Tracker
 from posture.subject import Subject
 from posture.worker import Worker

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from posture._support.texts import words
+from posture._support.texts import page_texts
 from posture.app import layout
 from posture.app.errors import calm_errors
-from posture.app.places import places
+from posture.app.navigation import all_pages
 
 st.set_page_config(
-    page_title=words()["frame"]["name"],
+    page_title=page_texts()["frame"]["name"],
     page_icon=str(layout.ICON),
     layout="wide",
     initial_sidebar_state="collapsed",
     menu_items={"Get help": None, "Report a bug": None, "About": None},
 )
 layout.apply_style()
-chosen = st.navigation(places(), position="top")
+chosen = st.navigation(all_pages(), position="top")
 with calm_errors():
     chosen.run()
 layout.footer()

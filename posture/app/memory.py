@@ -21,7 +21,7 @@ Units = Literal["cm", "ft"]
 
 
 @dataclass(frozen=True)
-class Person:
+class PersonalDetails:
     """What a person told about themselves, and in which units they like to be asked."""
 
     subject: Subject = field(default_factory=Subject)
@@ -33,7 +33,7 @@ def memory_path() -> Path:
     return platformdirs.user_data_path("posture", appauthor=False) / "person.json"
 
 
-def recall() -> Person | None:
+def recall() -> PersonalDetails | None:
     """The remembered person; None when there is none, or the file is not understood."""
     try:
         data = json.loads(memory_path().read_text(encoding="utf-8"))
@@ -44,12 +44,12 @@ def recall() -> Person | None:
             age=_number(data["age"]),
             hand_thickness_mm=_number(data["hand_thickness_mm"]),
         )
-        return Person(subject, "ft" if data["units"] == "ft" else "cm")
+        return PersonalDetails(subject, "ft" if data["units"] == "ft" else "cm")
     except (OSError, ValueError, KeyError, TypeError, InvalidInput):
         return None
 
 
-def remember(person: Person) -> bool:
+def remember(person: PersonalDetails) -> bool:
     """Keep `person` for the next time; False when the file cannot be written."""
     data = asdict(person.subject) | {"units": person.units}
     try:

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from posture.app.doors import OnlyThisPage, hold_settings, stay_at_home
 from posture.app.errors import log_briefly, show_error
 from posture.app.live_route import live_routes
-from posture.app.measuring import warm_up
+from posture.app.shared_analyzer import warm_up
 
 MAIN = Path(__file__).with_name("main.py")
 FONTS = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")

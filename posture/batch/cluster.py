@@ -14,10 +14,10 @@ from typing import Any
 
 from posture import __version__
 from posture._support.outside import is_address
-from posture.batch.flow import Crew
-from posture.batch.measuring import Done, PictureOptions, lost
+from posture.batch.measure_job import JobOutcome, PictureOptions, lost
 from posture.batch.plan import Job
 from posture.batch.pool import PHOTOS_PER_PROCESS, measured_by
+from posture.batch.scheduling import Executor
 from posture.errors import ClusterUnavailable, InvalidInput
 from posture.settings import Settings
 from posture.worker import IsolatedAnalyzer
@@ -28,7 +28,7 @@ _LOOK_SECONDS = 3.0
 _INSTALL = "Install it with: pip install 'posture[cluster]'"
 
 
-class Cluster(Crew):
+class Cluster(Executor):
     """An existing cluster.
 
     Args:
@@ -72,7 +72,7 @@ class Cluster(Crew):
         self._futures[number] = future
         future.add_done_callback(lambda done: self._take(number, job, done))
 
-    def withdraw(self) -> int:
+    def cancel_pending(self) -> int:
         """Nothing: what is under way is little, and Dask cannot tell what was begun."""
         return 0
 
@@ -110,7 +110,7 @@ def measure_there(
     settings: Settings,
     pictures: PictureOptions | None,
     version: str,
-) -> Done:
+) -> JobOutcome:
     """On a worker: the outcome of one photo, told under the `path` that the plan gave it.
 
     Raises:
@@ -122,7 +122,7 @@ def measure_there(
             "Install the same version everywhere.",
         )
     done = measured_by(_worker(settings), job, pictures)
-    return Done({**done.row, "path": path}, done.picture)
+    return JobOutcome({**done.row, "path": path}, done.picture)
 
 
 def _worker(settings: Settings) -> IsolatedAnalyzer:

@@ -183,9 +183,9 @@ class Journal(Closing):
             return
         other = [name for name in settings if before.get(name) != settings[name]]
         if other:
-            told = ", ".join(f"{name} {before.get(name)!r}" for name in other)
+            begun_with = ", ".join(f"{name} {before.get(name)!r}" for name in other)
             raise InvalidInput(
-                f"The batch in {self.path.parent} was begun with {told}.",
+                f"The batch in {self.path.parent} was begun with {begun_with}.",
                 "Continue it the same way, or choose another folder.",
             )
 

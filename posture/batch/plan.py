@@ -43,8 +43,8 @@ class Job:
         Args:
             occurrence: 0, or how often the very same line came before in this plan.
         """
-        told = [self.path, self.id, asdict(self.subject), self.problem, occurrence]
-        return json.dumps(told, sort_keys=True)
+        fields = [self.path, self.id, asdict(self.subject), self.problem, occurrence]
+        return json.dumps(fields, sort_keys=True)
 
 
 @dataclass(frozen=True)

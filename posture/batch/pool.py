@@ -5,10 +5,10 @@ from __future__ import annotations
 import queue
 import threading
 
-from posture.batch.flow import Crew
-from posture.batch.measuring import Done, PictureOptions, measure, unusable
+from posture.batch.measure_job import JobOutcome, PictureOptions, measure, unusable
 from posture.batch.plan import Job
 from posture.batch.rows import row_of
+from posture.batch.scheduling import Executor
 from posture.errors import WorkerDied, WorkerHung
 from posture.settings import Settings
 from posture.worker import IsolatedAnalyzer, refused_by_death
@@ -17,7 +17,7 @@ from posture.worker import IsolatedAnalyzer, refused_by_death
 PHOTOS_PER_PROCESS = 1000
 
 
-class Pool(Crew):
+class Pool(Executor):
     """Processes that measure photos, each driven by a thread of its own.
 
     Args:
@@ -54,7 +54,7 @@ class Pool(Crew):
         """Have one photo measured."""
         self._jobs.put((number, job))
 
-    def withdraw(self) -> int:
+    def cancel_pending(self) -> int:
         """Take back the photos that nobody has begun; how many."""
         count = 0
         try:
@@ -66,7 +66,7 @@ class Pool(Crew):
 
     def __exit__(self, *error: object) -> None:
         """Let every process finish the photo it is at, and end it."""
-        self.withdraw()
+        self.cancel_pending()
         for _ in self._threads:
             self._jobs.put(None)
         for thread in self._threads:
@@ -83,7 +83,7 @@ class Pool(Crew):
             self.outcomes.put(error)
 
 
-def measured_by(worker: IsolatedAnalyzer, job: Job, pictures: PictureOptions | None) -> Done:
+def measured_by(worker: IsolatedAnalyzer, job: Job, pictures: PictureOptions | None) -> JobOutcome:
     """The outcome of one photo, which may kill the process that measures it.
 
     A process can also be killed for no fault of the photo, so it gets a second chance.
@@ -102,4 +102,4 @@ def measured_by(worker: IsolatedAnalyzer, job: Job, pictures: PictureOptions | N
             return worker.run(measure, job, pictures)
     except WorkerDied as death:
         result = refused_by_death(worker.settings, job.path, job.subject, death)
-        return Done(row_of(job, result, 0.0), None)
+        return JobOutcome(row_of(job, result, 0.0), None)

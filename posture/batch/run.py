@@ -13,11 +13,11 @@ from pathlib import Path
 
 from posture import __version__
 from posture._support.files import make_folder, require_free, write_atomically
-from posture.batch.flow import Crew, flow, stopped_by_ctrl_c
 from posture.batch.journal import Journal
-from posture.batch.measuring import Done, PictureOptions
+from posture.batch.measure_job import JobOutcome, PictureOptions
 from posture.batch.plan import Job
 from posture.batch.rows import Row, RowKind, kind_of
+from posture.batch.scheduling import Executor, run_jobs, stopped_by_ctrl_c
 from posture.batch.tables import write_csv, write_parquet
 from posture.errors import InvalidInput
 from posture.settings import METHOD_VERSION, Settings
@@ -50,7 +50,7 @@ class BatchOptions:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class BatchOutcome:
     """How far a batch came.
 
     Attributes:
@@ -71,15 +71,15 @@ class Outcome:
 def run_batch(
     jobs: Iterable[Job],
     options: BatchOptions,
-    crew: Callable[[], AbstractContextManager[Crew]],
+    executor: Callable[[], AbstractContextManager[Executor]],
     tell: Progress = lambda done, total: None,
-) -> Outcome:
+) -> BatchOutcome:
     """Measure what has no row yet; when all have one, write the tables and the summary.
 
     Args:
         jobs: the plan.
         options: see :class:`BatchOptions`.
-        crew: makes those who measure.
+        executor: makes those who measure.
         tell: called with the number of photos that are done, and of all.
 
     Raises:
@@ -94,10 +94,10 @@ def run_batch(
         _clear_partials(options.out)
         if options.pictures is not None:
             make_folder(options.out / PICTURES)
-        _measure(journal, options, crew, tell)
+        _measure(journal, options, executor, tell)
         total, done = journal.count()
         kinds = _publish(journal, options) if done == total else {}
-        return Outcome(total, done, kinds)
+        return BatchOutcome(total, done, kinds)
 
 
 def _begun(jobs: Iterable[Job]) -> Iterator[Job]:
@@ -123,15 +123,15 @@ def _require_free(journal: Journal, options: BatchOptions) -> None:
 def _measure(
     journal: Journal,
     options: BatchOptions,
-    crew: Callable[[], AbstractContextManager[Crew]],
+    executor: Callable[[], AbstractContextManager[Executor]],
     tell: Progress,
 ) -> None:
     total, done = journal.count()
     tell(done, total)
     if done == total:
         return
-    with stopped_by_ctrl_c() as stop, crew() as working:
-        for finished in flow(working, journal.to_do(), stop):
+    with stopped_by_ctrl_c() as stop, executor() as working:
+        for finished in run_jobs(working, journal.to_do(), stop):
             # A picture is there before its row says so.
             rows = [(number, _with_picture(number, one, options)) for number, one in finished]
             journal.write(rows)
@@ -139,7 +139,7 @@ def _measure(
             tell(done, total)
 
 
-def _with_picture(number: int, done: Done, options: BatchOptions) -> Row:
+def _with_picture(number: int, done: JobOutcome, options: BatchOptions) -> Row:
     """The row, with the name of its picture where one was drawn and is now written."""
     if done.picture is None:
         return done.row

@@ -83,7 +83,7 @@ def summary_html(source: HasRows, folder: Path, norms: Norms) -> str:
         tally.add(row)
         if index % every == 0:
             chosen.append(row)
-    words = _words()
+    words = _summary_texts()
     title = words["title"].format(count=tally.statuses.total())
     body = [
         f"<h1>{escape(title)}</h1>",
@@ -103,12 +103,12 @@ def summary_html(source: HasRows, folder: Path, norms: Norms) -> str:
     )
 
 
-def _words() -> dict[str, Any]:
+def _summary_texts() -> dict[str, Any]:
     return plain_table("batch")
 
 
 def _counts(tally: Tally) -> str:
-    words, statuses = _words(), tally.statuses
+    words, statuses = _summary_texts(), tally.statuses
     cells = [
         (statuses.total(), words["count_all"]),
         (statuses["measured"], words["count_measured"]),
@@ -120,7 +120,7 @@ def _counts(tally: Tally) -> str:
 
 
 def _distribution(tally: Tally, norms: Norms) -> list[str]:
-    words = _words()
+    words = _summary_texts()
     if not tally.verdicts:
         return [f"<p>{words['none_measured']}</p>"]
     # A row for each band and pair of neighbours; others only where they occur.
@@ -150,7 +150,7 @@ def _short(verdict: str) -> str:
 
 
 def _histogram(bins: Bins, title: str, cuts: Sequence[float], sex: Sex | None) -> str:
-    words = _words()
+    words = _summary_texts()
     low, median, high = (f"{bins.quantile(share):.0f}" for share in (0.25, 0.5, 0.75))
     note = words["spread"].format(median=median, low=low, high=high)
     note += " " + (words["no_cuts"] if sex is None else words["cuts"].format(who=words["who"][sex]))
@@ -159,7 +159,7 @@ def _histogram(bins: Bins, title: str, cuts: Sequence[float], sex: Sex | None) -
 
 
 def _reasons(tally: Tally) -> str:
-    words = _words()
+    words = _summary_texts()
     if not tally.reasons:
         return ""
     rows = "".join(
@@ -173,7 +173,7 @@ def _reasons(tally: Tally) -> str:
 
 
 def _sheet(chosen: Sequence[Row], folder: Path, count: int) -> str:
-    words = _words()
+    words = _summary_texts()
     figures = "".join(_figure(row, folder) for row in chosen if row["picture"])
     if not figures:
         return ""
@@ -188,7 +188,7 @@ def _figure(row: Row, folder: Path) -> str:
         return ""
     small, _ = shrunk_photo(photo, THUMBNAIL_PX)
     data = base64.b64encode(encode_image(small.rgb, "jpeg", 75)).decode()
-    caption = _words()["unmeasured"]
+    caption = _summary_texts()["unmeasured"]
     if row["status"] == "measured":
         caption = (
             f"{row['slca_deg']:.0f}° ± {row['slca_deg_ci95']:.0f}° · {band_words(row['verdict'])}"
@@ -202,7 +202,7 @@ def _figure(row: Row, folder: Path) -> str:
 
 
 def _footer(tally: Tally) -> str:
-    words, sentences = _words(), texts()
+    words, sentences = _summary_texts(), texts()
     origin = words["made_by"].format(**tally.made_by) if tally.made_by else ""
     return (
         f"<footer>{escape(sentences['disclaimer'])} {escape(sentences['outside_range'])}<br>"

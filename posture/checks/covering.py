@@ -179,10 +179,10 @@ def _colour_change(outline: Outline, levels_mm: tuple[float, float]) -> float:
     """Strongest change of the body's colour along the outline between two levels, Lab units."""
     if outline.edge is None:
         return 0.0
-    reach = round(HEM_BLUR_MM / STEP_MM)
+    half_rows = round(HEM_BLUR_MM / STEP_MM)
     lab = outline.edge.body_lab * STEADIED
-    change = np.linalg.norm(lab[2 * reach :] - lab[: -2 * reach], axis=1)
-    at_mm = outline.mask.up_mm[reach:-reach]
+    change = np.linalg.norm(lab[2 * half_rows :] - lab[: -2 * half_rows], axis=1)
+    at_mm = outline.mask.up_mm[half_rows:-half_rows]
     return float(change[(at_mm > levels_mm[0]) & (at_mm < levels_mm[1])].max())
 
 

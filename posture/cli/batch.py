@@ -20,12 +20,12 @@ from rich.text import Text
 
 from posture._support.cores import usable_cores
 from posture._support.outside import is_address, printable
-from posture.batch.flow import Crew
-from posture.batch.measuring import PictureOptions
+from posture.batch.measure_job import PictureOptions
 from posture.batch.plan import Request, planned
 from posture.batch.pool import Pool
 from posture.batch.rows import RowKind
 from posture.batch.run import BatchOptions, run_batch
+from posture.batch.scheduling import Executor
 from posture.cli.bar import bar
 from posture.cli.inputs import require_local, tell
 from posture.errors import InvalidInput
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace, subject: Subject) -> int:
     request = Request(options.photos, subject, options.out, options.allow_urls)
     with _progress() as progress:
         outcome = run_batch(
-            planned(request, tell), batch, _crew(options, settings, pictures), progress
+            planned(request, tell), batch, _executor(options, settings, pictures), progress
         )
     folder = printable(str(options.out))
     if not outcome.complete:
@@ -79,9 +79,9 @@ def run(options: argparse.Namespace, subject: Subject) -> int:
     return 0
 
 
-def _crew(
+def _executor(
     options: argparse.Namespace, settings: Settings, pictures: PictureOptions | None
-) -> Callable[[], Crew]:
+) -> Callable[[], Executor]:
     if options.scheduler is not None:
         from posture.batch.cluster import Cluster
 

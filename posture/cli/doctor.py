@@ -33,7 +33,7 @@ REINSTALL = "Set up again: make setup in a checkout, or pip install --force-rein
 TRIAL_SECONDS = 120.0
 TRIAL_SIDE_PX = 64
 
-Verdict = Literal["ok", "note", "wrong"]
+CheckState = Literal["ok", "note", "wrong"]
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,12 @@ class Check:
 
     Attributes:
         subject: what it is.
-        verdict: "wrong" means that measuring will fail; a "note" may be lived with.
+        state: "wrong" means that measuring will fail; a "note" may be lived with.
         words: what was found and, unless it is fine, what to do.
     """
 
     subject: str
-    verdict: Verdict
+    state: CheckState
     words: str
 
 
@@ -73,8 +73,8 @@ def print_checks(checks: Iterator[Check]) -> int:
     labels = {"ok": "OK", "note": "NOTE", "wrong": "TO DO"}
     wrong = 0
     for check in checks:
-        print(f"{labels[check.verdict]:<6} {check.subject}: {in_one_line(check.words)}", flush=True)
-        wrong += check.verdict == "wrong"
+        print(f"{labels[check.state]:<6} {check.subject}: {in_one_line(check.words)}", flush=True)
+        wrong += check.state == "wrong"
     print("Everything is in place." if not wrong else f"{wrong} thing(s) to do.")
     return 1 if wrong else 0
 

@@ -102,8 +102,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         # A message quotes what was typed.
-        told = in_one_line(message)
-        self.exit(WRONG_ARGUMENTS, f"{self.prog}: {told}\nTry: {self.prog} --help\n")
+        problem = in_one_line(message)
+        self.exit(WRONG_ARGUMENTS, f"{self.prog}: {problem}\nTry: {self.prog} --help\n")
 
 
 def parsed(words: Sequence[str]) -> argparse.Namespace:

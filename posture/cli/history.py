@@ -31,7 +31,7 @@ from posture.history.story import (
     day,
     depth_quantity,
     figure,
-    history_words,
+    history_texts,
     notes,
     story,
 )
@@ -89,7 +89,7 @@ def _nobody(name: str | None) -> PostureError:
 def _show_people(history: History) -> int:
     if not history.people():
         return _say_empty()
-    words = history_words()["table"]
+    words = history_texts()["table"]
     table = _table(words["person"], words["sessions"], words["first"], words["last"])
     for person in history.people():
         table.add_row(
@@ -119,7 +119,7 @@ def _show(sessions: tuple[Session, ...], options: argparse.Namespace) -> int:
 
 
 def _print_sessions(sessions: tuple[Session, ...]) -> None:
-    words, console = history_words()["table"], _console()
+    words, console = history_texts()["table"], _console()
     names = ("session", "day", "photos", "angle", "depth", "verdict", "notes")
     table = _table(*(words[name] for name in names))
     for session in sessions:

@@ -13,15 +13,15 @@ from rich.console import Console
 from posture._support.files import require_free
 from posture._support.outside import is_address, json_text
 from posture.cli.inputs import require_local
-from posture.cli.measuring import Outcome
+from posture.cli.outcomes import PhotoOutcome
 from posture.cli.report import print_report
 from posture.findings import finding
 from posture.live.drawing import drawn
+from posture.live.frame_record import as_record, in_words
+from posture.live.live_settings import live_settings
 from posture.live.pictures import Pictures, measured_together
 from posture.live.recorder import Recorder
-from posture.live.settings import live_settings
 from posture.live.sources import Clip, Frame, open_source
-from posture.live.telling import as_plain, in_words
 from posture.live.tracker import LiveFrame, Tracker, small_rgb
 from posture.live.window import AGAIN_KEYS, STOP_KEYS, Window
 from posture.result import Result
@@ -108,7 +108,7 @@ class _JsonTeller:
     """One object a line: every frame, and the result when the pictures were measured."""
 
     def frame(self, live: LiveFrame, subject: Subject) -> None:
-        self._print({"kind": "frame", **as_plain(live, subject)})
+        self._print({"kind": "frame", **as_record(live, subject)})
 
     def result(self, result: Result) -> None:
         self._print({"kind": "result", **result.to_dict()})
@@ -139,5 +139,9 @@ class _WordTeller:
         count = live_settings().guidance.pictures
         print_report(
             self._console,
-            [Outcome(f"{count} pictures together", replace(result, image=None), together=True)],
+            [
+                PhotoOutcome(
+                    f"{count} pictures together", replace(result, image=None), together=True
+                )
+            ],
         )

@@ -15,7 +15,7 @@ from rich.text import Text
 from posture._support.outside import printable
 from posture._support.texts import band_words, texts
 from posture.cli.exit_codes import CANNOT_MEASURE, ERROR, MEASURED
-from posture.cli.measuring import Outcome
+from posture.cli.outcomes import PhotoOutcome
 from posture.findings import is_input_error
 from posture.overlay import numbers
 from posture.result import Result
@@ -37,7 +37,7 @@ _WORDS_OF_EXIT_CODE = {
 }
 
 
-def print_report(console: Console, outcomes: Sequence[Outcome]) -> None:
+def print_report(console: Console, outcomes: Sequence[PhotoOutcome]) -> None:
     """Print table, notes, totals and the disclaimer."""
     console.print(_table(outcomes, console.width))
     console.print()
@@ -49,7 +49,7 @@ def print_report(console: Console, outcomes: Sequence[Outcome]) -> None:
     console.print(Text(f"{words['disclaimer']} {words['outside_range']}", style="italic"))
 
 
-def _table(outcomes: Sequence[Outcome], width: int) -> Table:
+def _table(outcomes: Sequence[PhotoOutcome], width: int) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     table.add_column("Photo", overflow="fold")
     table.add_column("Facing")
@@ -93,7 +93,7 @@ def _hands(result: Result) -> str:
     return str(numbers.hands(result.hollow_hands, unit=False))
 
 
-def _notes(outcome: Outcome) -> Group:
+def _notes(outcome: PhotoOutcome) -> Group:
     lines = []
     standing = numbers.percentiles(outcome.result)
     if standing is not None:
@@ -111,7 +111,7 @@ def _notes(outcome: Outcome) -> Group:
     return Group(heading, *(Padding(line, (0, 0, 0, 2)) for line in lines), Text())
 
 
-def _totals(outcomes: Sequence[Outcome]) -> Text:
+def _totals(outcomes: Sequence[PhotoOutcome]) -> Text:
     outcomes = [outcome for outcome in outcomes if not outcome.together]
     counts = Counter(outcome.exit_code for outcome in outcomes)
     parts = [

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from posture.analyzer import Analyzer
 from posture.cli.inputs import tell
-from posture.cli.measuring import Outcome
+from posture.cli.outcomes import PhotoOutcome
 from posture.combine import distinct_photos
 from posture.history import History, KeptPicture
 from posture.history.keeping import picture_of, session_of
@@ -34,7 +34,7 @@ class SaveOptions:
     blur_face: bool
 
 
-def keep(worker: IsolatedAnalyzer, measured: Sequence[Outcome], options: SaveOptions) -> None:
+def keep(worker: IsolatedAnalyzer, measured: Sequence[PhotoOutcome], options: SaveOptions) -> None:
     """Keep these photos, which `worker` has measured, as one session, and say so.
 
     Raises:
@@ -47,7 +47,7 @@ def keep(worker: IsolatedAnalyzer, measured: Sequence[Outcome], options: SaveOpt
     if len(results) < len(measured):
         tell("The same photo was given more than once; it is kept once.")
         measured = [outcome for outcome in measured if any(outcome.result is r for r in results)]
-    when = options.when or _told_by_photos(measured)
+    when = options.when or _date_of_photos(measured)
     session = session_of(results, when, worker.settings.norms)
     pictures = {}
     for kept, outcome in zip(session.photos, measured, strict=True):
@@ -60,11 +60,11 @@ def keep(worker: IsolatedAnalyzer, measured: Sequence[Outcome], options: SaveOpt
     print(f"Kept as session {session.uid} of {clean_name(options.name)}, {day}.", file=sys.stderr)
 
 
-def _told_by_photos(measured: Sequence[Outcome]) -> date:
+def _date_of_photos(measured: Sequence[PhotoOutcome]) -> date:
     """When the first of the photos was taken by its own account, else now; says which."""
     now = datetime.now().astimezone()
-    told = [outcome.taken for outcome in measured if outcome.taken is not None]
-    times = sorted((time for time in told if has_been(time, now)), key=datetime.isoformat)
+    dates = [outcome.taken for outcome in measured if outcome.taken is not None]
+    times = sorted((time for time in dates if has_been(time, now)), key=datetime.isoformat)
     if not times:
         tell(
             "The photos do not tell when they were taken: today's date holds; --taken sets another."
@@ -78,7 +78,7 @@ def _told_by_photos(measured: Sequence[Outcome]) -> date:
 
 
 def _picture(
-    worker: IsolatedAnalyzer, outcome: Outcome, options: SaveOptions
+    worker: IsolatedAnalyzer, outcome: PhotoOutcome, options: SaveOptions
 ) -> KeptPicture | None:
     if options.picture is None:
         return None

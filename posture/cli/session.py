@@ -18,7 +18,7 @@ from posture.subject import Subject
 from posture.worker import IsolatedAnalyzer
 
 if TYPE_CHECKING:
-    from posture.cli.measuring import AnnotatedFile, Outcome
+    from posture.cli.outcomes import AnnotatedFile, PhotoOutcome
     from posture.cli.saving import SaveOptions
     from posture.verdict.norms import Norms
 
@@ -47,12 +47,12 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
         with IsolatedAnalyzer(settings, side_by_side=several) as worker:
             # Loads its model while this process imports what it needs to print and to keep.
             worker.launch()
-            from posture.cli.measuring import measure
+            from posture.cli.outcomes import measure
 
             outcomes = _with_progress(
                 measure(worker, inputs.photos, subject, annotated), len(inputs.photos)
             )
-            measured: list[Outcome] = []
+            measured: list[PhotoOutcome] = []
             outcomes = _noting_measured(outcomes, measured)
             if options.same_person:
                 outcomes = _and_together(outcomes, worker.settings.norms)
@@ -78,7 +78,7 @@ def _annotated_files(
 ) -> dict[str, AnnotatedFile] | None:
     if options.out is None:
         return None
-    from posture.cli.measuring import AnnotatedFile
+    from posture.cli.outcomes import AnnotatedFile
     from posture.cli.pictures import annotated_paths
 
     folder: Path = make_folder(options.out)
@@ -102,14 +102,16 @@ def _save_options(options: argparse.Namespace) -> SaveOptions:
     )
 
 
-def _noting_measured(outcomes: Iterable[Outcome], measured: list[Outcome]) -> Iterator[Outcome]:
+def _noting_measured(
+    outcomes: Iterable[PhotoOutcome], measured: list[PhotoOutcome]
+) -> Iterator[PhotoOutcome]:
     for outcome in outcomes:
         if outcome.result.status == "measured":
             measured.append(outcome)
         yield outcome
 
 
-def _and_together(outcomes: Iterable[Outcome], norms: Norms) -> Iterator[Outcome]:
+def _and_together(outcomes: Iterable[PhotoOutcome], norms: Norms) -> Iterator[PhotoOutcome]:
     """The outcomes, then one of all measured photos together when there are two or more."""
     from posture.combine import combined
 
@@ -122,10 +124,10 @@ def _and_together(outcomes: Iterable[Outcome], norms: Norms) -> Iterator[Outcome
         both = combined(results, norms)
         together = replace(both.on(results[0]), image=None)
         count = f"{both.count} photo{'s' if both.count > 1 else ''}"
-        yield Outcome(f"{count} together", together, together=True)
+        yield PhotoOutcome(f"{count} together", together, together=True)
 
 
-def _print_lines(outcomes: Iterable[Outcome]) -> list[int]:
+def _print_lines(outcomes: Iterable[PhotoOutcome]) -> list[int]:
     codes = []
     for outcome in outcomes:
         print(outcome.result.to_json(), flush=True)
@@ -135,7 +137,7 @@ def _print_lines(outcomes: Iterable[Outcome]) -> list[int]:
     return codes
 
 
-def _print_table(outcomes: Iterable[Outcome]) -> list[int]:
+def _print_table(outcomes: Iterable[PhotoOutcome]) -> list[int]:
     from rich.console import Console
 
     from posture.cli.report import print_report
@@ -147,7 +149,7 @@ def _print_table(outcomes: Iterable[Outcome]) -> list[int]:
     return [outcome.exit_code for outcome in finished]
 
 
-def _with_progress(outcomes: Iterable[Outcome], count: int) -> Iterator[Outcome]:
+def _with_progress(outcomes: Iterable[PhotoOutcome], count: int) -> Iterator[PhotoOutcome]:
     """Pass `outcomes` on while a line on the terminal tells how many are done."""
     if not sys.stderr.isatty():
         yield from outcomes

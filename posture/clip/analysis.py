@@ -14,11 +14,11 @@ import numpy as np
 from posture._support.texts import texts
 from posture.analyzer import Analyzer
 from posture.checks.frame import FrameReading, hides, read_frame
+from posture.clip.clip_settings import ClipSettings, clip_settings
 from posture.clip.gait import find_gait
 from posture.clip.moments import Still
 from posture.clip.outcome import ClipOutcome, MeasuredMoment, Spread, Trace
-from posture.clip.people import People, Person
-from posture.clip.settings import ClipSettings, clip_settings
+from posture.clip.people import People, TrackedPerson
 from posture.combine import combined
 from posture.findings import Finding, finding
 from posture.live.sources import Clip, Frame
@@ -63,7 +63,7 @@ def analyze_clip(
     """
     settings = clip_settings()
     looked = _look(path, settings, progress)
-    person = looked.people.main() or Person(settings)
+    person = looked.people.main() or TrackedPerson(settings)
     readings = _measure(person.moments.stills, analyzer, subject, progress)
     return _outcome(os.fsdecode(path), person, readings, looked, settings)
 
@@ -96,7 +96,7 @@ def _look(path: str | os.PathLike[str], settings: ClipSettings, progress: Progre
 
 
 def _note(
-    person: Person, pose: Pose, frame: Frame, px_ratio: float, settings: ClipSettings
+    person: TrackedPerson, pose: Pose, frame: Frame, px_ratio: float, settings: ClipSettings
 ) -> None:
     """Write down what this frame shows of the person, and offer it for measuring if it is fit."""
     reading = read_frame(pose, px_ratio)
@@ -132,7 +132,7 @@ def _facing(reading: FrameReading) -> float:
     return view.facing_strength if view.facing == "right" else -view.facing_strength
 
 
-def _flaw(person: Person, reading: FrameReading) -> float:
+def _flaw(person: TrackedPerson, reading: FrameReading) -> float:
     warnings = sum(item.severity == "warning" for item in reading.findings)
     turn_deg = abs(reading.view.yaw_deg) if reading.view else 0.0
     return warnings * WARNING_FLAW + turn_deg * TURN_FLAW + person.speed * SPEED_FLAW
@@ -173,7 +173,7 @@ def _cleanest(readings: list[MeasuredMoment]) -> tuple[MeasuredMoment, ...]:
 
 def _outcome(
     clip: str,
-    person: Person,
+    person: TrackedPerson,
     readings: tuple[MeasuredMoment, ...],
     looked: _Looked,
     settings: ClipSettings,
@@ -226,7 +226,7 @@ def _spread(
     return None if whole is None else Spread(whole.value, whole.ci95, pstdev(known))
 
 
-def _refusal(person: Person) -> Finding:
+def _refusal(person: TrackedPerson) -> Finding:
     """Why nothing was measured: what was in the way most often."""
     if not person.refusals:
         return finding("no-person")

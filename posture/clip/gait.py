@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, median_filter, uniform_filter1d
 from scipy.signal import find_peaks
 
-from posture.clip.settings import GaitSettings
+from posture.clip.clip_settings import GaitSettings
 
 Series = NDArray[np.float64]
 

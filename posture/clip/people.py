@@ -8,8 +8,8 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
+from posture.clip.clip_settings import ClipSettings
 from posture.clip.moments import Moments
-from posture.clip.settings import ClipSettings
 from posture.findings import Finding
 from posture.pose.landmarks import HIPS
 from posture.pose.record import Pose
@@ -24,7 +24,7 @@ COLUMNS = (
 )
 
 
-class Person:
+class TrackedPerson:
     """One person through the clip: a few numbers a frame, the best stills, and what was wrong."""
 
     def __init__(self, settings: ClipSettings) -> None:
@@ -69,28 +69,28 @@ class People:
 
     def __init__(self, settings: ClipSettings) -> None:
         self._settings = settings
-        self._everybody: list[Person] = []
+        self._everybody: list[TrackedPerson] = []
 
-    def recognise(self, poses: list[Pose], time_s: float) -> list[tuple[Person, Pose]]:
+    def recognise(self, poses: list[Pose], time_s: float) -> list[tuple[TrackedPerson, Pose]]:
         """Each pose with the person it belongs to, new ones included."""
         limits = self._settings.people
         near = [p for p in self._everybody if time_s - p.last_s <= limits.lost_s]
-        known: list[tuple[Person, Pose]] = []
+        known: list[tuple[TrackedPerson, Pose]] = []
         for pose in poses:
             free = [person for person in near if all(person is not other for other, _ in known)]
             person = min(free, key=lambda one: one.distance(pose), default=None)
             if person is None or person.distance(pose) > limits.same_within:
-                person = Person(self._settings)
+                person = TrackedPerson(self._settings)
                 self._everybody.append(person)
             person.move(pose, time_s)
             known.append((person, pose))
         self._drop_passers_by({id(person) for person, _ in known})
         return known
 
-    def main(self) -> Person | None:
+    def main(self) -> TrackedPerson | None:
         """Whom the clip is about: most frames fit to be measured, then most frames side-on."""
 
-        def weight(person: Person) -> tuple[int, int]:
+        def weight(person: TrackedPerson) -> tuple[int, int]:
             yaw = np.abs(person.series("yaw_deg"))
             return person.fit, int((yaw <= self._settings.gait.max_yaw_deg).sum())
 

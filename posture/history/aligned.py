@@ -25,7 +25,7 @@ LAYERS = frozenset({Layer.CONTOUR, Layer.BRIDGE, Layer.DEPTH, Layer.TANGENTS})
 
 
 @dataclass(frozen=True)
-class Placed:
+class MeasuredPicture:
     """A kept photo and what was measured on it, in pixels of the kept picture."""
 
     photo: Photo
@@ -34,7 +34,7 @@ class Placed:
     stature_px: float
 
 
-def opened(kept: Kept, picture: KeptPicture) -> Placed | None:
+def opened(kept: Kept, picture: KeptPicture) -> MeasuredPicture | None:
     """What is needed to align a picture; None where an old or foreign result does not tell."""
     photo = load_photo(picture.jpeg)
     try:
@@ -44,35 +44,35 @@ def opened(kept: Kept, picture: KeptPicture) -> Placed | None:
     hip_px, stature_px = _hip_px(result), _stature_px(result)
     if not isinstance(photo, Photo) or hip_px is None or stature_px is None:
         return None
-    return Placed(photo, result, hip_px, stature_px)
+    return MeasuredPicture(photo, result, hip_px, stature_px)
 
 
-def opened_there(_: object, kept: Kept, picture: KeptPicture) -> Placed | None:
+def opened_there(_: object, kept: Kept, picture: KeptPicture) -> MeasuredPicture | None:
     """As :func:`opened`, for a worker's child: what was imported may hold anybody's pictures."""
     return opened(kept, picture)
 
 
-def on_common_ground(placed: Placed, facing: Facing) -> NDArray[np.uint8]:
+def on_common_ground(picture: MeasuredPicture, facing: Facing) -> NDArray[np.uint8]:
     """The annotated photo, hip and stature where every other one has them, facing this way."""
-    scale = STATURE_PX / placed.stature_px
-    mirror = placed.result.facing != facing
+    scale = STATURE_PX / picture.stature_px
+    mirror = picture.result.facing != facing
     across = -scale if mirror else scale
     width, height = round(WIDTH * STATURE_PX), round(HEIGHT * STATURE_PX)
     x0, y0 = width / 2, HIP_FROM_TOP * HEIGHT * STATURE_PX
-    hip_x, hip_y = placed.hip_px
+    hip_x, hip_y = picture.hip_px
 
-    def place(point: PointPx) -> PointPx:
+    def to_ground(point: PointPx) -> PointPx:
         return (x0 + across * (point[0] - hip_x), y0 + scale * (point[1] - hip_y))
 
     # warpAffine counts from the centre of the first pixel, we from its corner.
-    shift_x, shift_y = place((0.5, 0.5))
+    shift_x, shift_y = to_ground((0.5, 0.5))
     matrix = np.array([[across, 0.0, shift_x - 0.5], [0.0, scale, shift_y - 0.5]])
     flags = cv2.INTER_LINEAR if scale > 0.5 else cv2.INTER_AREA
     pixels = cv2.warpAffine(
-        placed.photo.rgb, matrix, (width, height), flags=flags, borderValue=MIST
+        picture.photo.rgb, matrix, (width, height), flags=flags, borderValue=MIST
     )
     ground = Photo(np.asarray(pixels, np.uint8), None, None, False)
-    return draw_overlay(ground, moved(placed.result, place, mirror=mirror), layers=LAYERS)
+    return draw_overlay(ground, moved(picture.result, to_ground, mirror=mirror), layers=LAYERS)
 
 
 def _hip_px(result: Result) -> PointPx | None:

@@ -39,7 +39,7 @@ class Quantity:
     per_unit: float
     unit: str
     decimals: int
-    figure: Callable[[Measured], numbers.Figure]
+    figure: Callable[[Measured], numbers.NumberText]
 
     def printed(self, value: float) -> str:
         """A value or a half-width with its unit."""
@@ -69,7 +69,7 @@ SHARE = Quantity(
 )
 
 
-def history_words() -> dict[str, Any]:
+def history_texts() -> dict[str, Any]:
     """The sentences of the history, nested as in ``data/history.toml``."""
     return plain_table("history")
 
@@ -117,7 +117,7 @@ def trend_over(sessions: Sequence[Session], quantity: Quantity) -> Trend | None:
 
 def change_sentence(before: Session, after: Session, quantity: Quantity) -> str:
     """What the difference of two sessions means."""
-    words = history_words()["change"]
+    words = history_texts()["change"]
     change = change_of(before, after, quantity)
     if change is None:
         return str(words["other_method"])
@@ -133,7 +133,7 @@ def change_sentence(before: Session, after: Session, quantity: Quantity) -> str:
 
 def story(sessions: Sequence[Session]) -> tuple[str, ...]:
     """First against last session, then the trend: one sentence each for angle and depth."""
-    words = history_words()["change"]
+    words = history_texts()["change"]
     if len(sessions) < 2:
         return (str(words["one_session"]),) if sessions else ()
     quantities = (ANGLE, depth_quantity(sessions))
@@ -160,14 +160,14 @@ def figure(reading: Numbers, quantity: Quantity) -> str:
 
 def notes(session: Session) -> str:
     """What else is to be known of a session."""
-    words = history_words()["table"]
+    words = history_texts()["table"]
     found = [words["edited"]] if session.reading.edited_by_hand else []
     found += [words["picture"]] if session.pictured is not None else []
     return ", ".join(found)
 
 
 def _trend_sentence(sessions: Sequence[Session], quantity: Quantity) -> str:
-    words = history_words()["change"]
+    words = history_texts()["change"]
     trend = trend_over(sessions, quantity)
     if trend is None:
         return ""

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture.checks.frame import back_line_px, bridge_px
-from posture.live.telling import in_words
+from posture.live.frame_record import in_words
 from posture.live.tracker import LiveFrame
 from posture.overlay.canvas import paint
 from posture.overlay.palette import CONTOUR, INK, NOTICE, WHITE
@@ -92,9 +92,9 @@ def _words(live: LiveFrame, subject: Subject, width: int, height: int, unit: flo
         )
     numbers, small = in_words(live, subject), 6 * unit
     if numbers:
-        reach = text_width(numbers, small, "semibold")
+        numbers_width = text_width(numbers, small, "semibold")
         shapes += [
-            Plate(Box(0, height - 1.7 * small, reach + 2 * small, height), 0, INK, 0.62),
+            Plate(Box(0, height - 1.7 * small, numbers_width + 2 * small, height), 0, INK, 0.62),
             Text(numbers, small, height - 0.6 * small, small, "semibold", WHITE),
         ]
     return shapes

@@ -9,7 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from posture.findings import Finding
-from posture.live.settings import FrameSettings, GuidanceSettings, Instruction, LiveSettings
+from posture.live.live_settings import (
+    GuidanceSettings,
+    Instruction,
+    LiveFrameSettings,
+    LiveSettings,
+)
 
 HOLD, TAKING, DONE = "hold", "taking", "done"
 
@@ -36,7 +41,7 @@ class Guide:
 
     def __init__(self, settings: LiveSettings) -> None:
         self._settings: GuidanceSettings = settings.guidance
-        self._frame: FrameSettings = settings.frame
+        self._frame: LiveFrameSettings = settings.frame
         self._still_s = settings.stillness.still_s
         self._instructions = {item.key: item for item in settings.instructions}
         self.begin_again()

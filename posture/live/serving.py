@@ -12,7 +12,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from posture.checks.frame import back_line_px, bridge_px
 from posture.findings import Finding
-from posture.live.telling import as_plain
+from posture.live.frame_record import as_record
 from posture.live.tracker import LiveFrame, Tracker
 from posture.photo.decode import MAX_PIXELS, load_photo
 from posture.photo.jpeg import START, jpeg_layout
@@ -40,7 +40,7 @@ def follow(
     if rgb is None:
         return None
     live = tracker.follow(rgb, time_s, px_ratio)
-    return as_plain(live, subject) | _to_draw(live, rgb)
+    return as_record(live, subject) | _to_draw(live, rgb)
 
 
 def begin_again(tracker: Tracker) -> None:

@@ -10,7 +10,7 @@ import math
 from collections import deque
 from statistics import median
 
-from posture.live.settings import SmoothingSettings
+from posture.live.live_settings import SmoothingSettings
 
 
 class Smoothed:

@@ -7,7 +7,7 @@ from collections import deque
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.live.settings import StillnessSettings
+from posture.live.live_settings import StillnessSettings
 from posture.pose.landmarks import ANKLES, EARS, HIPS, SHOULDERS, WRISTS
 from posture.pose.record import Pose
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from posture._support.closing import Closing
 from posture.checks.frame import FrameReading, read_frame
 from posture.live.guidance import Guidance, Guide
-from posture.live.settings import live_settings
+from posture.live.live_settings import live_settings
 from posture.live.smoothing import Smoothed
 from posture.live.sources import to_rgb
 from posture.live.stillness import Stillness
@@ -21,7 +21,7 @@ DEPTH_UNIT = 0.002
 
 
 @dataclass(frozen=True)
-class Numbers:
+class RawAndSmoothed:
     """One quantity as it was read in this frame, and smoothed over time; None when not known."""
 
     raw: float | None
@@ -44,8 +44,8 @@ class LiveFrame:
     time_s: float
     reading: FrameReading
     px_ratio: float
-    angle_deg: Numbers
-    depth_stature: Numbers
+    angle_deg: RawAndSmoothed
+    depth_stature: RawAndSmoothed
     guidance: Guidance
 
 
@@ -94,8 +94,8 @@ class Tracker(Closing):
             time_s=time_s,
             reading=reading,
             px_ratio=px_ratio,
-            angle_deg=Numbers(angle, self._angle_deg.add(angle, time_s)),
-            depth_stature=Numbers(depth, self._depth_stature.add(depth, time_s)),
+            angle_deg=RawAndSmoothed(angle, self._angle_deg.add(angle, time_s)),
+            depth_stature=RawAndSmoothed(depth, self._depth_stature.add(depth, time_s)),
             guidance=self._guide.follow(reading.findings, still_s, time_s),
         )
 

@@ -59,14 +59,16 @@ def colour_models(
     settings: EdgeSettings,
 ) -> ColourModels:
     """Learnt from the sure pixels next to the unsure zone."""
-    reach = round(settings.sample_mm / settings.step_mm)
+    sample_columns = round(settings.sample_mm / settings.step_mm)
     sigma_rows = settings.along_mm / row_mm
     noise = settings.min_noise**2
     moments = np.concatenate([np.ones_like(lab[:1]), lab, lab**2])
-    # Those that are not sure any more `reach` pixels further on.
-    body_mean, body_var = _colour_model(moments, body & ~_shifted(body, -reach), sigma_rows)
+    # Those that are not sure any more `sample_columns` pixels further on.
+    body_mean, body_var = _colour_model(
+        moments, body & ~_shifted(body, -sample_columns), sigma_rows
+    )
     back_mean, back_var = _colour_model(
-        moments, background & ~_shifted(background, reach), sigma_rows
+        moments, background & ~_shifted(background, sample_columns), sigma_rows
     )
     return ColourModels(body_mean, body_var + noise, back_mean, back_var + noise)
 
@@ -104,7 +106,7 @@ def colour_evidence(
     """By how much what is close inside (n, m) looks more like body than what is close outside."""
     pixels = round(settings.colour_mm / settings.step_mm)
     odds = colour.log_odds(lab[:, :, core.start - pixels : core.stop + pixels])
-    inside, outside = _sums_beside(
+    inside, outside = _sums_on_either_side(
         np.clip(odds, -settings.colour_clip, settings.colour_clip), pixels
     )
     return settings.step_mm * (inside - outside)
@@ -131,12 +133,12 @@ def colour_change(
     squared = np.zeros(lab[0, :, core].shape, np.float32)
     for plane in lab[:, :, core.start - pixels : core.stop + pixels]:
         calm = cv2.GaussianBlur(plane, (1, 2 * round(4 * sigma_rows) + 1), 1.0, sigmaY=sigma_rows)
-        inside, outside = _sums_beside(np.asarray(calm, np.float32), pixels)
+        inside, outside = _sums_on_either_side(np.asarray(calm, np.float32), pixels)
         squared += (inside - outside) ** 2
     return np.log1p(np.sqrt(squared) / pixels)
 
 
-def _sums_beside(
+def _sums_on_either_side(
     values: NDArray[np.float32], pixels: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Sums (n, m - 2 pixels) over the `pixels` of a row that end at each one, and that follow it.

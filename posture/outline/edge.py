@@ -90,26 +90,30 @@ def refine_edge(
     found = np.isfinite(contour.back_mm)
     row_mm = float(contour.up_mm[1] - contour.up_mm[0])
     guide_mm = _guide(contour, row_mm, settings)
-    offsets_mm = np.arange(-settings.width_mm, settings.width_mm, settings.step_mm)
+    offsets_mm = np.arange(-settings.half_width_mm, settings.half_width_mm, settings.step_mm)
     across_mm = guide_mm[:, None] + offsets_mm
     lab = lab_planes(sample_strip(rgb, rgb_frame, contour.up_mm, across_mm))
     probability = sample_strip(mask, mask_frame, contour.up_mm, across_mm)
     body, background = _sure_zones(probability)
     colour = colour_models(lab, body, background, row_mm, settings)
     bins = colour_bins(lab)
-    foreign_beside = foreign_odds(bins[COUNTED][body[COUNTED]], bins[COUNTED][background[COUNTED]])
+    foreign_in_band = foreign_odds(bins[COUNTED][body[COUNTED]], bins[COUNTED][background[COUNTED]])
     # Columns where the edge may lie; beyond them colours are only learnt.
-    core = slice(*(np.flatnonzero(np.abs(offsets_mm) <= settings.reach_mm)[[0, -1]] + (0, 1)))
+    core = slice(*(np.flatnonzero(np.abs(offsets_mm) <= settings.max_offset_mm)[[0, -1]] + (0, 1)))
     change = colour_change(lab, core, row_mm, settings)
     evidence = (
         settings.mask_weight * _mask_evidence(probability[:, core], settings)
         + settings.colour_weight * colour_evidence(colour, lab, core, settings)
         + settings.change_weight * change
     )
-    beside = settings.foreign_weight * foreign_inside(foreign_beside, bins[:, core], settings)
-    scene = settings.scene_weight * foreign_inside(foreign, bins[:, core], settings)
+    against_in_band = settings.foreign_weight * foreign_inside(
+        foreign_in_band, bins[:, core], settings
+    )
+    against_in_scene = settings.scene_weight * foreign_inside(foreign, bins[:, core], settings)
     inner_mm = guide_mm + offsets_mm[core.start] + settings.step_mm / 2
-    places, deviations = edge_places((evidence - beside, evidence - scene), row_mm, settings)
+    places, deviations = edge_places(
+        (evidence - against_in_band, evidence - against_in_scene), row_mm, settings
+    )
     (place, rival), (deviation, _) = places, deviations
     line_mm, rival_mm = inner_mm + settings.step_mm * places
     seen = change[np.arange(len(change)), np.rint(rival).astype(np.intp)]

@@ -36,15 +36,15 @@ def edge_places(
         axis=1,
     )
     pooled -= pooled.max(axis=2, keepdims=True)
-    likelihood = np.exp(pooled / settings.temper)
+    likelihood = np.exp(pooled / settings.temperature)
     moves = _moves(columns, rows * row_mm, settings)
     # All and both ways at once, (steps, 2 k, columns): from the first row on, and from the last.
     own = np.concatenate([likelihood, likelihood[::-1]], axis=1)
-    told = np.ones_like(own)
-    for before, itself, after in zip(told, own, told[1:], strict=False):
+    messages = np.ones_like(own)
+    for before, itself, after in zip(messages, own, messages[1:], strict=False):
         reached = (before * itself) @ moves
         np.divide(reached, reached.sum(axis=1, keepdims=True), out=after)
-    share = told[:, :count] * likelihood * told[::-1, count:]
+    share = messages[:, :count] * likelihood * messages[::-1, count:]
     share /= share.sum(axis=2, keepdims=True)
     column = np.arange(columns)
     mean = share @ column
@@ -62,4 +62,4 @@ def _moves(columns: int, length_mm: float, settings: EdgeSettings) -> Array:
     aside = np.abs(np.arange(columns)[:, None] - np.arange(columns))
     cost = settings.smoothness * settings.step_mm * aside**2
     possible = aside <= round(settings.max_slope * length_mm / settings.step_mm)
-    return np.asarray(np.where(possible, np.exp(-cost / settings.temper), 0.0), np.float64)
+    return np.asarray(np.where(possible, np.exp(-cost / settings.temperature), 0.0), np.float64)

@@ -14,7 +14,7 @@ class EdgeSettings:
 
     Attributes:
         guide_half_wavelength_mm: of the smoothing of the mask outline that the band follows.
-        reach_mm: how far from there the edge may lie.
+        max_offset_mm: how far from there the edge may lie.
         sample_mm: colours are learnt over this distance on either side of the unsure zone.
         step_mm: sampling step across the outline.
         along_mm: colour models are averaged over this length of outline (Gaussian sigma).
@@ -30,7 +30,7 @@ class EdgeSettings:
         path_rows: a path takes one step over so many rows.
         smoothness: cost of a step aside by one column, per mm; it grows with the square.
         max_slope: steepest path, offset per length of outline.
-        temper: neighbouring rows tell much the same; evidence and smoothness count for one in so
+        temperature: neighbouring rows tell the same; evidence and smoothness count for one in so
             many.
         straight_mm, bow_mm: the outline is no back where it is straight for so long, within so much
             (standard deviation) ...
@@ -40,7 +40,7 @@ class EdgeSettings:
     """
 
     guide_half_wavelength_mm: float = 150.0
-    reach_mm: float = 30.0
+    max_offset_mm: float = 30.0
     sample_mm: float = 22.0
     step_mm: float = 0.75
     along_mm: float = 20.0
@@ -58,7 +58,7 @@ class EdgeSettings:
     path_rows: int = 2
     smoothness: float = 1.0
     max_slope: float = 1.0
-    temper: float = 6.0
+    temperature: float = 6.0
     straight_mm: float = 100.0
     bow_mm: float = 1.0
     apart_mm: float = 8.0
@@ -66,9 +66,9 @@ class EdgeSettings:
     straight_doubt_mm: float = 2.5
 
     @property
-    def width_mm(self) -> float:
+    def half_width_mm(self) -> float:
         """Half the width of the band of the photo that is looked at."""
-        return self.reach_mm + self.sample_mm
+        return self.max_offset_mm + self.sample_mm
 
 
 DEFAULT_SETTINGS = EdgeSettings()

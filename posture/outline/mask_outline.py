@@ -48,9 +48,9 @@ class PosteriorContour:
 
     def steps_mm(self, within_mm: float, levels_mm: tuple[float, float]) -> Line:
         """How much further back (m,) the outline lies so far above each row between two levels."""
-        reach = round(within_mm / STEP_MM)
-        further_mm = np.nan_to_num(self.back_mm[reach:] - self.back_mm[:-reach])
-        from_mm = self.up_mm[:-reach]
+        rows = round(within_mm / STEP_MM)
+        further_mm = np.nan_to_num(self.back_mm[rows:] - self.back_mm[:-rows])
+        from_mm = self.up_mm[:-rows]
         return np.asarray(further_mm[(from_mm > levels_mm[0]) & (from_mm < levels_mm[1])])
 
 

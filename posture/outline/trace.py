@@ -134,8 +134,12 @@ def _close_up(
     found = np.isfinite(contour.back_mm)
     if not found.any():
         return rgb, frame
-    beside_mm = np.array([-1.0, 1.0]) * (DEFAULT_SETTINGS.width_mm + CLOSE_UP_MARGIN_MM)
-    points = frame.to_px(contour.up_mm[found, None], contour.back_mm[found, None] + beside_mm)
+    to_either_side_mm = np.array([-1.0, 1.0]) * (
+        DEFAULT_SETTINGS.half_width_mm + CLOSE_UP_MARGIN_MM
+    )
+    points = frame.to_px(
+        contour.up_mm[found, None], contour.back_mm[found, None] + to_either_side_mm
+    )
     left, top = np.maximum(np.floor(points.min(axis=(0, 1))), 0).astype(int)
     right, bottom = np.ceil(points.max(axis=(0, 1))).astype(int)
     part = rgb[top:bottom, left:right]

@@ -54,7 +54,7 @@ def stacked(blocks: Sequence[Block], gap: float) -> Block:
     return Block(max(0.0, y - gap), tuple(shapes))
 
 
-def beside(blocks: Sequence[Block], step: float) -> Block:
+def side_by_side(blocks: Sequence[Block], step: float) -> Block:
     """Blocks next to each other, each `step` pixels to the right of the one before."""
     shapes = [shape for k, block in enumerate(blocks) for shape in placed(block, k * step, 0.0)]
     return Block(max((block.height for block in blocks), default=0.0), tuple(shapes))

@@ -21,8 +21,8 @@ from posture.overlay.typeface import Weight, fineness, font
 
 Pixels = NDArray[np.uint8]
 Coverage = NDArray[np.uint8]
-Place = Callable[[Iterable[Point]], list[tuple[int, int]]]
-DrawOn = Callable[[Coverage, Place, float], None]
+ToFixedPoint = Callable[[Iterable[Point]], list[tuple[int, int]]]
+DrawOn = Callable[[Coverage, ToFixedPoint, float], None]
 
 # Supersampled maps larger than this are drawn at half the fineness: on 12-MP photos the pixels
 # themselves are fine enough, and memory stays small.
@@ -52,8 +52,8 @@ def paint(canvas: Pixels, shapes: Iterable[Shape]) -> None:
 def _paint_stroke(canvas: Pixels, stroke: Stroke) -> None:
     pieces = [stroke.points] if stroke.dash is None else dashes(stroke.points, *stroke.dash)
 
-    def draw(coverage: Coverage, place: Place, fine: float) -> None:
-        lines = [np.array(place(piece), np.int32) for piece in pieces]
+    def draw(coverage: Coverage, to_fixed: ToFixedPoint, fine: float) -> None:
+        lines = [np.array(to_fixed(piece), np.int32) for piece in pieces]
         thickness = max(1, round(stroke.width * fine))
         cv2.polylines(coverage, lines, False, 255, thickness, cv2.LINE_8, _SHIFT)
 
@@ -64,9 +64,9 @@ def _paint_stroke(canvas: Pixels, stroke: Stroke) -> None:
 
 
 def _paint_fill(canvas: Pixels, fill: Fill) -> None:
-    def draw(coverage: Coverage, place: Place, fine: float) -> None:
+    def draw(coverage: Coverage, to_fixed: ToFixedPoint, fine: float) -> None:
         del fine
-        polygon = np.array(place(fill.points), np.int32)
+        polygon = np.array(to_fixed(fill.points), np.int32)
         cv2.fillPoly(coverage, [polygon], 255, cv2.LINE_8, _SHIFT)
 
     box = _bounds(fill.points).grown(1)
@@ -74,9 +74,9 @@ def _paint_fill(canvas: Pixels, fill: Fill) -> None:
 
 
 def _paint_disc(canvas: Pixels, disc: Disc) -> None:
-    def draw(coverage: Coverage, place: Place, fine: float) -> None:
+    def draw(coverage: Coverage, to_fixed: ToFixedPoint, fine: float) -> None:
         radius = round(disc.radius * fine * (1 << _SHIFT))
-        (centre,) = place([disc.centre])
+        (centre,) = to_fixed([disc.centre])
         cv2.circle(coverage, centre, radius, 255, cv2.FILLED, cv2.LINE_8, _SHIFT)
 
     box = _bounds((disc.centre,)).grown(disc.radius + 1)
@@ -104,9 +104,9 @@ def _flood(canvas: Pixels, box: Box, colour: Rgb) -> None:
 
 
 def _paint_shadow(canvas: Pixels, plate: Plate, outline: tuple[Point, ...]) -> None:
-    def draw(coverage: Coverage, place: Place, fine: float) -> None:
+    def draw(coverage: Coverage, to_fixed: ToFixedPoint, fine: float) -> None:
         del fine
-        polygon = np.array(place(outline), np.int32)
+        polygon = np.array(to_fixed(outline), np.int32)
         cv2.fillPoly(coverage, [polygon], 255, cv2.LINE_8, _SHIFT)
 
     box = plate.box.grown(3 * plate.blur + 1)
@@ -158,7 +158,7 @@ def _blend_drawn(
     fine = 4 if area * 16 <= _FINE_MAP_PX else 2
     big = np.zeros(((bottom - top) * fine, (right - left) * fine), np.uint8)
 
-    def place(points: Iterable[Point]) -> list[tuple[int, int]]:
+    def to_fixed(points: Iterable[Point]) -> list[tuple[int, int]]:
         scale = 1 << _SHIFT
         return [
             (
@@ -168,7 +168,7 @@ def _blend_drawn(
             for x, y in points
         ]
 
-    draw(big, place, fine)
+    draw(big, to_fixed, fine)
     coverage = _averaged(big, fine)
     if blur > 0:
         coverage = _softened(coverage, blur)

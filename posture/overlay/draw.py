@@ -15,7 +15,7 @@ from posture.overlay.layers import DEFAULT_LAYERS, Layer
 from posture.overlay.marks import photo_marks
 from posture.overlay.palette import MIST
 from posture.overlay.shapes import Box, Plate
-from posture.overlay.sheet import Place, plan_sheet
+from posture.overlay.sheet import PanelPlace, plan_sheet
 from posture.result import Result
 from posture.verdict.norms import Norms, load_norms
 
@@ -30,7 +30,7 @@ def draw_overlay(
     layers: frozenset[Layer] = DEFAULT_LAYERS,
     blur_face: bool = False,
     norms: Norms | None = None,
-    panel_place: Place = "auto",
+    panel_place: PanelPlace = "auto",
 ) -> NDArray[np.uint8]:
     """The annotated photo as a new (H, W, 3) RGB array; `photo` stays as it is.
 

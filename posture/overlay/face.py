@@ -52,9 +52,9 @@ def find_head(result: Result) -> Head | None:
     middle = _mean(face)
     # In profile the skull's middle lies at the ear; the face pulls it forward a little.
     centre = middle if not ears else _mean([_mean(ears), _mean(ears), middle])
-    reach = max(math.dist(centre, point) for point in face)
+    farthest = max(math.dist(centre, point) for point in face)
     stature_px = _stature_px(result)
-    radius = max(1.55 * reach, _HEAD_RADIUS * (stature_px or 0.0), 4.0)
+    radius = max(1.55 * farthest, _HEAD_RADIUS * (stature_px or 0.0), 4.0)
     # Hair rises further above the ear than the chin hangs below it.
     return Head((centre[0], centre[1] - 0.12 * radius), radius)
 

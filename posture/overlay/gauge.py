@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from posture._support.texts import texts
 from posture.overlay.blocks import Block, Style, at_right
-from posture.overlay.numbers import Figure
+from posture.overlay.numbers import NumberText
 from posture.overlay.palette import BAND, INK, MUTED, PAPER, WHITE, mixed
 from posture.overlay.shapes import Box, Plate, Shape, Stroke, Text, circle
 from posture.overlay.typeface import CAP_HEIGHT, Weight, text_width
@@ -35,7 +35,7 @@ class GaugeReading:
     """
 
     name: str
-    figure: Figure
+    figure: NumberText
     measured: Measured
     cuts: Cuts
     band: str
@@ -53,7 +53,7 @@ def position(value: float, cuts: Cuts) -> float:
     return 1.0
 
 
-def heading(name: str, figure: Figure, width: float, em: float) -> Block:
+def heading(name: str, figure: NumberText, width: float, em: float) -> Block:
     """Name on the left, figure on the right: the value large, its ± smaller.
 
     Where the two do not fit side by side the name stands above.

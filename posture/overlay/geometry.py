@@ -92,11 +92,11 @@ def wedge(points: CurvePoints) -> Wedge | None:
         return None
     along = np.linalg.solve(np.stack([up_vector, -low_vector], axis=1), lower - upper)
     apex = upper + along[0] * up_vector
-    reach = float(np.hypot(*(upper - apex)))
+    tangent_length = float(np.hypot(*(upper - apex)))
     # On a hollow the tangents meet inside the body, below the upper inflection point.
-    if along[0] >= 0 or not span / 20 < reach < 1.2 * span:
+    if along[0] >= 0 or not span / 20 < tangent_length < 1.2 * span:
         return None
-    radius = _ARC_RADIUS * reach
+    radius = _ARC_RADIUS * tangent_length
     start = math.atan2(up_vector[1], up_vector[0])
     angles = start + turn * np.linspace(0, 1, 33)
     arc = tuple(

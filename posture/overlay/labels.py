@@ -32,7 +32,7 @@ _GAPS = (2.2, 1.2, 4.0)
 _STEPS = (0.0, *(sign * k for k in (0.2, 0.4, 0.6, 0.8, 1.1, 1.5, 2.0, 2.6) for sign in (-1, 1)))
 
 
-Line = tuple[str, float, Weight, Rgb]
+LabelLine = tuple[str, float, Weight, Rgb]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Label:
     """
 
     anchor: Point
-    lines: tuple[Line, ...]
+    lines: tuple[LabelLine, ...]
 
 
 @dataclass(frozen=True)
@@ -93,12 +93,15 @@ def _labels(
     if Layer.DEPTH in layers:
         depth = str(numbers.depth(depth_mm, curve.hollow_depth_ratio))
         hands = str(numbers.hands(curve.hollow_hands))
-        lines: tuple[Line, ...] = ((depth, 1.0, "semibold", INK), (hands, 0.78, "regular", MUTED))
+        lines: tuple[LabelLine, ...] = (
+            (depth, 1.0, "semibold", INK),
+            (hands, 0.78, "regular", MUTED),
+        )
         labels.append(Label(points.bridge_foot, lines))
     if Layer.TANGENTS in layers:
         upper, _ = tangent_lines(points)
         value = str(numbers.degrees(curve.slca_deg))
-        name: Line = (words["angle_short"], 0.78, "regular", MUTED)
+        name: LabelLine = (words["angle_short"], 0.78, "regular", MUTED)
         labels.append(Label(upper[-1], ((value, 1.0, "semibold", TANGENT), name)))
     return labels
 
@@ -132,12 +135,12 @@ def _clear_edge(
     x: float, middle: float, height: float, back: int, obstacles: tuple[Box, ...]
 ) -> float:
     """The foremost x, behind the back, that is free of obstacles over these rows."""
-    reach = [
+    edges = [
         box.right if back > 0 else box.left
         for box in obstacles
         if box.top < middle + height / 2 and box.bottom > middle - height / 2
     ]
-    return max([x, *reach]) if back > 0 else min([x, *reach])
+    return max([x, *edges]) if back > 0 else min([x, *edges])
 
 
 def _obstacles(result: Result, points: CurvePoints, scale: PhotoScale) -> tuple[Box, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from posture._support.texts import texts
-from posture.overlay.blocks import Block, Style, beside, paragraph, stacked
+from posture.overlay.blocks import Block, Style, paragraph, side_by_side, stacked
 from posture.overlay.layers import Layer
 from posture.overlay.palette import (
     CONTOUR,
@@ -40,7 +40,7 @@ def legend(result: Result, layers: frozenset[Layer], width: float, em: float) ->
     columns = 2 if width >= 18 * em else 1
     step = width / columns
     items = [_item(layer, result, step - 0.6 * em, em) for layer in shown]
-    rows = [beside(items[k : k + columns], step) for k in range(0, len(items), columns)]
+    rows = [side_by_side(items[k : k + columns], step) for k in range(0, len(items), columns)]
     return stacked(rows, 0.28 * em)
 
 
@@ -48,7 +48,7 @@ def _item(layer: Layer, result: Result, width: float, em: float) -> Block:
     indent = 2.5 * em
     style = Style(0.8 * em, "regular", INK)
     name = paragraph(str(texts()["legend"][layer.value]), width - indent, style)
-    label = beside([Block(0.0, ()), name], indent)
+    label = side_by_side([Block(0.0, ()), name], indent)
     return Block(label.height, (*label.shapes, *_sample(layer, result, em)))
 
 

@@ -10,7 +10,7 @@ from posture.result import Measured, Result
 
 
 @dataclass(frozen=True)
-class Figure:
+class NumberText:
     """A printed measurement, in the parts that are set in different sizes.
 
     Attributes:
@@ -25,29 +25,29 @@ class Figure:
         return f"{self.value} {self.spread}"
 
 
-def degrees(measured: Measured) -> Figure:
+def degrees(measured: Measured) -> NumberText:
     """An angle: 41° ± 5°."""
-    return Figure(f"{signed(measured.value)}°", f"± {_spread(measured.ci95)}°")
+    return NumberText(f"{signed(measured.value)}°", f"± {_spread(measured.ci95)}°")
 
 
-def millimetres(measured: Measured) -> Figure:
+def millimetres(measured: Measured) -> NumberText:
     """A length: 48 ± 6 mm."""
-    return Figure(signed(measured.value), f"± {_spread(measured.ci95)} mm")
+    return NumberText(signed(measured.value), f"± {_spread(measured.ci95)} mm")
 
 
-def hands(measured: Measured, *, unit: bool = True) -> Figure:
+def hands(measured: Measured, *, unit: bool = True) -> NumberText:
     """A depth in hand thicknesses: 1.5 ± 0.3 hands; `unit` False leaves the word out."""
     word = texts()["overlay"]["hands_unit"] if unit else ""
-    return Figure(signed(measured.value, 1), f"± {_spread(measured.ci95, 1)} {word}".rstrip())
+    return NumberText(signed(measured.value, 1), f"± {_spread(measured.ci95, 1)} {word}".rstrip())
 
 
-def percent(measured: Measured, of_what: str = "") -> Figure:
+def percent(measured: Measured, of_what: str = "") -> NumberText:
     """A ratio: 11.4 ± 1.2 % of bridge."""
     spread = _spread(100 * measured.ci95, 1)
-    return Figure(signed(100 * measured.value, 1), f"± {spread} % {of_what}".rstrip())
+    return NumberText(signed(100 * measured.value, 1), f"± {spread} % {of_what}".rstrip())
 
 
-def depth(depth_mm: Measured | None, depth_ratio: Measured) -> Figure:
+def depth(depth_mm: Measured | None, depth_ratio: Measured) -> NumberText:
     """The hollow depth in mm, or as a share of the bridge where the stature is unknown."""
     if depth_mm is not None:
         return millimetres(depth_mm)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from posture._support.texts import band_words, texts
 from posture.findings import Finding
 from posture.overlay import numbers
-from posture.overlay.blocks import Block, Style, beside, paragraph, stacked
+from posture.overlay.blocks import Block, Style, paragraph, side_by_side, stacked
 from posture.overlay.gauge import band_names, gauge, heading
 from posture.overlay.layers import Layer
 from posture.overlay.legend import legend
@@ -191,4 +191,4 @@ def _card(title: str, text: str, width: float, em: float) -> Block:
 
 def _titled(key: str, block: Block, width: float, em: float) -> Block:
     title = paragraph(texts()["overlay"][key], width, Style(0.82 * em, "semibold", MUTED))
-    return stacked([title, beside([block], width)], 0.3 * em)
+    return stacked([title, side_by_side([block], width)], 0.3 * em)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from posture._support.texts import texts
 from posture.overlay import numbers
 from posture.overlay.gauge import GaugeReading
-from posture.overlay.numbers import Figure
+from posture.overlay.numbers import NumberText
 from posture.result import CurveNumbers, Measured, Result
 from posture.subject import Sex
 from posture.verdict.bands import Cuts
 from posture.verdict.norms import Norms
 
 
-def figures(result: Result) -> tuple[tuple[str, Figure], ...]:
+def figures(result: Result) -> tuple[tuple[str, NumberText], ...]:
     """Name and figure of the angle and the depth; empty for a refused result."""
     words, curve = texts()["overlay"], result.curve
     if curve is None:

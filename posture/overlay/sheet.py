@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from posture.overlay.blocks import Block, beside, placed, stacked
+from posture.overlay.blocks import Block, placed, side_by_side, stacked
 from posture.overlay.layers import Layer
 from posture.overlay.palette import PAPER
 from posture.overlay.panel import Section, footer, sections
@@ -17,7 +17,7 @@ from posture.overlay.shapes import Box, Plate, Shape
 from posture.result import Result
 from posture.verdict.norms import Norms
 
-Place = Literal["auto", "beside", "below"]
+PanelPlace = Literal["auto", "beside", "below"]
 
 # Photos at least this much taller than wide get their panel beside them.
 _TALL = 1.15
@@ -56,7 +56,7 @@ def plan_sheet(
     photo_height: int,
     layers: frozenset[Layer],
     norms: Norms | None,
-    place: Place = "auto",
+    place: PanelPlace = "auto",
 ) -> Sheet:
     """Plan of the finished picture; the bare photo when the panel is switched off."""
     if Layer.PANEL not in layers:
@@ -104,7 +104,7 @@ def _below(
     columns = [
         stacked([part.block for part in group], _GAP_EM * em) for group in _dealt(parts, count)
     ]
-    body = beside(columns, column + _GUTTER_EM * em)
+    body = side_by_side(columns, column + _GUTTER_EM * em)
     foot = footer(result, inner, em)
     content = stacked([body, foot], _GAP_EM * em)
     total = round(height + content.height + 2 * _MARGIN_EM * em)

@@ -60,9 +60,9 @@ def _parts_beside(person: Pose) -> list[Part]:
     tall = int(bottom - top) + 1
     height = slice(max(int(top - ABOVE * tall), 0), int(bottom + BELOW * tall))
     left, right = int(first - CLEARANCE * tall), int(last + CLEARANCE * tall)
-    reach = int(WIDEST * tall)
+    widest_px = int(WIDEST * tall)
     width = person.mask.shape[1]
-    sides = (slice(max(left - reach, 0), left), slice(right, min(right + reach, width)))
+    sides = (slice(max(left - widest_px, 0), left), slice(right, min(right + widest_px, width)))
     return [(height, side) for side in sides if side.stop - side.start >= NARROWEST * tall]
 
 

@@ -22,7 +22,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
-from posture._support.texts import band_words, texts, words
+from posture._support.texts import band_words, page_texts, texts
 from posture.overlay import encode_image, numbers
 from posture.overlay.gauge import GaugeReading, position
 from posture.overlay.palette import BAND, Rgb, band_colours
@@ -90,7 +90,7 @@ def one_page(
 
 
 def _describe(canvas: Canvas) -> None:
-    canvas.setTitle(words()["report"]["title"])
+    canvas.setTitle(page_texts()["report"]["title"])
     canvas.setAuthor("")
     canvas.setSubject(texts()["disclaimer"])
     canvas.setCreator("posture")
@@ -98,7 +98,7 @@ def _describe(canvas: Canvas) -> None:
 
 def _header(canvas: Canvas, summary: Result, photos: int) -> float:
     """Title, verdict and tag; the y below them."""
-    text, width = words()["report"], WIDTH - 2 * MARGIN
+    text, width = page_texts()["report"], WIDTH - 2 * MARGIN
     y = HEIGHT - MARGIN
     y = _write(canvas, text["title"], MARGIN, y, width, _style(8.5, SEMIBOLD, MUTED))
     sentence = _verdict(summary, photos)
@@ -119,7 +119,7 @@ def _header(canvas: Canvas, summary: Result, photos: int) -> float:
 def _verdict(summary: Result, photos: int) -> str:
     if summary.bands is None:
         return str(texts()["overlay"]["cannot_measure"])
-    form = words()["check"]["verdict_many"] if photos > 1 else texts()["overlay"]["verdict"]
+    form = page_texts()["check"]["verdict_many"] if photos > 1 else texts()["overlay"]["verdict"]
     return str(form).format(band=band_words(summary.bands.verdict))
 
 
@@ -139,7 +139,7 @@ def _numbers(
     canvas: Canvas, summary: Result, singles: Sequence[Result], top: float, norms: Norms
 ) -> float:
     """Gauges, hands and wall-test sentence at the right; the y below them."""
-    left, text = MARGIN + PHOTO_WIDTH + GUTTER, words()["report"]
+    left, text = MARGIN + PHOTO_WIDTH + GUTTER, page_texts()["report"]
     width = WIDTH - MARGIN - left
     y = top
     for reading in readings(summary, norms):
@@ -201,7 +201,7 @@ def _marker(canvas: Canvas, reading: GaugeReading, left: float, y: float, width:
 
 
 def _figure(
-    canvas: Canvas, name: str, figure: numbers.Figure, left: float, top: float, width: float
+    canvas: Canvas, name: str, figure: numbers.NumberText, left: float, top: float, width: float
 ) -> float:
     """Name on the left, value and its ± on the right; the y below."""
     baseline = top - 4.6 * mm
@@ -237,7 +237,7 @@ def _lower(canvas: Canvas, summary: Result, top: float, blur_face: bool) -> None
 
 def _sections(summary: Result, blur_face: bool) -> list[tuple[str, str, float, Color]]:
     """(text, font, relative size, colour) of the lower half, in reading order."""
-    text = words()["report"]
+    text = page_texts()["report"]
     lines: list[tuple[str, str, float, Color]] = []
 
     def section(title: str, bodies: Sequence[str], size: float = 1.0, ink: Color = INK) -> None:
@@ -260,7 +260,7 @@ def _sections(summary: Result, blur_face: bool) -> list[tuple[str, str, float, C
 
 
 def _provenance(summary: Result, blur_face: bool) -> list[str]:
-    text, made_by = words()["report"], summary.provenance
+    text, made_by = page_texts()["report"], summary.provenance
     origin = text["made_by"].format(
         program=made_by.program_version,
         method=made_by.method_version,
@@ -280,7 +280,7 @@ def _provenance(summary: Result, blur_face: bool) -> list[str]:
 
 
 def _given(summary: Result) -> str:
-    text, subject = words()["report"], summary.subject
+    text, subject = page_texts()["report"], summary.subject
     facts = []
     if subject.stature_mm is not None:
         facts.append(text["height"].format(value=subject.stature_mm))

@@ -18,18 +18,18 @@ from PIL import Image
 from pypdf import PdfReader
 from selenium.webdriver.common.keys import Keys
 
-from posture._support.texts import words
+from posture._support.texts import page_texts
 from posture.app.server import HEADERS
 from posture.result import Result
 from tests.support.browser import Tab
 from tests.support.children import kill_in_mid_photo, worker_of
-from tests.support.places import ROOT
+from tests.support.paths import ROOT
 from tests.support.present import known
 from tests.support.running import Server
 from tests.support.samples import MEASURABLE, REFUSABLE
 
 OpenTab = Callable[..., Tab]
-CHECK = words()["check"]
+CHECK = page_texts()["check"]
 DEEP = next(sample for sample in MEASURABLE if sample.band == "deep")
 FRONT = next(sample for sample in REFUSABLE if sample.reason == "not-side-on")
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from posture._support.texts import words
-from posture.live.settings import live_settings
+from posture._support.texts import page_texts
+from posture.live.live_settings import live_settings
 from tests.support.browser import Tab
 from tests.support.running import browser_programs, running_page
 from tests.support.scenes import ARRIVAL, STILL, Shot, write_camera
 
 OpenTab = Callable[..., Tab]
-LIVE = words()["live"]
+LIVE = page_texts()["live"]
 CAMERA, PROBLEM = LIVE["camera"], LIVE["camera"]["problem"]
 INSTRUCTIONS = {item.key: item for item in live_settings().instructions}
 BIG = {key: item.big for key, item in INSTRUCTIONS.items()}
@@ -108,7 +108,7 @@ def test_from_arriving_to_the_result(open_tab: OpenTab, person: Path) -> None:
     assert seen == [shown for shown in order if shown in seen]
     assert {BIG["turn"], BIG["arms"], BIG["hold"]} <= set(seen)
     assert "The low-back curve in these photos is" in tab.verdict()
-    check = words()["check"]
+    check = page_texts()["check"]
     assert tab.wait(lambda: check["reading_from"].format(count=3) in tab.text())
     assert 45 < float(tab.values()[0].split("°")[0]) < 59
     size = "const i = document.querySelector('[data-testid=stImage] img'); return i?.naturalWidth"
@@ -138,10 +138,10 @@ def test_stop_and_leaving_switch_the_camera_off_at_once(tab: Tab) -> None:
     press(tab)
     running(tab)
     assert tracks(tab) == ["ended", "live"]
-    tab.click_text("a", words()["frame"]["pages"]["method"])
-    tab.wait(lambda: words()["method"]["title"] in tab.text())
+    tab.click_text("a", page_texts()["frame"]["pages"]["method"])
+    tab.wait(lambda: page_texts()["method"]["title"] in tab.text())
     tab.wait(lambda: tracks(tab) == ["ended", "ended"])
-    tab.click_text("a", words()["frame"]["pages"]["live"])
+    tab.click_text("a", page_texts()["frame"]["pages"]["live"])
     tab.wait(lambda: tab.live("!live.wanted"))
     assert tracks(tab) == ["ended", "ended"]
 

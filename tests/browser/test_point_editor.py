@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
-from posture._support.texts import texts, words
+from posture._support.texts import page_texts, texts
 from tests.support.browser import Tab
 from tests.support.samples import MEASURABLE
 
-CHECK, EDIT = words()["check"], texts()["edit"]
+CHECK, EDIT = page_texts()["check"], texts()["edit"]
 DEEP = next(sample for sample in MEASURABLE if sample.band == "deep")
 # Towards the belly is the way that the person looks to.
 FORWARD = -1 if DEEP.facing == "left" else 1

@@ -8,12 +8,12 @@ from pathlib import Path
 from PIL import Image
 from selenium.webdriver.common.keys import Keys
 
-from posture.history.story import history_words
+from posture.history.story import history_texts
 from tests.support.browser import Tab
 from tests.support.running import Server
 from tests.support.samples import MEASURABLE
 
-KEEP, PROGRESS = history_words()["keep"], history_words()["progress"]
+KEEP, PROGRESS = history_texts()["keep"], history_texts()["progress"]
 SLIDER = """
     for (const node of document.querySelectorAll("*")) {
       const slider = node.shadowRoot?.querySelector(".compare input");

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from posture.analyzer import Analyzer
 from posture.result import Result
 from posture.subject import Subject
-from tests.support.places import ROOT
+from tests.support.paths import ROOT
 from tests.support.present import known
 
 FOLDER = ROOT / "benchmarks" / "accuracy" / "pictures"
@@ -25,18 +25,18 @@ UPRIGHT = ("in_protocol", "poor_light", "yaw")
 
 
 @dataclass(frozen=True)
-class Measured:
+class MeasuredPhoto:
     truth: dict[str, Any]
     result: Result
 
 
-Measurements = list[Measured]
+Measurements = list[MeasuredPhoto]
 
 
 @pytest.fixture(scope="module")
 def measurements(analyzer: Analyzer) -> Measurements:
     return [
-        Measured(
+        MeasuredPhoto(
             truth,
             analyzer.analyze(
                 FOLDER / truth["file"], Subject(stature_mm=truth["stature_mm"], sex=truth["sex"])

@@ -20,13 +20,13 @@ from PIL import Image
 
 from posture.analyzer import Analyzer
 from posture.batch import pool
-from posture.batch.flow import flow
 from posture.batch.journal import Journal
-from posture.batch.measuring import PictureOptions
+from posture.batch.measure_job import PictureOptions
 from posture.batch.plan import Job, Request, planned
 from posture.batch.pool import Pool
 from posture.batch.rows import COLUMNS, row_of
 from posture.batch.run import BatchOptions, run_batch
+from posture.batch.scheduling import run_jobs
 from posture.errors import InvalidInput, OutputFailed
 from posture.settings import Settings
 from posture.subject import Subject
@@ -287,8 +287,8 @@ def test_misuse_is_explained(
 
 
 def measured_by_pool(jobs: Sequence[Job], count: int = 1) -> dict[str, Any]:
-    with Pool(count, SETTINGS, None) as crew:
-        parts = flow(crew, enumerate(jobs), threading.Event())
+    with Pool(count, SETTINGS, None) as executor:
+        parts = run_jobs(executor, enumerate(jobs), threading.Event())
         return {done.row["path"]: done.row for part in parts for _, done in part}
 
 
@@ -327,7 +327,7 @@ def test_faces_can_be_blurred(photos: Path, tmp_path: Path) -> None:
         out = tmp_path / str(blur)
         options = BatchOptions(out, SETTINGS, PictureOptions(blur), resume=False)
         jobs = planned(Request([str(photos / "00.jpg")], Subject(), out))
-        crew = partial(Pool, 1, SETTINGS, options.pictures)
-        assert run_batch(jobs, options, crew).complete
+        executor = partial(Pool, 1, SETTINGS, options.pictures)
+        assert run_batch(jobs, options, executor).complete
         pictures.append(next((out / "pictures").iterdir()).read_bytes())
     assert pictures[0] != pictures[1]

@@ -20,7 +20,7 @@ from streamlit.testing.v1 import AppTest
 
 from posture.batch import cluster
 from posture.batch.cluster import Cluster
-from posture.batch.measuring import PictureOptions
+from posture.batch.measure_job import PictureOptions
 from posture.batch.plan import Job, Request, planned
 from posture.batch.pool import Pool
 from posture.batch.rows import row_of
@@ -30,7 +30,7 @@ from posture.result import Result
 from posture.settings import Settings
 from posture.subject import Subject
 from tests.support import cluster_tasks
-from tests.support.places import ROOT
+from tests.support.paths import ROOT
 from tests.support.present import known
 from tests.support.samples import MEASURABLE, REFUSABLE
 from tests.support.waiting import wait_until
@@ -150,10 +150,10 @@ def without_seconds(out: Path) -> list[dict[str, Any]]:
 def check_page() -> None:
     import streamlit as st
 
-    from posture.app.places import places
+    from posture.app.navigation import all_pages
     from posture.app.views import check
 
-    st.navigation(places(), position="hidden")
+    st.navigation(all_pages(), position="hidden")
     check.page()
 
 
@@ -165,19 +165,19 @@ def test_page_command_batch_and_cluster_agree_to_the_last_bit(
     app = AppTest.from_function(check_page, default_timeout=60).run()
     app.file_uploader[0].set_value((photo.name, photo.read_bytes(), "image/jpeg"))
     app.run()
-    page: Result = app.session_state["sitting.shots"][0].result
+    page: Result = app.session_state["tab_photos.photos"][0].result
     command = [sys.executable, "-m", "posture", "analyze", str(photo), "--json"]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     typed = Result.from_json(run.stdout)
     assert replace(typed, image=None) == replace(page, image=None)
     rows = []
-    crews = {
+    executors = {
         "here": lambda: Pool(1, Settings(), None),
         "there": lambda: Cluster(local.address, Settings(), None),
     }
-    for name, crew in crews.items():
+    for name, executor in executors.items():
         options = BatchOptions(tmp_path / name, Settings(), None, resume=False)
-        run_batch(planned(Request([str(photo)], Subject(), options.out)), options, crew)
+        run_batch(planned(Request([str(photo)], Subject(), options.out)), options, executor)
         rows += without_seconds(options.out)
     job = Job(str(photo), f"{photo.parent.name}/{photo.stem}", Subject())
     told = dict(row_of(job, typed, 0.0))
@@ -270,10 +270,10 @@ def test_a_lost_scheduler_is_told(
         stack.callback(lost.stop)
         options = BatchOptions(tmp_path / "out", SETTINGS, None, resume=False)
 
-        def crew() -> Cluster:
+        def executor() -> Cluster:
             made = Cluster(lost.address, SETTINGS, None)
             lost.stop()
             return made
 
         with pytest.raises(ClusterUnavailable, match="lost"):
-            run_batch([Job(str(photos / "00.jpg"), "a", Subject())], options, crew)
+            run_batch([Job(str(photos / "00.jpg"), "a", Subject())], options, executor)

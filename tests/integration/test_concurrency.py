@@ -33,7 +33,9 @@ def test_one_analyzer_in_eight_threads(one_by_one: list[Result]) -> None:
 
 def test_eight_processes(one_by_one: list[Result]) -> None:
     with ExitStack() as stack, ThreadPoolExecutor(8) as pool:
-        crew = [stack.enter_context(IsolatedAnalyzer(Settings("lite", fast=True))) for _ in PATHS]
-        found = pool.map(IsolatedAnalyzer.analyze, crew, PATHS, timeout=240)
+        analyzers = [
+            stack.enter_context(IsolatedAnalyzer(Settings("lite", fast=True))) for _ in PATHS
+        ]
+        found = pool.map(IsolatedAnalyzer.analyze, analyzers, PATHS, timeout=240)
         assert list(found) == one_by_one
-        assert len({analyzer.pid for analyzer in crew}) == 8
+        assert len({analyzer.pid for analyzer in analyzers}) == 8

@@ -7,7 +7,7 @@ import re
 import tomllib
 
 from posture.findings import known_codes
-from tests.support.places import ROOT
+from tests.support.paths import ROOT
 
 CHECKS = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
 

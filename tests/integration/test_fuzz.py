@@ -48,7 +48,7 @@ def test_a_child_that_dies_or_hangs_is_a_failure(monkeypatch: pytest.MonkeyPatch
     os.kill(child.pid, signal.SIGSTOP)
     assert child.load(0).startswith("hang")
     child.stop()
-    tally = fuzz.Tally()
+    tally = fuzz.FuzzTally()
     assert tally.add(7, "crash: exit code -11")
     assert not tally.add(8, "photo-damaged")
     assert list(fuzz.report(tally)) == [

@@ -79,7 +79,7 @@ def test_a_photo_loads_what_measures_it() -> None:
 def test_who_asks_for_a_batch_loads_no_decoder_until_the_summary(tmp_path: Path) -> None:
     code = """
 import json, sys
-from posture.batch.measuring import PictureOptions
+from posture.batch.measure_job import PictureOptions
 from posture.batch.plan import Job
 from posture.batch.pool import Pool
 from posture.batch import run

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import no_internet
-from tests.support.places import ROOT
+from tests.support.paths import ROOT
 from tests.support.samples import SAMPLES
 
 LAUNCHER = Path(no_internet.__file__)

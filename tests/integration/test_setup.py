@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 
 from posture.cli.grammar import build_parser
 from posture.pose.bundles import MODEL_NAMES
-from tests.support.places import ROOT
+from tests.support.paths import ROOT
 
 SCRIPTS = [ROOT / "tools" / "setup", ROOT / "tools" / "pins", ROOT / "tools" / "demo",
            ROOT / ".ci" / "run"]  # fmt: skip

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-from tests.support.places import ROOT
+from tests.support.paths import ROOT
 
 
 def printed_by(code: str, *arguments: str) -> str:

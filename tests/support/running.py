@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.places import ROOT
+from tests.support.paths import ROOT
 from tests.support.waiting import wait_until
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from posture.subject import Sex
-from tests.support.places import ROOT
+from tests.support.paths import ROOT
 
 FOLDER = ROOT / "sample_images"
 

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable
 
 from posture.findings import Finding
-from tests.support.places import ROOT
+from tests.support.paths import ROOT
 
 CATALOGUE = tomllib.loads((ROOT / "posture/data/findings.toml").read_text(encoding="utf-8"))
 CODES = {code for code, entry in CATALOGUE.items() if not entry.get("input_error")}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from posture.analyzer import Analyzer
-from posture.batch.measuring import Done, PictureOptions, measure
+from posture.batch.measure_job import JobOutcome, PictureOptions, measure
 from posture.batch.plan import Job
 from posture.photo.decode import PhotoSource
 from posture.pose.record import Pose, RgbImage
@@ -51,7 +51,7 @@ def leads_its_own_group(_: Analyzer) -> bool:
     return os.getpgid(0) == os.getpid()
 
 
-def measure_or_die(analyzer: Analyzer, job: Job, pictures: PictureOptions | None) -> Done:
+def measure_or_die(analyzer: Analyzer, job: Job, pictures: PictureOptions | None) -> JobOutcome:
     """Measure, but be killed by photos whose id says so; "fails" raises an ordinary error."""
     if job.id.startswith("dies"):
         os.kill(os.getpid(), 9)
@@ -64,7 +64,9 @@ def measure_or_die(analyzer: Analyzer, job: Job, pictures: PictureOptions | None
         del analyzer.examine
 
 
-def measure_and_tell_pid(analyzer: Analyzer, job: Job, pictures: PictureOptions | None) -> Done:
+def measure_and_tell_pid(
+    analyzer: Analyzer, job: Job, pictures: PictureOptions | None
+) -> JobOutcome:
     """Measure; the row's id is that of the process."""
     done = measure(analyzer, job, pictures)
-    return Done({**done.row, "id": str(os.getpid())}, done.picture)
+    return JobOutcome({**done.row, "id": str(os.getpid())}, done.picture)

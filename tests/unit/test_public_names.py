@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import posture
-from tests.support.places import ROOT
+from tests.support.paths import ROOT
 
 
 @pytest.mark.parametrize("name", posture.__all__)

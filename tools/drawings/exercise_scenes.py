@@ -8,7 +8,7 @@ from dataclasses import replace
 from tools.drawings.canvas import Frame
 from tools.drawings.front import FrontPose, front_figure
 from tools.drawings.geometry import Point
-from tools.drawings.people import ADA, BEN, CLEO, Person
+from tools.drawings.people import ADA, BEN, CLEO, FigureStyle
 from tools.drawings.props import arrow, badge, chair, curve_mark, floor, glow, mat, round_arrow
 from tools.drawings.side import Arm, Leg, SidePose, near_arm, shoulder_of, side_figure, trunk_of
 
@@ -363,8 +363,8 @@ def side_bend() -> list[Frame]:
     return _numbered([first, second])
 
 
-CLEO_SHORT: Person = replace(CLEO, bun=False)
-ADA_SHORT: Person = replace(ADA, bun=False)
+CLEO_SHORT: FigureStyle = replace(CLEO, bun=False)
+ADA_SHORT: FigureStyle = replace(ADA, bun=False)
 
 # By name: the scene, and whether its frames stand one below the other.
 EXERCISES: dict[str, tuple[Scene, bool]] = {

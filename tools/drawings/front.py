@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tools.drawings.canvas import Shape
 from tools.drawings.geometry import Point, between, direction, joint, offset_outline, placed, step
-from tools.drawings.people import Person
+from tools.drawings.people import FigureStyle
 from tools.drawings.side import ANKLE_HEIGHT, FOREARM, SHANK, THIGH, TRUNK, UPPER_ARM, limb
 
 _ALONG = (-0.14, -0.04, 0.06, 0.14, 0.25, 0.37, 0.5, 0.63, 0.75, 0.84, 0.91, 0.96, 1.0)
@@ -72,7 +72,7 @@ class FrontPose:
     left_hand_on_ear: bool = False
 
 
-def front_figure(pose: FrontPose, person: Person) -> list[Shape]:
+def front_figure(pose: FrontPose, person: FigureStyle) -> list[Shape]:
     """All shapes of the figure, back to front."""
     line = _trunk_line(pose)
     lean = direction(line[-2], line[-1])
@@ -113,7 +113,7 @@ def _ear(head: Point, lean: float, side: int) -> Point:
     return placed([(side * _EAR_SIDE, _EAR_HEIGHT)], head, lean)[0]
 
 
-def _legs(pose: FrontPose, person: Person) -> list[Shape]:
+def _legs(pose: FrontPose, person: FigureStyle) -> list[Shape]:
     shapes: list[Shape] = []
     for side in (-1, 1):
         hip = (pose.hip[0] + side * _HIP_HALF, pose.hip[1] - 2)
@@ -135,13 +135,13 @@ def _legs(pose: FrontPose, person: Person) -> list[Shape]:
     return shapes
 
 
-def _neck(base: Point, head: Point, person: Person) -> Shape:
+def _neck(base: Point, head: Point, person: FigureStyle) -> Shape:
     skull = between(base, head, 0.72)
     centre = [base, between(base, skull, 0.5), skull]
     return Shape(tuple(offset_outline(centre, (8, 5.2, 4.8), (8, 5.2, 4.8))), fill=person.skin_far)
 
 
-def _arms(pose: FrontPose, line: Sequence[Point], person: Person) -> list[Shape]:
+def _arms(pose: FrontPose, line: Sequence[Point], person: FigureStyle) -> list[Shape]:
     left, right = _shoulders(pose, line)
     shapes = _arm(right, *pose.right_arm, person)
     if not pose.left_hand_on_ear:
@@ -150,7 +150,7 @@ def _arms(pose: FrontPose, line: Sequence[Point], person: Person) -> list[Shape]
 
 
 def _hand_on_ear(
-    pose: FrontPose, line: Sequence[Point], head: Point, lean: float, person: Person
+    pose: FrontPose, line: Sequence[Point], head: Point, lean: float, person: FigureStyle
 ) -> list[Shape]:
     """The arm to the ear, drawn over the head so that the hand is seen to cover it."""
     if not pose.left_hand_on_ear:
@@ -169,7 +169,7 @@ def _arm(
     shoulder: Point,
     upper_deg: float,
     fore_deg: float,
-    person: Person,
+    person: FigureStyle,
     grip: tuple[Point, Point] | None = None,
 ) -> list[Shape]:
     """One arm; with `grip` the hand points from the wrist to a place on the body."""
@@ -191,7 +191,7 @@ def _arm(
     ]
 
 
-def _head(centre: Point, lean: float, person: Person) -> list[Shape]:
+def _head(centre: Point, lean: float, person: FigureStyle) -> list[Shape]:
     def part(points: Sequence[Point], shift: Point = (0, 0), flip: int = 1) -> tuple[Point, ...]:
         moved = [(x * flip + shift[0], y + shift[1]) for x, y in points]
         return tuple(placed(moved, centre, lean))

@@ -11,7 +11,7 @@ from posture.advice.drawings.palette import (
 
 
 @dataclass(frozen=True)
-class Person:
+class FigureStyle:
     """Colours and hair of one figure; the far limbs are drawn in the `_far` shades."""
 
     skin: str
@@ -25,7 +25,7 @@ class Person:
     bun: bool
 
 
-ADA = Person(
+ADA = FigureStyle(
     skin="#c98a62",
     skin_far="#ac7350",
     hair=BROWN_HAIR,
@@ -36,7 +36,7 @@ ADA = Person(
     face="#7a4a31",
     bun=True,
 )
-BEN = Person(
+BEN = FigureStyle(
     skin="#e3b18c",
     skin_far="#c79673",
     hair="#6b4a2b",
@@ -47,7 +47,7 @@ BEN = Person(
     face="#94633f",
     bun=False,
 )
-CLEO = Person(
+CLEO = FigureStyle(
     skin="#8d5a3c",
     skin_far="#74482f",
     hair=BLACK_HAIR,

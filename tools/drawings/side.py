@@ -20,7 +20,7 @@ from tools.drawings.geometry import (
     placed,
     step,
 )
-from tools.drawings.people import Person
+from tools.drawings.people import FigureStyle
 
 THIGH, SHANK, ANKLE_HEIGHT = 42.0, 41.0, 7.0
 UPPER_ARM, FOREARM, HAND = 29.0, 25.0, 15.0
@@ -208,7 +208,7 @@ def head_centre(pose: SidePose) -> Point:
     return step(trunk_of(pose).line[-1], pose.neck, NECK)
 
 
-def side_figure(pose: SidePose, person: Person, *, with_near_arm: bool = True) -> list[Shape]:
+def side_figure(pose: SidePose, person: FigureStyle, *, with_near_arm: bool = True) -> list[Shape]:
     """All shapes of the figure, back to front."""
     trunk = trunk_of(pose)
     shoulder = shoulder_of(pose)
@@ -224,17 +224,17 @@ def side_figure(pose: SidePose, person: Person, *, with_near_arm: bool = True) -
     ]
 
 
-def near_arm(pose: SidePose, person: Person) -> list[Shape]:
+def near_arm(pose: SidePose, person: FigureStyle) -> list[Shape]:
     """The arm that is nearer to the reader, for scenes that draw something beneath it."""
     return _arm(shoulder_of(pose), pose.near_arm, person.skin, person.top, person.top_far)
 
 
-def _trunk(trunk: Trunk, person: Person) -> list[Shape]:
+def _trunk(trunk: Trunk, person: FigureStyle) -> list[Shape]:
     whole = offset_outline(trunk.line, trunk.back, trunk.front)
     return [Shape(tuple(whole), fill=person.trousers)]
 
 
-def _hem(trunk: Trunk, person: Person) -> list[Shape]:
+def _hem(trunk: Trunk, person: FigureStyle) -> list[Shape]:
     """The top, from its hem to the neck; the hem's two corners are sharp."""
     first = next(k for k, along in enumerate(_ALONG) if along >= HEM_AT)
     outline = offset_outline(
@@ -245,7 +245,7 @@ def _hem(trunk: Trunk, person: Person) -> list[Shape]:
     return [Shape((outline[0], *outline, outline[-1]), fill=person.top)]
 
 
-def _neck(trunk: Trunk, pose: SidePose, person: Person) -> list[Shape]:
+def _neck(trunk: Trunk, pose: SidePose, person: FigureStyle) -> list[Shape]:
     base = trunk_point(trunk, 0.94)
     skull = step(trunk.line[-1], pose.neck, NECK * 0.75)
     centre = [base, between(base, skull, 0.5), skull]
@@ -253,7 +253,7 @@ def _neck(trunk: Trunk, pose: SidePose, person: Person) -> list[Shape]:
     return [Shape(tuple(outline), fill=person.skin_far)]
 
 
-def _head(centre: Point, turn: float, person: Person) -> list[Shape]:
+def _head(centre: Point, turn: float, person: FigureStyle) -> list[Shape]:
     def part(points: Sequence[Point]) -> tuple[Point, ...]:
         return tuple(placed(points, centre, turn))
 

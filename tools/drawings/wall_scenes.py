@@ -9,7 +9,7 @@ from posture.advice.drawings.palette import ACCENT, INK, WALL
 from tools.drawings.canvas import Frame, Label, Shape
 from tools.drawings.front import FrontPose, front_figure
 from tools.drawings.geometry import Point, step
-from tools.drawings.people import ADA, BEN, Person
+from tools.drawings.people import ADA, BEN, FigureStyle
 from tools.drawings.props import arrow, badge, box, curve_mark, dot, floor, measure, mirror, wall
 from tools.drawings.side import Arm, Leg, SidePose, near_arm, side_figure, trunk_of
 
@@ -19,7 +19,7 @@ Scene = Callable[[], list[Frame]]
 _WALL_X = -13.4
 _HEEL_GAP = 5.0
 _HEEL_TO_ANKLE = 6.2
-_PERSON: Person = BEN
+_PERSON: FigureStyle = BEN
 _HEIGHT = 188.0
 
 

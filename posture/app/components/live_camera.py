@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from posture._support.texts import words
+from posture._support.texts import page_texts
 from posture.app.components.declare import declared
 from posture.app.live_route import PATH, RATIO_HEADER, TOKEN_HEADER
-from posture.live.settings import live_settings
+from posture.live.live_settings import live_settings
 from posture.pose.landmarks import SKELETON_EDGES
 
 
@@ -27,7 +27,7 @@ def live_camera(token: str, key: str) -> bool:
         "instructions": {
             item.key: {"big": item.big, "say": item.say} for item in settings.instructions
         },
-        "words": words()["live"]["camera"],
+        "words": page_texts()["live"]["camera"],
     }
     answer = declared("live_camera", '<div class="live"></div>')(
         data=data, key=key, on_taken_change=_nothing, on_renew_change=_nothing

@@ -35,7 +35,7 @@ function build(root, data) {
       "aria-valuemin": 0, "aria-valuemax": Math.round(top + height),
     });
     group.append(
-      element("circle", { class: "reach", r: 5 * unit }),
+      element("circle", { class: "touch-target", r: 5 * unit }),
       element("circle", { class: "rim", r: 2.5 * unit, "stroke-width": 0.7 * unit }),
       element("circle", { class: "ring", r: 2.5 * unit, "stroke-width": 0.4 * unit }),
       element("circle", { class: "dot", r: 0.7 * unit, "stroke-width": 0.3 * unit }),

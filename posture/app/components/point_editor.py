@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from posture._support.texts import words
+from posture._support.texts import page_texts
 from posture.app.components.declare import declared
 from posture.edit import HandPoints
 from posture.overlay import encode_image
@@ -19,7 +19,7 @@ from posture.photo.decode import Photo
 from posture.result import PointPx, Result
 
 # The part of the photo that is shown reaches this far round the bridge, in bridge lengths.
-REACH_ALONG, REACH_ACROSS = 0.62, 0.75
+MARGIN_ALONG, MARGIN_ACROSS = 0.62, 0.75
 CLOSE_UP_PX = 1100
 NAMES = ("thoracic", "lumbar", "gluteal")
 
@@ -65,7 +65,7 @@ def point_editor(
         "refused": refused,
         "contour": [[round(x, 1), round(y, 1)] for x, y in result.contour_px],
         "backward": -1 if result.facing == "right" else 1,
-        "labels": words()["editor"],
+        "labels": page_texts()["editor"],
     }
     declared("point_editor", '<div class="editor"></div>')(
         data=data, key=key, on_points_change=_nothing
@@ -86,10 +86,10 @@ def _close_up(photo: Photo, points: HandPoints) -> dict[str, Any]:
     """The trunk's part of the photo as a data URL, and where it lies in the photo."""
     bridge_px = math.dist(points.thoracic, points.gluteal)
     xs, ys = zip(points.thoracic, points.lumbar, points.gluteal, strict=True)
-    left = max(0, math.floor(min(xs) - REACH_ACROSS * bridge_px))
-    right = min(photo.width_px, math.ceil(max(xs) + REACH_ACROSS * bridge_px))
-    top = max(0, math.floor(min(ys) - REACH_ALONG * bridge_px))
-    bottom = min(photo.height_px, math.ceil(max(ys) + REACH_ALONG * bridge_px))
+    left = max(0, math.floor(min(xs) - MARGIN_ACROSS * bridge_px))
+    right = min(photo.width_px, math.ceil(max(xs) + MARGIN_ACROSS * bridge_px))
+    top = max(0, math.floor(min(ys) - MARGIN_ALONG * bridge_px))
+    bottom = min(photo.height_px, math.ceil(max(ys) + MARGIN_ALONG * bridge_px))
     part = np.ascontiguousarray(photo.rgb[top:bottom, left:right])
     small, _ = shrunk_photo(Photo(part, None, None, False), CLOSE_UP_PX)
     jpeg = base64.b64encode(encode_image(small.rgb, "jpeg", 85)).decode()

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from posture._support.texts import words
+from posture._support.texts import page_texts
 
 
 def choose(label: str, things: Mapping[str, str], key: str, start: int = 0) -> str:
@@ -23,7 +23,7 @@ def choose(label: str, things: Mapping[str, str], key: str, start: int = 0) -> s
         key: of the list itself.
         start: which one is chosen before anybody chose.
     """
-    names = dict(zip(things, told_apart(list(things.values())), strict=True))
+    names = dict(zip(things, distinct_labels(list(things.values())), strict=True))
     ids = list(names)
     chosen = st.selectbox(
         label, ids, index=start, format_func=lambda one: names.get(one, one), key=key
@@ -31,14 +31,14 @@ def choose(label: str, things: Mapping[str, str], key: str, start: int = 0) -> s
     return chosen if chosen in names else ids[start]
 
 
-def told_apart(labels: Sequence[str]) -> tuple[str, ...]:
+def distinct_labels(labels: Sequence[str]) -> tuple[str, ...]:
     """The labels, with those that are alike numbered."""
     count, seen = Counter(labels), Counter[str]()
     if len(count) == len(labels):
         return tuple(labels)
-    told = []
+    numbered = []
     for label in labels:
         seen[label] += 1
-        form = words()["choice"]["alike"] if count[label] > 1 else "{label}"
-        told.append(form.format(label=label, number=seen[label], count=count[label]))
-    return told_apart(told)
+        form = page_texts()["choice"]["alike"] if count[label] > 1 else "{label}"
+        numbered.append(form.format(label=label, number=seen[label], count=count[label]))
+    return distinct_labels(numbered)

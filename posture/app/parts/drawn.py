@@ -16,7 +16,7 @@ Width = int | Literal["stretch", "content"]
 
 
 @dataclass(frozen=True)
-class Picture:
+class CaptionedDrawing:
     """A drawing with its words: `alt` says what it shows, tag, title and text stand below it."""
 
     name: str
@@ -31,7 +31,7 @@ def drawn(name: str, alt: str, width: Width = "stretch") -> None:
     st.image(_themed(name), width=width, alt=alt)
 
 
-def gallery(pictures: Iterable[Picture], narrowest_rem: float) -> None:
+def gallery(pictures: Iterable[CaptionedDrawing], narrowest_rem: float) -> None:
     """Drawings side by side, in as many columns as fit."""
     columns = f"repeat(auto-fit, minmax({narrowest_rem:g}rem, 1fr))"
     figures = "".join(_figure(picture) for picture in pictures)
@@ -41,7 +41,7 @@ def gallery(pictures: Iterable[Picture], narrowest_rem: float) -> None:
     )
 
 
-def _figure(picture: Picture) -> str:
+def _figure(picture: CaptionedDrawing) -> str:
     data = base64.b64encode(_themed(picture.name).encode()).decode()
     tag = f'<span class="po-tag">{escape(picture.tag)}</span><br>' if picture.tag else ""
     return (

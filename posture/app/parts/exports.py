@@ -7,8 +7,8 @@ from functools import partial
 
 import streamlit as st
 
-from posture._support.texts import words
-from posture.app import sitting
+from posture._support.texts import page_texts
+from posture.app import tab_photos
 from posture.app.norms import page_norms
 from posture.report import Export, as_csv, as_json, as_pdf, as_png
 
@@ -22,12 +22,12 @@ KINDS: tuple[tuple[str, str, str, Writer], ...] = (
 )
 
 
-def exports(shot: sitting.Shot) -> None:
+def exports(tab_photo: tab_photos.TabPhoto) -> None:
     """Buttons for the photo that is looked at, with the numbers of all photos of the stance."""
-    text = words()["check"]
+    text = page_texts()["check"]
     st.markdown(f"### {text['save']}")
     blur_face = st.toggle(text["blur"], value=True, key="export.blur")
-    export = _export(shot, blur_face)
+    export = _export(tab_photo, blur_face)
     if export is None:
         return
     with st.container(horizontal=True):
@@ -44,9 +44,9 @@ def exports(shot: sitting.Shot) -> None:
     st.html(f'<p class="po-quiet">{text["save_lead"]}</p>')
 
 
-def _export(shot: sitting.Shot, blur_face: bool) -> Export | None:
-    if shot.photo is None:
+def _export(tab_photo: tab_photos.TabPhoto, blur_face: bool) -> Export | None:
+    if tab_photo.photo is None:
         return None
-    summary = sitting.summary_of(shot)
-    singles = sitting.singles_with(shot)
-    return Export(shot.photo, shot.result, summary, singles, blur_face, page_norms())
+    summary = tab_photos.summary_of(tab_photo)
+    singles = tab_photos.singles_with(tab_photo)
+    return Export(tab_photo.photo, tab_photo.result, summary, singles, blur_face, page_norms())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 
-from posture._support.texts import texts, words
+from posture._support.texts import page_texts, texts
 from posture.overlay import numbers
 from posture.overlay.gauge import GaugeReading, position
 from posture.overlay.palette import BAND, Rgb
@@ -48,7 +48,7 @@ def _band_gauge(reading: GaugeReading) -> str:
 
 def _hands_gauge(hands: Measured, cuts: Cuts) -> str:
     name = texts()["overlay"]["hands"]
-    zones = words()["hands"]
+    zones = page_texts()["hands"]
     names = [zones["none"], zones["one"], zones["more"], zones["two"]]
     zone = sum(hands.value >= cut for cut in cuts)
     figure = numbers.hands(hands)
@@ -58,7 +58,7 @@ def _hands_gauge(hands: Measured, cuts: Cuts) -> str:
     return _gauge(name, figure, said, body + _cuts(cuts, (low, middle, high)))
 
 
-def _gauge(name: str, figure: numbers.Figure, said: str, body: str) -> str:
+def _gauge(name: str, figure: numbers.NumberText, said: str, body: str) -> str:
     return (
         '<div class="po-gauge"><div class="po-head">'
         f'<span class="po-name">{escape(name)}</span>'

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from posture._support.texts import words
-from posture.app import sitting
+from posture._support.texts import page_texts
+from posture.app import tab_photos
 from posture.photo.find import PHOTO_ENDINGS
 from posture.subject import Sex, Subject
 
@@ -22,7 +22,7 @@ _GENERATION = "intake.generation"
 
 def intake(subject: Subject) -> None:
     """Show the ways in; what comes through them is measured at once."""
-    text = words()["check"]
+    text = page_texts()["check"]
     ways = ["upload", "camera", *(["samples"] if samples() else [])]
     way = st.segmented_control(
         text["source"],
@@ -32,12 +32,12 @@ def intake(subject: Subject) -> None:
         required=True,
         label_visibility="collapsed",
         # Choosing a sample folds the samples away.
-        key=f"intake.way.{sitting.count() if _has_sample() else 0}",
+        key=f"intake.way.{tab_photos.intake_number() if _has_sample() else 0}",
     )
     if way == "camera":
-        shot = camera()
-        if shot is not None:
-            measure([shot], subject)
+        taken = camera()
+        if taken is not None:
+            measure([taken], subject)
     elif way == "samples":
         _samples(subject)
     else:
@@ -52,9 +52,9 @@ def measure(files: list[tuple[str, bytes]], subject: Subject, *, sample: bool = 
 
 def take_in(files: list[tuple[str, bytes]], subject: Subject, *, sample: bool = False) -> None:
     """Measure the files, one after the other, and say so meanwhile."""
-    text = words()["check"]
-    different = len(sitting.distinct(files))
-    count = min(different, sitting.MAX_SHOTS)
+    text = page_texts()["check"]
+    different = len(tab_photos.distinct(files))
+    count = min(different, tab_photos.MAX_PHOTOS)
     if different > count:
         st.toast(text["too_many"].format(limit=count))
     bar = st.progress(0.0, text["measuring"].format(number=1, count=count))
@@ -63,12 +63,12 @@ def take_in(files: list[tuple[str, bytes]], subject: Subject, *, sample: bool = 
         number = min(done + 1, count)
         bar.progress(done / count, text["measuring"].format(number=number, count=count))
 
-    sitting.take(files, subject, tell, sample=sample)
+    tab_photos.take(files, subject, tell, sample=sample)
 
 
 def start_over() -> None:
     """Drop the photos, and the files in the uploader and the camera with them."""
-    sitting.clear()
+    tab_photos.clear()
     st.session_state[_GENERATION] = _generation() + 1
 
 
@@ -99,7 +99,7 @@ def _title(path: Path) -> str:
 
 
 def _has_sample() -> bool:
-    return any(shot.sample for shot in sitting.shots())
+    return any(tab_photo.sample for tab_photo in tab_photos.photos())
 
 
 def _generation() -> int:
@@ -107,7 +107,7 @@ def _generation() -> int:
 
 
 def _upload(subject: Subject) -> None:
-    text = words()["check"]
+    text = page_texts()["check"]
     files = st.file_uploader(
         text["upload"],
         TYPES,
@@ -121,20 +121,20 @@ def _upload(subject: Subject) -> None:
 
 def camera() -> tuple[str, bytes] | None:
     """Show the browser's own camera field; name and content of a photo that is new."""
-    text = words()["check"]
-    shot = st.camera_input(
+    text = page_texts()["check"]
+    taken = st.camera_input(
         text["camera"],
         help=text["camera_help"],
         resolution="1080p",
         key=f"intake.camera.{_generation()}",
     )
-    if shot is not None and _is_new("camera", (shot.file_id,)):
-        return shot.name, shot.getvalue()
+    if taken is not None and _is_new("camera", (taken.file_id,)):
+        return taken.name, taken.getvalue()
     return None
 
 
 def _samples(subject: Subject) -> None:
-    text = words()["check"]
+    text = page_texts()["check"]
     st.html(f'<p class="po-quiet">{text["samples_lead"]}</p>')
     with st.container(horizontal=True, gap="small"):
         for path in samples():

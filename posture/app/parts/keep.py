@@ -7,14 +7,14 @@ from typing import Literal, get_args
 
 import streamlit as st
 
-from posture.app import places, sitting
+from posture.app import navigation, tab_photos
 from posture.app.norms import page_norms
 from posture.combine import distinct_photos
 from posture.errors import PostureError
 from posture.history import History, history_path
 from posture.history.keeping import picture_of, session_of
 from posture.history.records import PictureKind
-from posture.history.story import history_words
+from posture.history.story import history_texts
 from posture.result import Result
 
 Choice = Literal["none"] | PictureKind
@@ -24,10 +24,10 @@ _FIRST_DAY = date(1990, 1, 1)
 _NAME, _KEPT = "keep.last_name", "keep.kept"
 
 
-def keep_form(shot: sitting.Shot) -> None:
+def keep_form(tab_photo: tab_photos.TabPhoto) -> None:
     """Name, day and the question about a picture; nothing is kept before the button is pressed."""
-    words = history_words()["keep"]
-    results = sitting.singles_with(shot)
+    words = history_texts()["keep"]
+    results = tab_photos.singles_with(tab_photo)
     with st.expander(words["title"], icon=":material/history:"):
         st.html(f'<p class="po-quiet">{words["lead"]}</p>')
         left, right = st.columns(2)
@@ -56,7 +56,9 @@ def keep_form(shot: sitting.Shot) -> None:
             st.session_state[_KEPT], st.session_state[_NAME] = reading, name
         if _is_kept(reading):
             st.success(words["done"])
-            st.page_link(places.place("progress"), label=words["link"], icon=":material/timeline:")
+            st.page_link(
+                navigation.named_page("progress"), label=words["link"], icon=":material/timeline:"
+            )
 
 
 def _is_kept(reading: tuple[str, date, tuple[Result, ...]]) -> bool:
@@ -65,10 +67,10 @@ def _is_kept(reading: tuple[str, date, tuple[Result, ...]]) -> bool:
 
 def _day_field() -> date:
     """The day the photos were taken: their own unless the person says otherwise."""
-    words, days = history_words()["keep"], sorted({moment.date() for moment in _moments()})
+    words, days = history_texts()["keep"], sorted({moment.date() for moment in _moments()})
     today = date.today()
     # Photos of another occasion bring a day of their own.
-    key = f"keep.taken.{sitting.count()}"
+    key = f"keep.taken.{tab_photos.intake_number()}"
     # Where the camera was, tomorrow may have begun.
     usual, last = (days or [today])[-1], max([today, *days])
     taken = st.date_input(words["taken"], usual, min_value=_FIRST_DAY, max_value=last, key=key)
@@ -83,7 +85,7 @@ def _day_field() -> date:
 
 def _moments() -> list[datetime]:
     """When the measured photos were taken, as far as they tell it, by the clock where that was."""
-    photos = [shot.photo for shot, _ in _measured_shots()]
+    photos = [tab_photo.photo for tab_photo, _ in _measured_photos()]
     taken = [photo.taken for photo in photos if photo is not None]
     return [moment.replace(tzinfo=None) for moment in taken if moment is not None]
 
@@ -109,17 +111,17 @@ def _only_name() -> str:
 def _keep(name: str, taken: date, picture: PictureKind | None, blur_face: bool) -> bool:
     """Whether it was kept; if not, why is told."""
     if not name.strip():
-        st.warning(history_words()["keep"]["no_name"])
+        st.warning(history_texts()["keep"]["no_name"])
         return False
-    shots = _measured_shots()
+    photos = _measured_photos()
     try:
-        session = session_of([result for _, result in shots], _when(taken), page_norms())
+        session = session_of([result for _, result in photos], _when(taken), page_norms())
         pictures = {}
         if picture is not None:
             pictures = {
-                kept.uid: picture_of(shot.photo, result, picture, blur_face=blur_face)
-                for kept, (shot, result) in zip(session.photos, shots, strict=True)
-                if shot.photo is not None
+                kept.uid: picture_of(tab_photo.photo, result, picture, blur_face=blur_face)
+                for kept, (tab_photo, result) in zip(session.photos, photos, strict=True)
+                if tab_photo.photo is not None
             }
         with History() as history:
             history.save(name, session, pictures)
@@ -129,11 +131,17 @@ def _keep(name: str, taken: date, picture: PictureKind | None, blur_face: bool) 
     return True
 
 
-def _measured_shots() -> list[tuple[sitting.Shot, Result]]:
-    shots = [(shot, shot.result) for shot in sitting.shots() if shot.measured.status == "measured"]
+def _measured_photos() -> list[tuple[tab_photos.TabPhoto, Result]]:
+    photos = [
+        (tab_photo, tab_photo.result)
+        for tab_photo in tab_photos.photos()
+        if tab_photo.measured.status == "measured"
+    ]
     # The same photo is kept once.
-    kept = distinct_photos([result for _, result in shots])
-    return [(shot, result) for shot, result in shots if any(result is item for item in kept)]
+    kept = distinct_photos([result for _, result in photos])
+    return [
+        (tab_photo, result) for tab_photo, result in photos if any(result is item for item in kept)
+    ]
 
 
 def _when(taken: date) -> date:

@@ -11,9 +11,9 @@ from typing import Any, Literal, get_args
 
 import streamlit as st
 
-from posture._support.texts import words
+from posture._support.texts import page_texts
 from posture.app import memory
-from posture.app.memory import Person, Units
+from posture.app.memory import PersonalDetails, Units
 from posture.subject import (
     AGE_RANGE_YEARS,
     ASKED_STATURE_RANGE_MM,
@@ -42,19 +42,19 @@ class _Answer:
     refused: str | None = None
 
 
-def held_person() -> Person:
+def held_person() -> PersonalDetails:
     """The person of this tab: as told here, else as remembered on this computer."""
     if _HELD not in st.session_state:
         recalled = memory.recall()
-        st.session_state[_HELD] = recalled or Person()
+        st.session_state[_HELD] = recalled or PersonalDetails()
         st.session_state["person.remember"] = recalled is not None
-    person: Person = st.session_state[_HELD]
+    person: PersonalDetails = st.session_state[_HELD]
     return person
 
 
 def person_form() -> Subject:
     """Show the fields; what holds now."""
-    text, before = words()["person"], held_person()
+    text, before = page_texts()["person"], held_person()
     if "person.units" not in st.session_state:
         st.session_state[_STARTED] = before
     st.subheader(text["title"], anchor=False)
@@ -62,7 +62,7 @@ def person_form() -> Subject:
     units = _units(text, st.session_state[_STARTED])
     if units != st.session_state[_STARTED].units:
         st.session_state[_STARTED] = replace(before, units=units)
-    start: Person = st.session_state[_STARTED]
+    start: PersonalDetails = st.session_state[_STARTED]
     stature = _stature(text, start, units)
     sex = _sex(text, start)
     left, right = st.columns(2, gap="small")
@@ -75,7 +75,7 @@ def person_form() -> Subject:
     for sentence in refused:
         st.warning(sentence)
     st.session_state[_REFUSED] = refused
-    _keep(text, Person(subject, units), before)
+    _keep(text, PersonalDetails(subject, units), before)
     return subject
 
 
@@ -85,7 +85,7 @@ def refused_numbers() -> tuple[str, ...]:
     return refused
 
 
-def _units(text: dict[str, Any], start: Person) -> Units:
+def _units(text: dict[str, Any], start: PersonalDetails) -> Units:
     choice = st.segmented_control(
         text["units"],
         get_args(Units),
@@ -97,7 +97,7 @@ def _units(text: dict[str, Any], start: Person) -> Units:
     return choice or start.units
 
 
-def _stature(text: dict[str, Any], start: Person, units: Units) -> _Answer:
+def _stature(text: dict[str, Any], start: PersonalDetails, units: Units) -> _Answer:
     known = start.subject.stature_mm
     if units == "cm":
         value = st.number_input(
@@ -151,11 +151,11 @@ def _in_range(
 
 
 def _refusal(name: str, given: str, low: str, high: str) -> str:
-    form: str = words()["person"]["refused"][name]
+    form: str = page_texts()["person"]["refused"][name]
     return form.format(given=given, low=low, high=high)
 
 
-def _sex(text: dict[str, Any], start: Person) -> Sex:
+def _sex(text: dict[str, Any], start: PersonalDetails) -> Sex:
     choice: Sex | None = st.segmented_control(
         text["sex"],
         ("f", "m", "unspecified"),
@@ -167,7 +167,7 @@ def _sex(text: dict[str, Any], start: Person) -> Sex:
     return choice or start.subject.sex
 
 
-def _age(text: dict[str, Any], start: Person) -> _Answer:
+def _age(text: dict[str, Any], start: PersonalDetails) -> _Answer:
     known = start.subject.age
     age = st.number_input(
         text["age"],
@@ -181,7 +181,7 @@ def _age(text: dict[str, Any], start: Person) -> _Answer:
     return _in_range("age", float(age), AGE_RANGE_YEARS, text["years"], age, 1.0)
 
 
-def _hand(text: dict[str, Any], start: Person, units: Units) -> _Answer:
+def _hand(text: dict[str, Any], start: PersonalDetails, units: Units) -> _Answer:
     known, unit = start.subject.hand_thickness_mm, "in" if units == "ft" else "mm"
     per_unit = MM_PER_INCH if unit == "in" else 1.0
     value = st.number_input(
@@ -199,7 +199,7 @@ def _hand(text: dict[str, Any], start: Person, units: Units) -> _Answer:
     return _in_range("hand", hand_mm, HAND_THICKNESS_RANGE_MM, unit, value, per_unit)
 
 
-def _keep(text: dict[str, Any], now: Person, before: Person) -> None:
+def _keep(text: dict[str, Any], now: PersonalDetails, before: PersonalDetails) -> None:
     """Remember or forget, as the person wishes."""
     state = st.session_state
     # Streamlit forgets a switch while another page is shown.

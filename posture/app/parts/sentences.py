@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from html import escape
 
-from posture._support.texts import band_words, texts, words
+from posture._support.texts import band_words, page_texts, texts
 from posture.app.parts.gauges import css
 from posture.findings import Finding
 from posture.overlay import numbers
@@ -16,8 +16,8 @@ from posture.result import Alignment, Result
 def verdict(result: Result, photos: int = 1) -> str:
     """The reading of one or several photos in one sentence, without markup."""
     if result.bands is None:
-        return str(words()["check"]["cannot"])
-    form = words()["check"]["verdict_many"] if photos > 1 else texts()["overlay"]["verdict"]
+        return str(page_texts()["check"]["cannot"])
+    form = page_texts()["check"]["verdict_many"] if photos > 1 else texts()["overlay"]["verdict"]
     return str(form).format(band=band_words(result.bands.verdict))
 
 
@@ -33,7 +33,7 @@ def verdict_html(result: Result, photos: int = 1) -> str:
 
 def fix_html(refusal: Finding) -> str:
     """What to change before the next try."""
-    title = words()["check"]["change"]
+    title = page_texts()["check"]["change"]
     return f'<div class="po-fix"><b>{escape(title)}</b><p>{escape(refusal.fix)}</p></div>'
 
 
@@ -48,7 +48,7 @@ def findings_html(findings: tuple[Finding, ...]) -> str:
 
 def alignment_html(alignment: Alignment) -> str:
     """The stance as a table; what was not seen is left out."""
-    titles = words()["check"]["align"]
+    titles = page_texts()["check"]["align"]
     rows = []
     for field in fields(alignment):
         measured = getattr(alignment, field.name)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from posture.app.parts.gauges import css
 from posture.history import Session
-from posture.history.story import Quantity, day, figure, history_words, whole_interval
+from posture.history.story import Quantity, day, figure, history_texts, whole_interval
 from posture.overlay.palette import BAND, CONTOUR
 from posture.verdict.bands import Cuts
 
@@ -26,7 +26,7 @@ def timeline(sessions: Sequence[Session], quantity: Quantity, cuts: Cuts) -> Non
     Args:
         cuts: between the bands, in the unit of the number.
     """
-    words = history_words()["progress"]
+    words = history_texts()["progress"]
     title, points = words[quantity.name], _points(sessions, quantity)
     low, high = (cut * quantity.per_unit for cut in cuts[:2])
     y = alt.Y("value:Q", title=title, scale=alt.Scale(zero=False, nice=True))
@@ -49,9 +49,9 @@ def timeline(sessions: Sequence[Session], quantity: Quantity, cuts: Cuts) -> Non
         x=x, y=alt.Y("own_low:Q", title=title), y2="own_high:Q"
     )
     dots = base.mark_point(size=90, filled=True, color=css(CONTOUR), opacity=1).encode(
-        x=x, y=y, tooltip=[alt.Tooltip("day:N", title=" "), alt.Tooltip("told:N", title=title)]
+        x=x, y=y, tooltip=[alt.Tooltip("day:N", title=" "), alt.Tooltip("shown:N", title=title)]
     )
-    values = ", ".join(f"{point['day']} {point['told']}" for point in points)
+    values = ", ".join(f"{point['day']} {point['shown']}" for point in points)
     said = words["chart_alt"].format(quantity=title, count=len(points), values=values)
     chart = alt.layer(band, whole, own, dots).properties(height=HEIGHT_PX, description=said)
     st.altair_chart(chart, width="stretch")
@@ -71,7 +71,7 @@ def _points(sessions: Sequence[Session], quantity: Quantity) -> list[dict[str, A
                 # Without a zone: the day stays that day wherever the browser is.
                 "when": session.when.replace(tzinfo=None).isoformat(),
                 "day": day(session),
-                "told": figure(session.reading, quantity),
+                "shown": figure(session.reading, quantity),
                 "value": value,
                 "own_low": value - own.ci95 * unit,
                 "own_high": value + own.ci95 * unit,

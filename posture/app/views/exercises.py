@@ -12,7 +12,7 @@ from posture.advice.exercises import Exercise, Plan, choose, library
 from posture.advice.red_flags import FlagGroup, advice
 from posture.advice.sheet import exercise_sheet
 from posture.advice.sources import Source
-from posture.app import sitting
+from posture.app import tab_photos
 from posture.app.components.set_timer import set_timer
 from posture.app.parts.drawn import drawn
 from posture.result import Result
@@ -29,7 +29,7 @@ _WHOLE_LABELS = (
 
 def page() -> None:
     """The whole page, with the reading of this tab."""
-    show(sitting.current_result())
+    show(tab_photos.current_result())
 
 
 def show(result: Result | None) -> None:

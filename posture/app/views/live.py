@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from posture._support.texts import words
-from posture.app import places
+from posture._support.texts import page_texts
+from posture.app import navigation
 from posture.app.components.live_camera import live_camera
 from posture.app.live_sessions import LiveSession, sessions
 from posture.app.parts.intake import camera, take_in
@@ -14,7 +14,7 @@ from posture.app.parts.person_form import held_person, person_form
 
 def page() -> None:
     """The camera, the person's numbers, and a simpler way for where the camera does not work."""
-    text = words()["live"]
+    text = page_texts()["live"]
     st.title(text["title"], anchor=False)
     st.html(f'<p class="po-lead">{text["lead"]}</p><p class="po-private">{text["private"]}</p>')
     session = _session()
@@ -25,10 +25,10 @@ def page() -> None:
         session.subject = person_form()
     # The field takes hold of the camera as soon as it is on the page, so it is not there unasked.
     if st.toggle(text["simple"], help=text["simple_help"], key="live.simple"):
-        shot = camera()
-        if shot is not None:
-            take_in([shot], session.subject)
-            st.switch_page(places.place("check"))
+        taken = camera()
+        if taken is not None:
+            take_in([taken], session.subject)
+            st.switch_page(navigation.named_page("check"))
 
 
 def _measure(session: LiveSession) -> None:
@@ -38,7 +38,7 @@ def _measure(session: LiveSession) -> None:
         return
     files = [(f"live-{number + 1}.jpg", data) for number, data in enumerate(pictures)]
     take_in(files, session.subject)
-    st.switch_page(places.place("check"))
+    st.switch_page(navigation.named_page("check"))
 
 
 @st.cache_resource(scope="session", show_spinner=False, on_release=sessions.close)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from posture._support.texts import texts, words
+from posture._support.texts import page_texts, texts
 from posture.app.norms import page_norms
 from posture.app.parts.figures import figure
 from posture.app.parts.gauges import css
@@ -21,7 +21,7 @@ SUMMARY_START, SUMMARY_END = "<!-- summary -->", "<!-- /summary -->"
 
 def page() -> None:
     """The whole page."""
-    text = words()["method"]
+    text = page_texts()["method"]
     st.title(text["title"], anchor=False)
     st.html(f'<p class="po-lead">{text["lead"]}</p>')
     left, right = st.columns([5, 6], gap="large", vertical_alignment="center")
@@ -49,7 +49,7 @@ def accuracy_summary() -> str | None:
 
 
 def _bands() -> None:
-    text, norms = words()["method"], page_norms()
+    text, norms = page_texts()["method"], page_norms()
     st.markdown(f"### {text['bands_title']}\n{text['bands']}")
     sexes: tuple[Sex, ...] = ("f", "m", "unspecified")
     for column, sex in zip(st.columns(3, gap="large"), sexes, strict=True):
@@ -58,7 +58,7 @@ def _bands() -> None:
 
 
 def _table(norms: Norms, sex: Sex) -> str:
-    text, who = words()["method"], words()["person"]["sexes"][sex]
+    text, who = page_texts()["method"], page_texts()["person"]["sexes"][sex]
     short = texts()["overlay"]["band_short"]
     angles = _ranges(norms.slca_cuts_deg[sex], "°")
     depths = _ranges(norms.depth_cuts_mm[sex], " mm")

@@ -9,15 +9,15 @@ from html import escape
 import streamlit as st
 
 from posture._support.texts import band_words
-from posture.app import places
+from posture.app import navigation
 from posture.app.components.compare import Side, compare
-from posture.app.measuring import shared_analyzer
 from posture.app.norms import page_norms
 from posture.app.parts.choice import choose
 from posture.app.parts.timeline import timeline
+from posture.app.shared_analyzer import shared_analyzer
 from posture.errors import PostureError, WorkerDied
 from posture.history import History, Session, history_path
-from posture.history.aligned import Placed, on_common_ground, opened_there
+from posture.history.aligned import MeasuredPicture, on_common_ground, opened_there
 from posture.history.exchange import exported
 from posture.history.story import (
     ANGLE,
@@ -27,7 +27,7 @@ from posture.history.story import (
     day,
     depth_quantity,
     figure,
-    history_words,
+    history_texts,
     notes,
     story,
 )
@@ -38,7 +38,7 @@ _WHOLE = 'style="white-space: nowrap"'
 
 def page() -> None:
     """The whole page."""
-    words = history_words()["progress"]
+    words = history_texts()["progress"]
     st.title(words["title"], anchor=False)
     st.html(f'<p class="po-lead">{words["lead"]}</p>')
     try:
@@ -48,7 +48,7 @@ def page() -> None:
 
 
 def _show() -> None:
-    words = history_words()["progress"]
+    words = history_texts()["progress"]
     # Looking makes no file.
     if not history_path().is_file():
         _nothing_yet()
@@ -70,9 +70,11 @@ def _show() -> None:
 
 
 def _nothing_yet() -> None:
-    words = history_words()["progress"]
+    words = history_texts()["progress"]
     st.markdown(words["empty"])
-    st.page_link(places.place("check"), label=words["to_check"], icon=":material/photo_camera:")
+    st.page_link(
+        navigation.named_page("check"), label=words["to_check"], icon=":material/photo_camera:"
+    )
 
 
 def _story(sessions: Sequence[Session]) -> None:
@@ -81,7 +83,7 @@ def _story(sessions: Sequence[Session]) -> None:
 
 
 def _charts(sessions: Sequence[Session]) -> None:
-    words, norms = history_words()["progress"], page_norms()
+    words, norms = history_texts()["progress"], page_norms()
     sex = sessions[-1].reading.sex
     depth = depth_quantity(sessions)
     depth_cuts = norms.depth_cuts_mm[sex] if depth is DEPTH else norms.ratio_cuts[sex]
@@ -92,19 +94,19 @@ def _charts(sessions: Sequence[Session]) -> None:
     for column, (quantity, cuts) in zip(st.columns(2, gap="large"), charts, strict=True):
         with column:
             timeline(sessions, quantity, cuts)
-    who = history_words()["who"][sex]
+    who = history_texts()["who"][sex]
     st.html(f'<p class="po-quiet">{words["chart_note"].format(who=who)}</p>')
 
 
 def _before_and_after(history: History, sessions: Sequence[Session]) -> None:
-    words = history_words()["progress"]
+    words = history_texts()["progress"]
     st.subheader(words["before_after"], anchor=False)
     pictured = [session for session in sessions if session.pictured is not None]
     if len(pictured) < 2:
         st.markdown(words["two_pictures"])
         return
-    picture, told = st.columns([5, 6], gap="large")
-    with told:
+    picture, explanation = st.columns([5, 6], gap="large")
+    with explanation:
         before = _chosen("before", pictured, 0)
         after = _chosen("after", pictured, len(pictured) - 1)
         sentences = (
@@ -124,7 +126,7 @@ def _chosen(which: str, sessions: Sequence[Session], start: int) -> Session:
     """One of the sessions, chosen by its own name for ever."""
     by_uid = {session.uid: session for session in sessions}
     names = {uid: _named(session) for uid, session in by_uid.items()}
-    return by_uid[choose(history_words()["progress"][which], names, f"progress.{which}", start)]
+    return by_uid[choose(history_texts()["progress"][which], names, f"progress.{which}", start)]
 
 
 def _named(session: Session) -> str:
@@ -132,7 +134,7 @@ def _named(session: Session) -> str:
 
 
 def _compare(history: History, before: Session, after: Session) -> None:
-    words = history_words()["progress"]
+    words = history_texts()["progress"]
     first, second = _opened(history, before), _opened(history, after)
     if first is None or second is None or second.result.facing is None:
         st.info(words["not_aligned"])
@@ -146,7 +148,7 @@ def _compare(history: History, before: Session, after: Session) -> None:
     )
 
 
-def _opened(history: History, session: Session) -> Placed | None:
+def _opened(history: History, session: Session) -> MeasuredPicture | None:
     kept = session.pictured
     picture = None if kept is None else history.picture(kept.uid)
     if kept is None or picture is None:
@@ -158,12 +160,12 @@ def _opened(history: History, session: Session) -> Placed | None:
 
 
 def _alt(which: str, session: Session) -> str:
-    form = history_words()["progress"]["picture_alt"]
+    form = history_texts()["progress"]["picture_alt"]
     return str(form).format(which=which, day=day(session), angle=figure(session.reading, ANGLE))
 
 
 def _table(sessions: Sequence[Session]) -> None:
-    words = history_words()
+    words = history_texts()
     st.subheader(words["progress"]["sessions"], anchor=False)
     names = ("day", "photos", "angle", "depth", "verdict", "notes")
     head = "".join(f"<th>{words['table'][name]}</th>" for name in names)
@@ -188,7 +190,7 @@ def _row(session: Session) -> str:
 
 
 def _manage(history: History, name: str, sessions: Sequence[Session]) -> None:
-    words = history_words()["progress"]
+    words = history_texts()["progress"]
     with st.expander(words["manage"], icon=":material/folder_managed:"):
         st.download_button(
             words["export"],
@@ -218,7 +220,7 @@ def _deletion(label: str, delete: Callable[[], bool], key: str) -> None:
 
     Its key tells what is deleted, so that a click that comes late deletes nothing else.
     """
-    words = history_words()["progress"]
+    words = history_texts()["progress"]
     with st.popover(label, key=f"progress.ask.{key}"):
         st.markdown(words["sure"])
         if st.button(words["really"], key=f"progress.delete.{key}", type="primary"):

@@ -9,9 +9,9 @@ import streamlit as st
 
 from posture._support.texts import band_words
 from posture.advice.wall_test import Answer, agreement, home_test
-from posture.app import sitting
+from posture.app import tab_photos
 from posture.app.norms import page_norms
-from posture.app.parts.drawn import Picture, gallery
+from posture.app.parts.drawn import CaptionedDrawing, gallery
 from posture.result import Result
 
 # Two pictures beside each other on a phone.
@@ -22,7 +22,7 @@ _WORDS = 'style="white-space: normal; text-align: left"'
 
 def page() -> None:
     """The whole page, with the reading of this tab."""
-    show(sitting.current_result())
+    show(tab_photos.current_result())
 
 
 def show(result: Result | None) -> None:
@@ -46,7 +46,7 @@ def _steps() -> None:
     tags = (guide.texts["step"].format(number=number) for number in itertools.count(1))
     gallery(
         (
-            Picture(step.key, step.alt, step.title, tag, step.text)
+            CaptionedDrawing(step.key, step.alt, step.title, tag, step.text)
             for step, tag in zip(guide.steps, tags, strict=False)
         ),
         NARROWEST_REM,
@@ -57,7 +57,7 @@ def _answers() -> Answer | None:
     """The four pictures, the question, and what the chosen answer means."""
     guide = home_test()
     st.subheader(guide.texts["question"], anchor=False)
-    gallery((Picture(a.key, a.alt, a.label) for a in guide.answers), NARROWEST_REM)
+    gallery((CaptionedDrawing(a.key, a.alt, a.label) for a in guide.answers), NARROWEST_REM)
     chosen = st.radio(
         guide.texts["question"],
         guide.answers,

@@ -15,11 +15,11 @@ from streamlit.testing.v1 import AppTest
 
 from posture.app import memory
 from posture.history import History, Session
-from posture.history.story import day, history_words
+from posture.history.story import day, history_texts
 from tests.support.samples import MEASURABLE
 
 pytestmark = pytest.mark.model
-KEEP = history_words()["keep"]
+KEEP = history_texts()["keep"]
 DATE_TAKEN, ZONE, EXIF_FOLDER = 0x9003, 0x9011, 0x8769
 
 
@@ -39,20 +39,20 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def check_page() -> None:
     import streamlit as st
 
-    from posture.app.places import places
+    from posture.app.navigation import all_pages
     from posture.app.views import check
 
-    st.navigation(places(), position="hidden")
+    st.navigation(all_pages(), position="hidden")
     check.page()
 
 
 def progress_page() -> None:
     import streamlit as st
 
-    from posture.app.places import places
+    from posture.app.navigation import all_pages
     from posture.app.views import progress
 
-    st.navigation(places(), position="hidden")
+    st.navigation(all_pages(), position="hidden")
     progress.page()
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from posture._support.texts import words
+from posture._support.texts import page_texts
 from posture.app import memory
 from posture.app.errors import log_briefly
-from posture.app.memory import Person
+from posture.app.memory import PersonalDetails
 from posture.findings import finding
 from posture.photo.decode import MAX_FILE_BYTES
 from posture.subject import Subject
@@ -21,7 +21,7 @@ from tests.support.samples import MEASURABLE, REFUSABLE
 pytestmark = pytest.mark.model
 
 MAIN = Path(memory.__file__).with_name("main.py")
-CHECK = words()["check"]
+CHECK = page_texts()["check"]
 GIVEN_TWICE = finding("photo-given-twice").message
 DEEP = next(sample for sample in MEASURABLE if sample.band == "deep")
 
@@ -37,11 +37,11 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def check_page() -> None:
     import streamlit as st
 
-    from posture.app.places import places
+    from posture.app.navigation import all_pages
     from posture.app.views import check
 
     # AppTest cannot run a navigation twice; the links between pages need one to exist.
-    st.navigation(places(), position="hidden")
+    st.navigation(all_pages(), position="hidden")
     check.page()
 
 
@@ -92,15 +92,15 @@ def test_a_side_photo_is_read(landing: AppTest) -> None:
 def test_height_turns_shares_into_millimetres(landing: AppTest) -> None:
     upload(landing, DEEP.path)
     assert "% of bridge" in shown(landing)
-    next(n for n in landing.number_input if n.label == words()["person"]["stature_cm"]).set_value(
-        170
-    )
+    next(
+        n for n in landing.number_input if n.label == page_texts()["person"]["stature_cm"]
+    ).set_value(170)
     landing.run()
     assert "% of bridge" not in shown(landing) and " mm</small>" in shown(landing)
 
 
 def test_feet_and_inches_ask_the_same_thing(landing: AppTest) -> None:
-    field = words()["person"]
+    field = page_texts()["person"]
     next(n for n in landing.number_input if n.label == field["stature_cm"]).set_value(180.0)
     landing.run()
     landing.segmented_control(key="person.units").set_value("ft")
@@ -201,7 +201,7 @@ def test_correcting_by_hand_opens_the_editor(landing: AppTest) -> None:
 
 
 def test_numbers_are_kept_only_when_wanted(landing: AppTest, own_folder: Path) -> None:
-    label = words()["person"]["stature_cm"]
+    label = page_texts()["person"]["stature_cm"]
     next(n for n in landing.number_input if n.label == label).set_value(165.0)
     landing.run()
     assert not own_folder.exists()
@@ -224,7 +224,7 @@ def test_a_garbled_memory_is_no_memory(own_folder: Path, content: str) -> None:
 
 
 def test_memory_gives_back_what_it_was_given() -> None:
-    person = Person(Subject(1650.0, "f", 40.0, 27.0), "ft")
+    person = PersonalDetails(Subject(1650.0, "f", 40.0, 27.0), "ft")
     assert memory.remember(person)
     assert memory.recall() == person
 
@@ -270,6 +270,6 @@ def test_tracebacks_of_other_loggers_become_one_line(
 
 def test_a_failure_shows_one_sentence_and_logs_no_path(caplog: pytest.LogCaptureFixture) -> None:
     app = run(failing_page)
-    assert [error.value for error in app.error] == [words()["error"]["unexpected"]]
+    assert [error.value for error in app.error] == [page_texts()["error"]["unexpected"]]
     assert not app.exception
     assert "ValueError" in caplog.text and "someone" not in caplog.text

@@ -20,13 +20,13 @@ from posture.history.aligned import (
     HEIGHT,
     HIP_FROM_TOP,
     STATURE_PX,
-    Placed,
+    MeasuredPicture,
     on_common_ground,
     opened,
 )
 from posture.history.keeping import picture_of, session_of
 from posture.history.records import KeptPicture, PictureKind
-from posture.history.story import history_words
+from posture.history.story import history_texts
 from posture.photo.decode import Photo, load_photo
 from posture.result import Measured, Result
 from posture.subject import Subject
@@ -36,8 +36,8 @@ from tests.support.samples import MEASURABLE
 
 pytestmark = pytest.mark.model
 
-KEEP, PROGRESS = history_words()["keep"], history_words()["progress"]
-WORDS = history_words()["change"]
+KEEP, PROGRESS = history_texts()["keep"], history_texts()["progress"]
+WORDS = history_texts()["change"]
 
 
 @pytest.fixture(autouse=True)
@@ -57,20 +57,20 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def check_page() -> None:
     import streamlit as st
 
-    from posture.app.places import places
+    from posture.app.navigation import all_pages
     from posture.app.views import check
 
-    st.navigation(places(), position="hidden")
+    st.navigation(all_pages(), position="hidden")
     check.page()
 
 
 def progress_page() -> None:
     import streamlit as st
 
-    from posture.app.places import places
+    from posture.app.navigation import all_pages
     from posture.app.views import progress
 
-    st.navigation(places(), position="hidden")
+    st.navigation(all_pages(), position="hidden")
     progress.page()
 
 
@@ -238,14 +238,16 @@ def measured(fast_analyzer: Analyzer) -> tuple[Photo, Result]:
     return photo, fast_analyzer.analyze(photo, Subject(stature_mm=MEASURABLE[0].stature_mm))
 
 
-def placed(photo: Photo, result: Result, kind: PictureKind = "photo") -> Placed | None:
+def kept_picture(
+    photo: Photo, result: Result, kind: PictureKind = "photo"
+) -> MeasuredPicture | None:
     session = session_of([result], datetime.now().astimezone(), load_norms())
     return opened(session.kept[0], picture_of(photo, result, kind, blur_face=False))
 
 
 def test_stature_in_pixels_agrees_with_the_scale(measured: tuple[Photo, Result]) -> None:
     photo, result = measured
-    found = placed(photo, result, "thumbnail")
+    found = kept_picture(photo, result, "thumbnail")
     assert found is not None and result.mm_per_px is not None
     scale = 480 / max(photo.rgb.shape)
     expected = (MEASURABLE[0].stature_mm or 0) / result.mm_per_px.value * scale
@@ -256,9 +258,9 @@ def test_any_size_and_side_of_one_photo_is_laid_on_itself(
     measured: tuple[Photo, Result], fast_analyzer: Analyzer
 ) -> None:
     photo, result = measured
-    reference = placed(photo, result)
+    reference = kept_picture(photo, result)
     mirrored = Photo(np.ascontiguousarray(photo.rgb[:, ::-1]), None, None, False, None)
-    other = placed(mirrored, fast_analyzer.analyze(mirrored, result.subject), "thumbnail")
+    other = kept_picture(mirrored, fast_analyzer.analyze(mirrored, result.subject), "thumbnail")
     assert reference is not None and other is not None and result.facing is not None
     assert other.result.facing != result.facing
     first, second = (on_common_ground(item, result.facing) for item in (reference, other))

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from posture._support.texts import words
+from posture._support.texts import page_texts
 from posture.app import memory
-from posture.app.memory import Person
+from posture.app.memory import PersonalDetails
 from posture.errors import InvalidInput
 from posture.subject import Subject, parse_stature_mm
 from tests.support.samples import MEASURABLE
 
-FIELD, CHECK = words()["person"], words()["check"]
+FIELD, CHECK = page_texts()["person"], page_texts()["check"]
 PHOTO = MEASURABLE[0].path
 NO_HEIGHTS_CM = [2.0, 60.96, 79.9, 252.1, 271.8, 1e6, 0.0, -170.0]
 NO_HEIGHTS_FT = [(2, 0.0), (8, 11.0), (8, 4.0), (5, 12.0), (5, -1.0), (0, 0.0), (None, 69.0)]
@@ -30,10 +30,10 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def check_page() -> None:
     import streamlit as st
 
-    from posture.app.places import places
+    from posture.app.navigation import all_pages
     from posture.app.views import check
 
-    st.navigation(places(), position="hidden")
+    st.navigation(all_pages(), position="hidden")
     check.page()
 
 
@@ -127,8 +127,8 @@ def test_a_refused_height_is_not_remembered(form: AppTest) -> None:
 
 
 def test_a_height_that_was_remembered_before_is_held_against_the_same_limits() -> None:
-    assert memory.remember(Person(Subject(610.0, "f", 40.0), "ft"))
-    assert memory.recall() == Person(Subject(None, "f", 40.0), "ft")
+    assert memory.remember(PersonalDetails(Subject(610.0, "f", 40.0), "ft"))
+    assert memory.recall() == PersonalDetails(Subject(None, "f", 40.0), "ft")
 
 
 @pytest.mark.parametrize("text", ["2ft", "8ft11", "60cm", "2.6m", "79cm"])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.places import ROOT
+from tests.support.paths import ROOT
 from tests.support.running import Server, running_page
 
 # Notes every attempt of the server's process to reach another machine or to look up its name.

@@ -9,12 +9,12 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from posture._support.texts import words
+from posture._support.texts import page_texts
 from posture.app import memory
 from tests.support.samples import MEASURABLE
 
 pytestmark = pytest.mark.model
-CHECK = words()["check"]
+CHECK = page_texts()["check"]
 SAMPLE = MEASURABLE[0]
 LABELS = [CHECK["turn"][f"quarter_{quarters}"] for quarters in (1, 2, 3)]
 
@@ -27,10 +27,10 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def check_page() -> None:
     import streamlit as st
 
-    from posture.app.places import places
+    from posture.app.navigation import all_pages
     from posture.app.views import check
 
-    st.navigation(places(), position="hidden")
+    st.navigation(all_pages(), position="hidden")
     check.page()
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 import numpy as np
 import pytest
 
-from posture.live.settings import live_settings
+from posture.live.live_settings import live_settings
 from posture.live.sources import to_rgb
 from posture.live.tracker import LiveFrame, Tracker, small_rgb
 from posture.pose.mediapipe import FollowingPoseModel

@@ -12,16 +12,16 @@ import pytest
 
 from posture._support.plain import NotTheKind
 from posture._support.tables import data_table, plain_table, read_toml
-from posture._support.texts import texts, words
+from posture._support.texts import page_texts, texts
 from posture.advice.exercises import library
 from posture.advice.red_flags import advice
 from posture.advice.sources import with_sources
 from posture.advice.wall_test import home_test
 from posture.checks.limits import load_limits
-from posture.clip.settings import clip_settings
+from posture.clip.clip_settings import clip_settings
 from posture.curve.calibration import load_calibration
 from posture.findings import known_codes
-from posture.live.settings import live_settings
+from posture.live.live_settings import live_settings
 from posture.verdict.norms import load_norms
 
 PACKAGE = Path(str(resources.files("posture")))
@@ -69,7 +69,7 @@ def test_every_file_has_the_fields_of_its_dataclass(read: Any) -> None:
 def test_a_file_is_read_once() -> None:
     assert plain_table("clip") is plain_table("clip")
     assert texts() is texts()
-    assert words() is words()
+    assert page_texts() is page_texts()
     assert clip_settings() is clip_settings()
     assert library() is library()
 

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from py_mini_racer import MiniRacer
 
-from posture._support.texts import words
+from posture._support.texts import page_texts
 from posture.advice.exercises import library
 from posture.app.components.declare import FOLDER, joined_script
-from posture.live.settings import live_settings
+from posture.live.live_settings import live_settings
 
-CAMERA = words()["live"]["camera"]
+CAMERA = page_texts()["live"]["camera"]
 TIMER = dict(library().timer)
 ENTRIES = sorted(file.name for file in FOLDER.iterdir() if file.name.endswith(".js"))
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from posture._support.texts import words
+from posture._support.texts import page_texts
 from posture.advice.exercises import library
 from posture.advice.wall_test import home_test
-from posture.app.parts.choice import told_apart
+from posture.app.parts.choice import distinct_labels
 from posture.app.parts.intake import samples
 
 
 def test_labels_that_are_alike_are_numbered() -> None:
-    assert told_apart(["b", "a", "b"]) == ("b (1 of 2)", "a", "b (2 of 2)")
-    assert told_apart(["a", "b"]) == ("a", "b")
-    assert told_apart([]) == ()
+    assert distinct_labels(["b", "a", "b"]) == ("b (1 of 2)", "a", "b (2 of 2)")
+    assert distinct_labels(["a", "b"]) == ("a", "b")
+    assert distinct_labels([]) == ()
 
 
 def test_a_label_that_looks_numbered_is_told_apart_too() -> None:
-    labels = told_apart(["a", "a", "a (1 of 2)"])
+    labels = distinct_labels(["a", "a", "a (1 of 2)"])
     assert len(set(labels)) == 3
 
 
@@ -42,7 +42,7 @@ def test_things_are_chosen_by_their_id() -> None:
 
 def test_fixed_choices_have_labels_of_their_own() -> None:
     """Where Streamlit's own lists are used, no two of their labels may be alike."""
-    check, person, shelf = words()["check"], words()["person"], library()
+    check, person, shelf = page_texts()["check"], page_texts()["person"], library()
     for labels in (
         list(check["sources"].values()),
         list(check["layer"].values()),

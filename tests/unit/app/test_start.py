@@ -8,12 +8,12 @@ import sys
 import tomllib
 from pathlib import Path
 
-from posture._support.texts import words
+from posture._support.texts import page_texts
 from posture.cli.grammar import build_parser
 from posture.cli.page import start_file
-from posture.live.settings import live_settings
+from posture.live.live_settings import live_settings
 from posture.photo import decode as photo
-from tests.support.places import ROOT
+from tests.support.paths import ROOT
 
 SETTINGS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 
@@ -59,8 +59,8 @@ def test_every_instruction_names_what_is_worn_at_the_waist() -> None:
     """A pouch, a brace or a phone changes the outline, and is often not seen as such."""
     live = (ROOT / "docs" / "live.md").read_text().partition("## The page")[0]
     said = (
-        words()["check"]["steps"]["two"],
-        words()["live"]["lead"],
+        page_texts()["check"]["steps"]["two"],
+        page_texts()["live"]["lead"],
         live_settings().instructions[0].say,
         (ROOT / "README.md").read_text().partition("## How to take the photo")[2],
         live,

@@ -11,12 +11,12 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from posture.batch.flow import Crew
 from posture.batch.journal import NAME
-from posture.batch.measuring import Done
+from posture.batch.measure_job import JobOutcome
 from posture.batch.plan import Job, Request, planned
 from posture.batch.rows import COLUMNS, row_of
-from posture.batch.run import BatchOptions, Outcome, run_batch
+from posture.batch.run import BatchOptions, BatchOutcome, run_batch
+from posture.batch.scheduling import Executor
 from posture.errors import ClusterUnavailable, InvalidInput, OutputFailed
 from posture.findings import finding
 from posture.refusal import refused
@@ -27,7 +27,7 @@ from tests.support.example_results import measured_result
 SETTINGS = Settings("lite", fast=True)
 
 
-class Pretending(Crew):
+class Pretending(Executor):
     """Gives each photo the outcome that its name asks for, without measuring it."""
 
     @property
@@ -43,9 +43,9 @@ class Pretending(Crew):
         if job.problem is not None:
             items = (finding("manifest-line", problem=job.problem),)
             result = refused(SETTINGS, job.path, None, job.subject, items)
-        self.outcomes.put((number, Done(row_of(job, result, 0.0), None)))
+        self.outcomes.put((number, JobOutcome(row_of(job, result, 0.0), None)))
 
-    def withdraw(self) -> int:
+    def cancel_pending(self) -> int:
         return 0
 
     def __exit__(self, *error: object) -> None:
@@ -55,15 +55,15 @@ class Pretending(Crew):
 def batch(
     words: list[str],
     out: Path,
-    crew: Callable[[], Any] = Pretending,
+    executor: Callable[[], Any] = Pretending,
     tell: Callable[[str], None] = lambda sentence: None,
     **options: Any,
-) -> Outcome:
+) -> BatchOutcome:
     request = Request(words, Subject(), out, options.pop("allow_urls", False))
     chosen = BatchOptions(
         out, SETTINGS, None, **{"resume": False, "inputs": tuple(words), **options}
     )
-    return run_batch(planned(request, tell), chosen, crew)
+    return run_batch(planned(request, tell), chosen, executor)
 
 
 @pytest.fixture
@@ -210,7 +210,7 @@ def test_rows_of_both_sexes_get_no_cuts_of_one(photos: Path, tmp_path: Path) -> 
         class Sexed(Pretending):
             def submit(self, number: int, job: Job) -> None:
                 row = row_of(job, measured_result(), 0.0)
-                self.outcomes.put((number, Done({**row, "sex": job.subject.sex}, None)))
+                self.outcomes.put((number, JobOutcome({**row, "sex": job.subject.sex}, None)))
 
         out = tmp_path / f"out{number}"
         batch([str(manifest)], out, Sexed)

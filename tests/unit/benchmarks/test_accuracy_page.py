@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.accuracy import numbers, report
 from benchmarks.accuracy.numbers import JudgedPicture
-from benchmarks.accuracy.rows import Reading, evaluated_picture
+from benchmarks.accuracy.rows import MeasuredCurve, evaluated_picture
 from posture.curve.calibration import CurveErrorTerms
 from tests.support.curves import PLAIN
 from tests.support.evaluated import SURE, row
@@ -198,7 +198,7 @@ def test_a_verdict_is_as_far_off_as_its_nearest_band(pictures: list[JudgedPictur
     assert distances == {"typical": 0, "flat/typical": 0, "flat": 1, "deep": 2}
 
 
-def _saying(picture: JudgedPicture, verdict: str) -> Reading:
+def _saying(picture: JudgedPicture, verdict: str) -> MeasuredCurve:
     assert picture.reading is not None
     return replace(picture.reading, verdict=verdict)
 

@@ -61,7 +61,7 @@ def test_another_mediapipe(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(metadata, "version", pretend)
     check = checks_by_subject()["mediapipe"]
-    assert check.verdict == "wrong"
+    assert check.state == "wrong"
     assert "==0.10.33 is needed" in check.words
 
 
@@ -74,20 +74,20 @@ def test_a_library_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> Non
     assert checks_by_subject()["numpy"].words.startswith("not installed.")
 
 
-@pytest.mark.parametrize(("installed", "verdict"), [(0, "wrong"), (1, "ok"), (2, "wrong")])
+@pytest.mark.parametrize(("installed", "state"), [(0, "wrong"), (1, "ok"), (2, "wrong")])
 def test_number_of_opencv_distributions(
-    monkeypatch: pytest.MonkeyPatch, installed: int, verdict: str
+    monkeypatch: pytest.MonkeyPatch, installed: int, state: str
 ) -> None:
     present = doctor.OPENCV_DISTRIBUTIONS[:installed]
     monkeypatch.setattr(doctor, "_is_installed", lambda name: name in present)
-    assert doctor._one_opencv().verdict == verdict
+    assert doctor._one_opencv().state == state
 
 
 def test_missing_system_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(system_libraries, "DEBIAN_PACKAGE_OF", {"libnone.so.9": "libnone9"})
     check = doctor._system_libraries()
-    assert check.verdict == "wrong"
+    assert check.state == "wrong"
     assert "sudo apt-get install libnone9" in check.words
 
 
@@ -117,7 +117,7 @@ def test_failing_trial_run(monkeypatch: pytest.MonkeyPatch, error: Exception, wo
     trial = IsolatedAnalyzer()
     monkeypatch.setattr(trial, "run", lambda *_: _raise(error))
     check = doctor._trial_run(trial)
-    assert check.verdict == "wrong"
+    assert check.state == "wrong"
     assert words in check.words and "\n" not in check.words
 
 
@@ -130,15 +130,15 @@ def test_data_folder_that_cannot_be_written(
     monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "a")
     monkeypatch.setattr("tempfile.TemporaryFile", refuse)
     check = doctor._data_folder()
-    assert check.verdict == "wrong"
+    assert check.state == "wrong"
     assert str(tmp_path) in check.words
 
 
 def test_cameras_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    for found, verdict in (([], "note"), (["/dev/video0"], "ok")):
+    for found, state in (([], "note"), (["/dev/video0"], "ok")):
         monkeypatch.setattr(sys, "platform", "linux")
         monkeypatch.setattr(doctor, "_linux_cameras", lambda found=found: found)
-        assert doctor._camera().verdict == verdict
+        assert doctor._camera().state == state
 
 
 def test_every_runtime_dependency_is_bounded() -> None:

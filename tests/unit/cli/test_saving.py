@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 
-from posture.cli.measuring import Outcome
+from posture.cli.outcomes import PhotoOutcome
 from posture.cli.saving import SaveOptions, keep
 from posture.history import History
 from posture.settings import Settings
@@ -20,14 +20,14 @@ from tests.support.example_results import measured_result
 WORKER = cast(IsolatedAnalyzer, SimpleNamespace(settings=Settings()))
 
 
-def outcome(taken: datetime | None, name: str = "a.jpg") -> Outcome:
+def outcome(taken: datetime | None, name: str = "a.jpg") -> PhotoOutcome:
     base = measured_result()
     sha256 = hashlib.sha256(f"{name} {taken}".encode()).hexdigest()
     result = replace(base, provenance=replace(base.provenance, image_sha256=sha256))
-    return Outcome(name, result, taken=taken)
+    return PhotoOutcome(name, result, taken=taken)
 
 
-def kept(*outcomes: Outcome, when: date | None = None) -> list[str]:
+def kept(*outcomes: PhotoOutcome, when: date | None = None) -> list[str]:
     keep(WORKER, list(outcomes), SaveOptions("Ann", when, None, blur_face=False))
     with History() as history:
         return [session.taken_at for session in history.sessions("Ann")]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from posture.clip.clip_settings import clip_settings
 from posture.clip.gait import Gait, find_gait
-from posture.clip.settings import clip_settings
 
 GAIT = clip_settings().gait
 

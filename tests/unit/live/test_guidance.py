@@ -6,7 +6,7 @@ from itertools import groupby
 
 from posture.findings import Finding, finding, known_codes
 from posture.live.guidance import Guidance, Guide
-from posture.live.settings import live_settings
+from posture.live.live_settings import live_settings
 
 SETTINGS = live_settings()
 STEP_S = 0.1

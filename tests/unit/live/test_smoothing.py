@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from posture.live.settings import live_settings
+from posture.live.live_settings import live_settings
 from posture.live.smoothing import Smoothed
 
 SETTINGS = live_settings()

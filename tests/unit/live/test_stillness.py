@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from posture.live.settings import live_settings
+from posture.live.live_settings import live_settings
 from posture.live.stillness import Stillness
 from posture.pose.landmarks import HIPS, LANDMARK_COUNT, SHOULDERS, WRISTS
 from posture.pose.record import Pose

@@ -14,7 +14,12 @@ from posture.outline.edge_settings import DEFAULT_SETTINGS
 # Evidence counts whole, every row is a step of its own, and a step aside by one column halves the
 # likelihood: exp(-ln 2).
 SETTINGS = replace(
-    DEFAULT_SETTINGS, temper=1.0, path_rows=1, step_mm=1.0, smoothness=np.log(2.0), max_slope=9.0
+    DEFAULT_SETTINGS,
+    temperature=1.0,
+    path_rows=1,
+    step_mm=1.0,
+    smoothness=np.log(2.0),
+    max_slope=9.0,
 )
 
 
@@ -46,7 +51,7 @@ def test_rows_below_and_above_count_alike() -> None:
 
 def test_the_temper_makes_rows_count_for_less() -> None:
     # Two rows alike count for one.
-    calm = replace(SETTINGS, temper=2.0)
+    calm = replace(SETTINGS, temperature=2.0)
     means, _ = edge_places([evidence((1, 9))], 1.0, calm)
     assert means == pytest.approx(np.array([[0.75]]))
 

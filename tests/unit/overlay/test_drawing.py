@@ -12,7 +12,7 @@ from posture.findings import finding
 from posture.overlay import ALL_LAYERS, Layer, draw_overlay
 from posture.overlay.geometry import wedge
 from posture.overlay.palette import BAND, CONTOUR
-from posture.overlay.sheet import Place
+from posture.overlay.sheet import PanelPlace
 from posture.result import Facing, Result
 from tests.support.drawn_people import GREY, noise, person, photo, refused
 from tests.support.example_results import measured_result, refused_result
@@ -122,7 +122,7 @@ def test_a_region_beyond_the_photo_is_cut_to_it() -> None:
     ("width", "height"), [(1, 1), (17, 17), (64, 48), (48, 64), (17, 1200), (2500, 20), (3000, 90)]
 )
 @pytest.mark.parametrize("place", ["auto", "beside", "below"])
-def test_odd_sizes(width: int, height: int, place: Place) -> None:
+def test_odd_sizes(width: int, height: int, place: PanelPlace) -> None:
     source = photo(width, height)
     for result in (person(width, height, "left"), person(width, height, "right"), refused()):
         drawn = draw_overlay(source, result, layers=ALL_LAYERS, blur_face=True, panel_place=place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from posture.overlay import numbers
-from posture.overlay.numbers import Figure
+from posture.overlay.numbers import NumberText
 from posture.result import Measured
 
 
@@ -20,5 +20,5 @@ from posture.result import Measured
         (numbers.percent(Measured(0.1136, 0.0123), "of bridge"), "11.4 ± 1.2 % of bridge"),
     ],
 )
-def test_numbers_carry_their_interval(figure: Figure, printed: str) -> None:
+def test_numbers_carry_their_interval(figure: NumberText, printed: str) -> None:
     assert str(figure) == printed

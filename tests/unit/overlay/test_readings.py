@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from posture.cli.measuring import Outcome
+from posture.cli.outcomes import PhotoOutcome
 from posture.cli.report import print_report
 from posture.findings import finding
 from posture.overlay import DEFAULT_LAYERS, draw_overlay
@@ -76,7 +76,7 @@ def test_the_panel_prints_these_very_labels(result: Result) -> None:
 @pytest.mark.parametrize("result", [IN_MM, IN_SHARES], ids=["mm", "share"])
 def test_the_terminal_prints_these_very_figures(result: Result) -> None:
     printed = io.StringIO()
-    print_report(Console(file=printed, width=200), [Outcome("side.jpg", result)])
+    print_report(Console(file=printed, width=200), [PhotoOutcome("side.jpg", result)])
     angle, depth = readings(result, NORMS)
     # A share stands on two lines.
     for part in (str(angle.figure), *str(depth.figure).split(" of ")):

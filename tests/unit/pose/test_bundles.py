@@ -17,7 +17,7 @@ import pytest
 from posture.errors import InvalidInput, ModelUnavailable
 from posture.pose import bundles
 from posture.pose.bundles import MODEL_NAMES, bundle_path, bundle_sha256
-from tests.support.places import ROOT
+from tests.support.paths import ROOT
 
 MODELS = ROOT / "models"
 

@@ -26,11 +26,11 @@ export function tiltOf({ beta, gamma }, screen_deg) {
 export function levelOf({ roll_deg, pitch_deg }, words) {
   const leans = Math.abs(roll_deg) > LEVEL.roll_deg;
   const good = !leans && Math.abs(pitch_deg) <= LEVEL.pitch_deg;
-  const [told, deg] = leans ? [words.roll, roll_deg] : [words.pitch, pitch_deg];
+  const [sentence, deg] = leans ? [words.roll, roll_deg] : [words.pitch, pitch_deg];
   return {
     good,
     off: within((roll_deg / LEVEL.full_deg) * MOST_OFF, MOST_OFF),
-    text: good ? words.level_good : told.replace("{deg}", Math.round(Math.abs(deg))),
+    text: good ? words.level_good : sentence.replace("{deg}", Math.round(Math.abs(deg))),
   };
 }
 

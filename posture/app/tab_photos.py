@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from posture.app.measuring import shared_analyzer
 from posture.app.norms import page_norms
+from posture.app.shared_analyzer import shared_analyzer
 from posture.combine import Combined, combined
 from posture.edit import HandPoints, remeasured
 from posture.errors import InvalidInput
@@ -22,18 +22,18 @@ from posture.photo.turn import turned_photo
 from posture.result import Result
 from posture.subject import Subject
 
-MAX_SHOTS = 5
-_SHOTS, _CHOSEN, _COUNT = "sitting.shots", "sitting.chosen", "sitting.count"
-_REPEATED = "sitting.repeated"
+MAX_PHOTOS = 5
+_PHOTOS, _CHOSEN, _COUNT = "tab_photos.photos", "tab_photos.chosen", "tab_photos.intake_number"
+_REPEATED = "tab_photos.repeated"
 
 
 @dataclass(frozen=True)
-class Shot:
+class TabPhoto:
     """One photo of this tab.
 
     Attributes:
         name: shown to the person; the file's own name or that of the sample.
-        key: tells shots apart.
+        key: tells the photos apart.
         photo: None when the file could not be read.
         measured: what the program found.
         sample: one of the pictures that come with the program, of a person with a known height.
@@ -57,18 +57,18 @@ class Shot:
         )
 
 
-def shots() -> tuple[Shot, ...]:
+def photos() -> tuple[TabPhoto, ...]:
     """The photos of this tab."""
-    found: tuple[Shot, ...] = st.session_state.get(_SHOTS, ())
+    found: tuple[TabPhoto, ...] = st.session_state.get(_PHOTOS, ())
     return found
 
 
 def chosen_index() -> int:
     """Which photo is looked at."""
-    return min(int(st.session_state.get(_CHOSEN, 0)), max(len(shots()) - 1, 0))
+    return min(int(st.session_state.get(_CHOSEN, 0)), max(len(photos()) - 1, 0))
 
 
-def count() -> int:
+def intake_number() -> int:
     """How many times photos were taken in, in this tab."""
     return int(st.session_state.get(_COUNT, 0))
 
@@ -85,7 +85,7 @@ def take(
     *,
     sample: bool = False,
 ) -> None:
-    """Measure these files in place of the photos before; at most :data:`MAX_SHOTS`, each once.
+    """Measure these files in place of the photos before; at most :data:`MAX_PHOTOS`, each once.
 
     Args:
         files: name and content of each.
@@ -93,14 +93,14 @@ def take(
         tell: called with the number of photos that are done.
         sample: whether they come with the program.
     """
-    taken: list[Shot] = []
-    for name, data in distinct(files)[:MAX_SHOTS]:
+    taken: list[TabPhoto] = []
+    for name, data in distinct(files)[:MAX_PHOTOS]:
         tell(len(taken))
-        shot = _measured(f"{len(taken)}", name, data, subject)
-        taken.append(replace(shot, sample=sample))
-    st.session_state[_SHOTS] = tuple(taken)
+        tab_photo = _measured(f"{len(taken)}", name, data, subject)
+        taken.append(replace(tab_photo, sample=sample))
+    st.session_state[_PHOTOS] = tuple(taken)
     st.session_state[_CHOSEN] = 0
-    st.session_state[_COUNT] = count() + 1
+    st.session_state[_COUNT] = intake_number() + 1
     st.session_state[_REPEATED] = len(files) - len(distinct(files))
 
 
@@ -114,20 +114,20 @@ def distinct(files: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
 
 def repeated() -> int:
     """How many of the files that were given hold the same photo as another one."""
-    return int(st.session_state.get(_REPEATED, 0)) if shots() else 0
+    return int(st.session_state.get(_REPEATED, 0)) if photos() else 0
 
 
 def measure_for(subject: Subject) -> None:
     """Measure the person's photos again if their own numbers have changed since."""
-    if all(shot.sample or shot.measured.subject == subject for shot in shots()):
+    if all(tab_photo.sample or tab_photo.measured.subject == subject for tab_photo in photos()):
         return
-    st.session_state[_SHOTS] = tuple(_for(shot, subject) for shot in shots())
+    st.session_state[_PHOTOS] = tuple(_for(tab_photo, subject) for tab_photo in photos())
 
 
-def _for(shot: Shot, subject: Subject) -> Shot:
-    if shot.photo is None:
-        return replace(shot, measured=replace(shot.measured, subject=subject))
-    return replace(shot, measured=shared_analyzer().analyze(shot.photo, subject))
+def _for(tab_photo: TabPhoto, subject: Subject) -> TabPhoto:
+    if tab_photo.photo is None:
+        return replace(tab_photo, measured=replace(tab_photo.measured, subject=subject))
+    return replace(tab_photo, measured=shared_analyzer().analyze(tab_photo.photo, subject))
 
 
 def move_points(key: str, moved: HandPoints | None) -> None:
@@ -136,38 +136,42 @@ def move_points(key: str, moved: HandPoints | None) -> None:
     Raises:
         InvalidInput: when they are on no back; the photo keeps the points it had.
     """
-    for shot in shots():
-        if shot.key == key and moved is not None:
-            remeasured(shot.measured, moved, page_norms())
-    st.session_state[_SHOTS] = tuple(
-        replace(shot, moved=moved) if shot.key == key else shot for shot in shots()
+    for tab_photo in photos():
+        if tab_photo.key == key and moved is not None:
+            remeasured(tab_photo.measured, moved, page_norms())
+    st.session_state[_PHOTOS] = tuple(
+        replace(tab_photo, moved=moved) if tab_photo.key == key else tab_photo
+        for tab_photo in photos()
     )
 
 
 def turn(key: str, quarters: int) -> None:
     """Turn one photo clockwise by so many quarters, and measure it again."""
-    st.session_state[_SHOTS] = tuple(
-        _turned(shot, quarters) if shot.key == key else shot for shot in shots()
+    st.session_state[_PHOTOS] = tuple(
+        _turned(tab_photo, quarters) if tab_photo.key == key else tab_photo
+        for tab_photo in photos()
     )
 
 
-def _turned(shot: Shot, quarters: int) -> Shot:
-    if shot.photo is None:
-        return shot
-    photo = turned_photo(shot.photo, quarters)
-    measured = shared_analyzer().analyze(photo, shot.measured.subject)
-    return replace(shot, photo=photo, measured=measured, moved=None)
+def _turned(tab_photo: TabPhoto, quarters: int) -> TabPhoto:
+    if tab_photo.photo is None:
+        return tab_photo
+    photo = turned_photo(tab_photo.photo, quarters)
+    measured = shared_analyzer().analyze(photo, tab_photo.measured.subject)
+    return replace(tab_photo, photo=photo, measured=measured, moved=None)
 
 
 def clear() -> None:
     """Drop every photo of this tab."""
-    st.session_state.pop(_SHOTS, None)
+    st.session_state.pop(_PHOTOS, None)
     st.session_state.pop(_CHOSEN, None)
 
 
 def together() -> Combined | None:
     """The measured photos as one reading; None unless there are two or more."""
-    results = [shot.result for shot in shots() if shot.measured.status == "measured"]
+    results = [
+        tab_photo.result for tab_photo in photos() if tab_photo.measured.status == "measured"
+    ]
     try:
         return combined(results, page_norms())
     except InvalidInput:
@@ -176,32 +180,32 @@ def together() -> Combined | None:
 
 def current_result() -> Result | None:
     """The reading that other pages refer to: the median of the photos, or the one photo's."""
-    found = shots()
+    found = photos()
     return summary_of(found[chosen_index()]) if found else None
 
 
-def summary_of(shot: Shot) -> Result:
-    """The numbers to show with `shot`: the median of all photos where there are several."""
+def summary_of(tab_photo: TabPhoto) -> Result:
+    """The numbers to show with `tab_photo`: the median of all photos where there are several."""
     both = together()
-    if both is None or shot.measured.status != "measured":
-        return shot.result
-    return both.on(shot.result)
+    if both is None or tab_photo.measured.status != "measured":
+        return tab_photo.result
+    return both.on(tab_photo.result)
 
 
-def beside_each_other(shot: Shot) -> tuple[Finding, ...]:
-    """What is to be known of the photos together, besides what is of `shot` alone."""
-    alone = shot.result.findings
-    return tuple(item for item in summary_of(shot).findings if item not in alone)
+def joint_findings(tab_photo: TabPhoto) -> tuple[Finding, ...]:
+    """What is to be known of the photos together, besides what is of `tab_photo` alone."""
+    alone = tab_photo.result.findings
+    return tuple(item for item in summary_of(tab_photo).findings if item not in alone)
 
 
-def singles_with(shot: Shot) -> tuple[Result, ...]:
-    """The results that belong to the summary of `shot`."""
-    if together() is None or shot.measured.status != "measured":
-        return (shot.result,)
-    return tuple(other.result for other in shots() if other.measured.status == "measured")
+def singles_with(tab_photo: TabPhoto) -> tuple[Result, ...]:
+    """The results that belong to the summary of `tab_photo`."""
+    if together() is None or tab_photo.measured.status != "measured":
+        return (tab_photo.result,)
+    return tuple(other.result for other in photos() if other.measured.status == "measured")
 
 
-def _measured(place: str, name: str, data: bytes, subject: Subject) -> Shot:
+def _measured(position: str, name: str, data: bytes, subject: Subject) -> TabPhoto:
     photo, result = shared_analyzer().look(data, subject)
-    key = f"{place}-{hashlib.sha256(data).hexdigest()[:16]}"
-    return Shot(name, key, photo, result)
+    key = f"{position}-{hashlib.sha256(data).hexdigest()[:16]}"
+    return TabPhoto(name, key, photo, result)

@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from posture.batch.measuring import Done
+from posture.batch.measure_job import JobOutcome
 from posture.batch.plan import Job
 
-Finished = tuple[int, Done]
+NumberedOutcome = tuple[int, JobOutcome]
 
 # How long to wait for an outcome before looking whether to stop.
 _TICK_SECONDS = 0.2
 
 
-class Crew(ABC):
+class Executor(ABC):
     """Those who measure: processes here, or a cluster.  A context manager.
 
     Attributes:
@@ -27,7 +27,7 @@ class Crew(ABC):
     """
 
     def __init__(self) -> None:
-        self.outcomes: queue.SimpleQueue[Finished | BaseException] = queue.SimpleQueue()
+        self.outcomes: queue.SimpleQueue[NumberedOutcome | BaseException] = queue.SimpleQueue()
 
     @property
     @abstractmethod
@@ -39,7 +39,7 @@ class Crew(ABC):
         """Have one photo measured."""
 
     @abstractmethod
-    def withdraw(self) -> int:
+    def cancel_pending(self) -> int:
         """Take back jobs that nobody has begun; how many."""
 
     def __enter__(self) -> Any:
@@ -50,9 +50,9 @@ class Crew(ABC):
         """Let everybody finish the photo at hand, and leave."""
 
 
-def flow(
-    crew: Crew, jobs: Iterable[tuple[int, Job]], stop: threading.Event
-) -> Iterator[list[Finished]]:
+def run_jobs(
+    executor: Executor, jobs: Iterable[tuple[int, Job]], stop: threading.Event
+) -> Iterator[list[NumberedOutcome]]:
     """The outcomes of all jobs, several at a time when several are there.
 
     Once `stop` is set no photo is begun any more; those at hand still come.
@@ -62,32 +62,32 @@ def flow(
     """
     source, under_way = iter(jobs), 0
     while True:
-        while under_way < crew.width and not stop.is_set():
+        while under_way < executor.width and not stop.is_set():
             item = next(source, None)
             if item is None:
                 break
-            crew.submit(*item)
+            executor.submit(*item)
             under_way += 1
         if stop.is_set():
-            under_way -= crew.withdraw()
+            under_way -= executor.cancel_pending()
         if under_way == 0:
             return
-        finished = _finished(crew)
+        finished = _finished(executor)
         under_way -= len(finished)
         if finished:
             yield finished
 
 
-def _finished(crew: Crew) -> list[Finished]:
+def _finished(executor: Executor) -> list[NumberedOutcome]:
     """What is there, after waiting a moment for the first."""
-    finished: list[Finished] = []
+    finished: list[NumberedOutcome] = []
     try:
-        item = crew.outcomes.get(timeout=_TICK_SECONDS)
+        item = executor.outcomes.get(timeout=_TICK_SECONDS)
         while True:
             if isinstance(item, BaseException):
                 raise item
             finished.append(item)
-            item = crew.outcomes.get_nowait()
+            item = executor.outcomes.get_nowait()
     except queue.Empty:
         return finished
 

@@ -7,8 +7,8 @@ from importlib import import_module
 
 import streamlit as st
 
+from posture.app.navigation import NAMES
 from posture.app.norms import page_norms
-from posture.app.places import NAMES
 from posture.settings import Settings
 from posture.worker import IsolatedAnalyzer
 

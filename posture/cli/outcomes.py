@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PhotoOutcome:
     """What became of one photo.
 
     Attributes:
@@ -69,24 +69,24 @@ def measure(
     photos: Sequence[str],
     subject: Subject,
     annotated: Mapping[str, AnnotatedFile] | None,
-) -> Iterator[Outcome]:
+) -> Iterator[PhotoOutcome]:
     """The outcome of each photo in turn; pictures are written when `annotated` is given."""
     for photo in photos:
         try:
             yield worker.run(measure_one, photo, subject, annotated[photo] if annotated else None)
         except WorkerDied as death:
-            yield Outcome(photo, refused_by_death(worker.settings, photo, subject, death))
+            yield PhotoOutcome(photo, refused_by_death(worker.settings, photo, subject, death))
 
 
 def measure_one(
     analyzer: Analyzer, path: str, subject: Subject, annotated: AnnotatedFile | None
-) -> Outcome:
+) -> PhotoOutcome:
     """The outcome of one photo; a picture is written when `annotated` is given."""
     photo, result = analyzer.look(path, subject)
     if photo is None:
-        return Outcome(path, result)
+        return PhotoOutcome(path, result)
     if annotated is None:
-        return Outcome(path, result, taken=photo.taken)
+        return PhotoOutcome(path, result, taken=photo.taken)
     # Here, in the process that measures: it draws, too.
     from posture.cli.pictures import write_annotated
 
@@ -101,5 +101,5 @@ def measure_one(
             replace=annotated.replace,
         )
     except OutputFailed as error:
-        return Outcome(path, result, output_error=error, taken=photo.taken)
-    return Outcome(path, result, picture=annotated.path, taken=photo.taken)
+        return PhotoOutcome(path, result, output_error=error, taken=photo.taken)
+    return PhotoOutcome(path, result, picture=annotated.path, taken=photo.taken)

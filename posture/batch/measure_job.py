@@ -39,14 +39,14 @@ class PictureOptions:
 
 
 @dataclass(frozen=True)
-class Done:
+class JobOutcome:
     """One finished photo: its row of the table, and its annotated picture as a JPEG."""
 
     row: Row
     picture: bytes | None
 
 
-def measure(analyzer: Analyzer, job: Job, pictures: PictureOptions | None) -> Done:
+def measure(analyzer: Analyzer, job: Job, pictures: PictureOptions | None) -> JobOutcome:
     """Measure one photo; whatever is wrong with it becomes its row.
 
     Raises:
@@ -68,15 +68,15 @@ def measure(analyzer: Analyzer, job: Job, pictures: PictureOptions | None) -> Do
     except Exception as error:
         # A fault of this program must not end a batch of thousands; it is told in the row.
         return _without_photo(analyzer.settings, job, _fault(error))
-    return Done(row_of(job, result, time.process_time() - started), picture)
+    return JobOutcome(row_of(job, result, time.process_time() - started), picture)
 
 
-def unusable(settings: Settings, job: Job) -> Done:
+def unusable(settings: Settings, job: Job) -> JobOutcome:
     """The row of a line of the manifest that cannot be used."""
     return _without_photo(settings, job, finding("manifest-line", problem=job.problem))
 
 
-def lost(settings: Settings, job: Job) -> Done:
+def lost(settings: Settings, job: Job) -> JobOutcome:
     """The row of a photo that ended whoever tried to measure it."""
     return _without_photo(settings, job, finding("measuring-crashed"))
 
@@ -88,8 +88,10 @@ def _fault(error: Exception) -> Finding:
     return finding("measuring-failed", where=where, version=__version__)
 
 
-def _without_photo(settings: Settings, job: Job, item: Finding) -> Done:
-    return Done(row_of(job, refused(settings, job.path, None, job.subject, (item,)), 0.0), None)
+def _without_photo(settings: Settings, job: Job, item: Finding) -> JobOutcome:
+    return JobOutcome(
+        row_of(job, refused(settings, job.path, None, job.subject, (item,)), 0.0), None
+    )
 
 
 def _looked_at(analyzer: Analyzer, job: Job) -> tuple[Photo | None, Result]:

@@ -8,7 +8,7 @@ from posture._support.tables import data_table
 
 
 @dataclass(frozen=True)
-class FrameSettings:
+class ClipFrameSettings:
     """Which frames are looked at and kept; see ``data/clip.toml``."""
 
     every_s: float
@@ -44,7 +44,7 @@ class GaitSettings:
 class ClipSettings:
     """All of ``data/clip.toml``."""
 
-    frames: FrameSettings
+    frames: ClipFrameSettings
     people: PeopleSettings
     gait: GaitSettings
 

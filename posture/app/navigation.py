@@ -6,13 +6,13 @@ from importlib import import_module
 
 import streamlit as st
 
-from posture._support.texts import words
+from posture._support.texts import page_texts
 
 # In the order of the navigation; the first one is where people land.
 NAMES = ("check", "live", "wall_test", "exercises", "progress", "method")
 
 
-def place(name: str) -> st.Page:
+def named_page(name: str) -> st.Page:
     """The page of that name: ``views/<name>.py`` with its function `page`.
 
     Its module is loaded when the page is opened, because pages link to each other, and because
@@ -24,12 +24,12 @@ def place(name: str) -> st.Page:
 
     return st.Page(
         page,
-        title=words()["frame"]["pages"][name],
+        title=page_texts()["frame"]["pages"][name],
         url_path=name.replace("_", "-"),
         default=name == NAMES[0],
     )
 
 
-def places() -> list[st.Page]:
+def all_pages() -> list[st.Page]:
     """All pages."""
-    return [place(name) for name in NAMES]
+    return [named_page(name) for name in NAMES]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from posture.live.tracker import LiveFrame, Numbers
+from posture.live.tracker import LiveFrame, RawAndSmoothed
 from posture.subject import Subject
 
 
-def as_plain(live: LiveFrame, subject: Subject) -> dict[str, Any]:
+def as_record(live: LiveFrame, subject: Subject) -> dict[str, Any]:
     """One frame: what is said, the numbers (None when not known), and the findings by code."""
     view = live.reading.view
     return {
@@ -37,7 +37,7 @@ def in_words(live: LiveFrame, subject: Subject) -> str:
 
 
 def _both(
-    name: str, unit: str, numbers: Numbers, factor: float | None, digits: int
+    name: str, unit: str, numbers: RawAndSmoothed, factor: float | None, digits: int
 ) -> dict[str, float | None]:
     """Raw and smoothed, in that unit."""
 

@@ -9,7 +9,7 @@ from posture._support.tables import data_table
 
 
 @dataclass(frozen=True)
-class FrameSettings:
+class LiveFrameSettings:
     """Which frames are looked at and when a person is asked to turn; see ``data/live.toml``."""
 
     long_side_px: int
@@ -67,7 +67,7 @@ class Instruction:
 class LiveSettings:
     """All of ``data/live.toml``; `instructions` in the order of importance."""
 
-    frame: FrameSettings
+    frame: LiveFrameSettings
     smoothing: SmoothingSettings
     stillness: StillnessSettings
     guidance: GuidanceSettings
