@@ -136,6 +136,24 @@ def hemmed(scene: CurveScene, step_mm: float) -> CurveScene:
     return edged(scene, contour=replace(contour, back_mm=back_mm))
 
 
+def ramped(scene: CurveScene, slope_deg: float, from_mm: float, to_mm: float) -> CurveScene:
+    """A flat back with one straight slope: a corner at either end of it."""
+    assert scene.outline.edge is not None
+    contour = scene.outline.edge.contour
+    out_mm = np.tan(np.radians(slope_deg)) * (np.clip(contour.up_mm, from_mm, to_mm) - from_mm)
+    return edged(scene, contour=replace(contour, back_mm=90 + out_mm))
+
+
+def pouched(scene: CurveScene, slope_deg: float) -> CurveScene:
+    """Something worn in the colour of the clothes, whose edge stands off so steeply."""
+    return ramped(coloured(scene, 0, 0), slope_deg, 100.0, 160.0)
+
+
+def belted(scene: CurveScene, slope_deg: float) -> CurveScene:
+    """Something worn whose edge is a change of colour as well."""
+    return ramped(coloured(scene, 20, 0), slope_deg, 150.0, 170.0)
+
+
 def coloured(scene: CurveScene, at_waist: float, at_hips: float) -> CurveScene:
     """Clothes whose colour changes by so much where a waistband is and below the hips."""
     assert scene.outline.edge is not None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from posture.checks.covering import check_arms, check_clothing, check_fold, check_hair
+from posture.checks.covering import check_arms, check_clothing, check_fold, check_hair, check_worn
 from posture.checks.scene import CurveScene
 from tests.support.altered_scenes import (
     Case,
     arm_along,
     assert_told,
+    belted,
     bent,
     coloured,
     falling,
@@ -17,10 +18,24 @@ from tests.support.altered_scenes import (
     hemmed,
     layered,
     neck_step,
+    pouched,
     short_haired,
 )
 
 CASES = [
+    Case("something-worn", check_worn, lambda s: pouched(s, 36.1), lambda s: pouched(s, 35.9)),
+    Case(
+        "something-worn-slightly",
+        check_worn,
+        lambda s: pouched(s, 22.1),
+        lambda s: pouched(s, 21.9),
+    ),
+    Case(
+        "something-worn-slightly",
+        check_worn,
+        lambda s: belted(s, 13.1),
+        lambda s: belted(s, 12.9),
+    ),
     Case("hair-over-back", check_hair, lambda s: neck_step(s, 39), lambda s: neck_step(s, 41)),
     Case("hair-over-back", check_hair, lambda s: haired(s, 74), lambda s: haired(s, 76)),
     Case("hair-over-back", check_hair, lambda s: layered(s, 36), lambda s: layered(s, 34)),

@@ -11,6 +11,7 @@ from posture.checks.person import (
     check_perspective,
     check_seated,
     check_side_on,
+    check_stretch,
     check_stride,
     check_trunk_in_frame,
 )
@@ -30,6 +31,30 @@ from tests.support.altered_scenes import (
 )
 
 CASES = [
+    Case(
+        "picture-stretched",
+        check_stretch,
+        lambda s: viewed(s, stretch=0.81),
+        lambda s: viewed(s, stretch=0.83),
+    ),
+    Case(
+        "picture-stretched",
+        check_stretch,
+        lambda s: viewed(s, stretch=1.41),
+        lambda s: viewed(s, stretch=1.39),
+    ),
+    Case(
+        "picture-stretched-slightly",
+        check_stretch,
+        lambda s: viewed(s, stretch=0.86),
+        lambda s: viewed(s, stretch=0.88),
+    ),
+    Case(
+        "picture-stretched-slightly",
+        check_stretch,
+        lambda s: viewed(s, stretch=1.21),
+        lambda s: viewed(s, stretch=1.19),
+    ),
     Case(
         "turned-away-from-side",
         check_side_on,
