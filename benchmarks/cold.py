@@ -175,6 +175,7 @@ def _answers(url: str) -> bool:
 def write_clip(path: Path) -> None:
     """The photo, as a clip in which nobody moves."""
     picture = cv2.imread(str(PHOTO))
+    assert picture is not None
     height, width = picture.shape[:2]
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), FPS, (width, height))
     for _ in range(FRAMES):
