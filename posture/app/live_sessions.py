@@ -7,13 +7,15 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from posture.live import serving
 from posture.live.live_settings import live_settings
-from posture.live.tracker import Tracker
 from posture.subject import Subject
 from posture.worker import Worker
+
+if TYPE_CHECKING:
+    from posture.live.tracker import Tracker
 
 # A tracker that has had no frame for so long gives its model back; the next frame loads it again.
 IDLE_S = 20.0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from posture.live.tracker import LiveFrame, RawAndSmoothed
 from posture.subject import Subject
+
+if TYPE_CHECKING:
+    from posture.live.tracker import LiveFrame, Numbers
 
 
 def as_record(live: LiveFrame, subject: Subject) -> dict[str, Any]:

@@ -49,8 +49,9 @@ def _no_decoder_here(monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object) -> None:
         raise AssertionError("a picture is opened in the server's process")
 
-    for name in ("JpegImageFile", "load_photo", "jpeg_layout"):
-        monkeypatch.setattr(serving, name, never)
+    monkeypatch.setattr("PIL.JpegImagePlugin.JpegImageFile", never)
+    monkeypatch.setattr("posture.photo.decode.load_photo", never)
+    monkeypatch.setattr(serving, "jpeg_layout", never)
 
 
 @pytest.mark.parametrize("name", hostile())
