@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from posture.subject import Subject
 
 if TYPE_CHECKING:
-    from posture.live.tracker import LiveFrame, Numbers
+    from posture.live.tracker import LiveFrame, RawAndSmoothed
 
 
 def as_record(live: LiveFrame, subject: Subject) -> dict[str, Any]:
