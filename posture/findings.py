@@ -48,11 +48,14 @@ def finding(
 
     Args:
         code: a key of ``data/findings.toml``.
-        value, limit: what was measured and the threshold; also placeholders of the sentences.
+        value, limit: what was measured and the threshold; also placeholders of the sentences, as
+            they are and, for shares, as value_percent and limit_percent.
         region_px: where in the upright photo.
         numbers: values for further placeholders of the sentences.
     """
-    numbers |= {"value": value, "limit": limit}
+    for name, number in (("value", value), ("limit", limit)):
+        numbers[name] = number
+        numbers[f"{name}_percent"] = None if number is None else 100 * number
     entry = _catalogue()[code]
     return Finding(
         code=code,

@@ -177,7 +177,8 @@ def _curve_lines(outcome: ClipOutcome) -> Iterator[str]:
     if outcome.hollow_depth_mm is not None:
         yield words["depth_mm"].format(**vars(outcome.hollow_depth_mm))
     elif outcome.hollow_depth_ratio is not None:
-        yield words["depth_ratio"].format(**vars(outcome.hollow_depth_ratio))
+        percent = {name: 100 * share for name, share in vars(outcome.hollow_depth_ratio).items()}
+        yield words["depth_ratio"].format(**percent)
     if outcome.verdict is not None:
         yield words["verdict"].format(band=band_words(outcome.verdict))
     elif outcome.gait is not None:

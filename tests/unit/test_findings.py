@@ -22,3 +22,10 @@ def test_sentences_of_the_catalogue(code: str) -> None:
         remedy="Switch on a light.",
     )
     assert_sentences([told])
+
+
+def test_shares_are_written_as_percent() -> None:
+    told = finding("photos-differ-in-depth", value=0.114, limit=0.05)
+    assert "differ by 11.4 % of the bridge" in told.message
+    assert told.message.endswith("by up to 5.0 %.")
+    assert (told.value, told.limit) == (0.114, 0.05)

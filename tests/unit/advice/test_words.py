@@ -6,9 +6,13 @@ import re
 import tomllib
 from collections.abc import Iterator
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
+from tests.support.paths import ROOT
+
+DATA = ROOT / "posture" / "data"
 DATA_FILES = ("exercises.toml", "advice.toml", "wall_test.toml")
 # What a calm text does not say (docs/method.md, "Words"), and the words of advertisements.
 NOT_SAID = re.compile(
@@ -34,6 +38,13 @@ def test_the_words_are_calm_and_sell_nothing(name: str) -> None:
     text = resources.files("posture").joinpath("data", name).read_text(encoding="utf-8")
     for sentence in _sentences(tomllib.loads(text)):
         assert not NOT_SAID.search(sentence), sentence
+
+
+@pytest.mark.parametrize("path", sorted(DATA.glob("*.toml")), ids=lambda path: path.stem)
+def test_a_space_stands_before_every_percent_sign(path: Path) -> None:
+    for sentence in _sentences(tomllib.loads(path.read_text(encoding="utf-8"))):
+        # "{share:.1%}" would be printed without one, too.
+        assert not re.search(r"[\w}]%|%}", sentence), sentence
 
 
 @pytest.mark.parametrize("name", ("exercises.toml", "advice.toml"))
