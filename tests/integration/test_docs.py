@@ -5,10 +5,16 @@ from __future__ import annotations
 import configparser
 import re
 import tomllib
+from pathlib import Path
+
+import pytest
 
 from posture.findings import known_codes
 from tests.support.paths import ROOT
 
+# Where the paths that pages name begin.
+TOPS = (ROOT, ROOT / "posture")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 CHECKS = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
 
 
@@ -17,6 +23,12 @@ def test_every_finding_is_listed_with_its_severity() -> None:
     catalogue = tomllib.loads((ROOT / "posture/data/findings.toml").read_text(encoding="utf-8"))
     assert rows == {code: entry["severity"] for code, entry in catalogue.items()}
     assert set(rows) == known_codes()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_module_that_a_page_names_is_there(page: Path) -> None:
+    named = set(re.findall(r"`([\w/]+\.py)`", page.read_text(encoding="utf-8")))
+    assert not {name for name in named if not any((top / name).is_file() for top in TOPS)}
 
 
 def test_every_limit_is_explained() -> None:
