@@ -37,7 +37,7 @@ DEFAULT_PHOTO = Path(__file__).parent.parent / "sample_images"
 
 
 def enlarged(photo: Photo, megapixels: float) -> Photo:
-    """`photo` resized to so many megapixels."""
+    """`photo` resized to that number of megapixels."""
     height, width = photo.rgb.shape[:2]
     factor = (megapixels * 1e6 / (height * width)) ** 0.5
     size = (round(width * factor), round(height * factor))

@@ -29,7 +29,7 @@ Points = NDArray[np.float64]
 
 # Beyond the bridge a shift of its ends fades out over half the bridge's length.
 _FADE = 0.5
-# The bent line is read at so many steps along the bridge, about 2 mm each.
+# The bent line is read in this many steps along the bridge, about 2 mm each.
 _BRIDGE_STEPS = 200
 
 

@@ -67,7 +67,7 @@ class Worker(Closing, Generic[Held]):
         opener: makes, in the child, what it holds: a function of a module, or a partial of one,
             that returns a context manager, which is left when the child ends.
         patience_s: a call that takes longer counts as hung; its child is killed.
-        calls_per_process: after so many calls a fresh child takes over, which gives back whatever
+        calls_per_process: after this many calls a fresh child takes over, which gives back whatever
             memory native code did not; never when None.
     """
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 OUTSIDE, MADE_UP, LIMIT, ZERO = "#0072b2", "#999999", "#d55e00", "#555555"
-# 95 % of normal differences lie within so many standard deviations.
+# 95 % of normal differences lie within this many standard deviations.
 AGREEMENT_SD = 1.96
 QUANTITIES = ("angle, °", "depth, mm")
 

@@ -32,7 +32,7 @@ NO_TERMS = ErrorTerms(**dict.fromkeys(TERM_NAMES, 0.0))
 COVERAGE = 0.96
 # Heavy tails: Student's t with few degrees of freedom.
 TAIL = 4.0
-# A term is fitted where it counts in so many pictures, else it is kept as it is.
+# A term is fitted where it counts in this many pictures or more, else it is kept as it is.
 FEWEST_PICTURES = 12
 LEAST_TERM, LARGEST_TERM = 0.01, 40.0
 

@@ -185,7 +185,7 @@ class SubMesh:
         self.split = sp.identity(self.subdivide.shape[0], format="csr")
 
     def split_where(self, inside: Bools, times: int) -> None:
-        """Halve the edges between vertices inside (full mesh), so many times."""
+        """Halve the edges between vertices inside (full mesh), `times` times."""
         fine = self.subdivide @ inside[self.ids].astype(float) > 0.5
         for _ in range(times):
             matrix, self.tris = split_inside(self.tris, fine)

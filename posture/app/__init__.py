@@ -3,6 +3,6 @@
 server (the process: doors, fonts, headers, errors, warm-up)
 └── main (the page's frame) ── views (one page each; not named "pages", which Streamlit would
     │                          take for itself) ── parts (of a page), components (own JavaScript)
-    ├── tab_photos (what one tab holds) ── shared_analyzer (the shared model)
+    ├── tab_photos (the photos of one tab) ── shared_analyzer (the shared model)
     └── memory (the person's own numbers, kept on this computer)
 """

@@ -22,7 +22,7 @@ Units = Literal["cm", "ft"]
 
 @dataclass(frozen=True)
 class PersonalDetails:
-    """What a person told about themselves, and in which units they like to be asked."""
+    """What a person entered about themselves, and the units in which they are asked."""
 
     subject: Subject = field(default_factory=Subject)
     units: Units = "cm"

@@ -1,4 +1,4 @@
-"""What one browser tab holds: its photos and their results, in memory, gone with the tab.
+"""The photos of one browser tab and their results, in memory, gone with the tab.
 
 Other pages ask :func:`current_result` for the reading of the photo page.
 """
@@ -146,7 +146,7 @@ def move_points(key: str, moved: HandPoints | None) -> None:
 
 
 def turn(key: str, quarters: int) -> None:
-    """Turn one photo clockwise by so many quarters, and measure it again."""
+    """Turn one photo clockwise by a number of quarter turns, and measure it again."""
     st.session_state[_PHOTOS] = tuple(
         _turned(tab_photo, quarters) if tab_photo.key == key else tab_photo
         for tab_photo in photos()
@@ -193,7 +193,7 @@ def summary_of(tab_photo: TabPhoto) -> Result:
 
 
 def joint_findings(tab_photo: TabPhoto) -> tuple[Finding, ...]:
-    """What is to be known of the photos together, besides what is of `tab_photo` alone."""
+    """The findings of the photos together that are not findings of `tab_photo` alone."""
     alone = tab_photo.result.findings
     return tuple(item for item in summary_of(tab_photo).findings if item not in alone)
 

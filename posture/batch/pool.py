@@ -13,7 +13,7 @@ from posture.errors import WorkerDied, WorkerHung
 from posture.settings import Settings
 from posture.worker import IsolatedAnalyzer, refused_by_death
 
-# After so many photos a process is replaced: whatever native code has leaked goes with it.
+# After this many photos a process is replaced: whatever native code has leaked goes with it.
 PHOTOS_PER_PROCESS = 1000
 
 

@@ -79,7 +79,7 @@ def run_batch(
     Args:
         jobs: the plan.
         options: see :class:`BatchOptions`.
-        executor: makes those who measure.
+        executor: makes what measures the photos.
         tell: called with the number of photos that are done, and of all.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Keeps those who measure busy without running ahead of them, and can stop in good order."""
+"""Gives jobs to an executor, a few ahead of what it can do at once, and stops in good order."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _TICK_SECONDS = 0.2
 
 
 class Executor(ABC):
-    """Those who measure: processes here, or a cluster.  A context manager.
+    """What measures jobs: processes here, or a cluster.  A context manager.
 
     Attributes:
-        outcomes: where they put each job's number and outcome, or what concerns every photo.
+        outcomes: the queue of finished jobs, each with its number; or an error that concerns all.
     """
 
     def __init__(self) -> None:

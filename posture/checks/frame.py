@@ -31,7 +31,7 @@ QUICK_OUTLINE_CHECKS: tuple[Check[OutlineScene], ...] = (
 )
 # Warnings that are as good as refusals when there are more frames.
 HIDING = frozenset({"arm-near-back"})
-# The person's extent is read from every pixel in so many.
+# The person's extent is read from every fourth pixel of the mask.
 EXTENT_STEP_PX = 4
 
 

@@ -29,7 +29,7 @@ POKED_MM = (40.0, 330.0)
 # shoulders.
 STEP_WITHIN_MM = 8.0
 STEPPED_MM = (128.0, 434.0)
-# Nor is a back straight for so long, between these levels.
+# Nor is a back straight over this length, between these levels.
 STRAIGHT_MM = 400.0
 BOWED_MM = (-60.0, 460.0)
 

@@ -38,7 +38,7 @@ LOOKING_MODEL: ModelName = "lite"
 # What a warning weighs against a degree of turn or a trunk a second of movement.
 WARNING_FLAW, TURN_FLAW, SPEED_FLAW = 0.5, 1 / 15, 1.0
 JPEG_QUALITY = 97
-# With so many readings that nothing is said against, the others are left out.
+# With this many readings that nothing is said against, the others are left out.
 ENOUGH_CLEAN = 3
 
 Progress = Callable[[str, float], None]

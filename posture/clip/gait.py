@@ -17,9 +17,9 @@ from posture.clip.clip_settings import GaitSettings
 
 Series = NDArray[np.float64]
 
-# The stride is told at so many places, 0 and 100 % included.
+# The mean stride is sampled at this many places, 0 and 100 % included.
 STRIDE_PLACES = 41
-# So many (normal) standard deviations from the median a frame is misread.
+# This many (normal) standard deviations from the median a frame is misread.
 ODD = 3.5
 
 

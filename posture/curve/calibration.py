@@ -19,9 +19,9 @@ class ErrorTerms:
     Attributes:
         floor: what remains on the easiest pictures.
         relative: times the value itself, the angle in degrees or the depth in nominal mm.
-        rival: times how far the curve of the rival outline is off.
+        rival: times how far the curve of the rival outline (alternative hypothesis) is off.
         turn: times how far the back is seen turned (`Calibration.turn`).
-        doubt: times the mm by which the outline's place is less sure than usual.
+        doubt: times the mm by which the outline's posterior standard deviation is above the usual.
         unrefined: only when the outline was not refined on the photo.
         head_cut: only when the head is outside the picture; turn and scale are less sure then.
         warned: only when a check of the outline warns that it may not be the body's.

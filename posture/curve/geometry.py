@@ -1,5 +1,7 @@
 """Geometry of the back line: the bridge over the hollow, the surface lumbar curve angle.
 
+The bridge is the bitangent of the back line over the hollow, a facet of its convex hull.
+
 Pure functions on (up, back) coordinates in one unit of length; nothing here knows of pixels or
 people's left and right.
 """
@@ -27,8 +29,8 @@ class LumbarCurve:
     Attributes:
         slca_deg: angle between the tangents at the two inflection points, 0 to 180.
         chord_angle_deg: 4 atan(2 depth / bridge length), equal to slca_deg on a circular arc.
-        depth: largest distance from the bridge at a right angle to it.
-        bridge_length: distance between the two touch points.
+        depth: largest distance from the bridge at a right angle to it (sagitta).
+        bridge_length: distance between the two touch points (points of tangency).
         gluteal, thoracic: (up, back) where the bridge touches.
         lumbar: (up, back) of the deepest point, bridge_foot: the point of the bridge over it.
         lower_inflection, upper_inflection: (up, back) where the tangents are taken.

@@ -36,8 +36,10 @@ class ErrorSources:
 
     Attributes:
         yaw_deg: turn away from side-on, positive shows more of the front.
-        rival_deg, rival_mm: how far off the rival outline's angle and depth are, as far as counts.
-        doubt_mm: by how much the outline under the bridge is less sure than usual.
+        rival_deg, rival_mm: how far off the rival outline's (the alternative hypothesis') angle and
+            depth are, as far as counts.
+        doubt_mm: by how much the outline's posterior standard deviation under the bridge is above
+            the usual.
         refined: whether the outline was refined on the photo.
         head_cut: whether the head is outside the picture.
         warned: whether a check of the outline warns that it may not be the body's.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # The lightest model: a frame is looked at within the time in which the browser makes the next one.
 MODEL: ModelName = "lite"
 MAX_FRAME_SIDE_PX = 1920
-# Every so manyth row of the back line is sent.
+# The page is sent every fourth row of the back line.
 LINE_STEP = 4
 
 
@@ -57,7 +57,7 @@ def is_picture(_: Tracker, jpeg: bytes) -> bool:
 
 
 def _is_jpeg(data: bytes, max_pixels: int) -> bool:
-    """Whether it is laid out like a JPEG with at most so many pixels; no pixel is decoded."""
+    """Whether it is laid out like a JPEG of at most `max_pixels`; no pixel is decoded."""
     if not data.startswith(START) or jpeg_layout(data) is None:
         return False
     from PIL.JpegImagePlugin import JpegImageFile

@@ -19,7 +19,7 @@ class Smoothed:
     Args:
         settings: of the filter.
         unit: how much of the number counts as one unit of `settings.per_unit_hz`.
-        lost_s: without a new value for so long, the past is forgotten.
+        lost_s: without a new value for this long, the past is forgotten.
     """
 
     def __init__(self, settings: SmoothingSettings, *, unit: float, lost_s: float) -> None:

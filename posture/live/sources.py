@@ -21,11 +21,11 @@ from posture.pose.record import RgbImage
 
 # What a camera is asked for; it gives the nearest it can.
 WIDEST_PX, HIGHEST_PX = 1920, 1080
-# A camera or stream that has sent nothing for so long is gone.
+# A camera or stream that has sent nothing for this long is gone.
 SILENT_S = 5.0
 # For clips that do not tell.
 USUAL_FPS = 30.0
-# Nothing that is filmed has pixels so much wider than high, or higher than wide.
+# Nothing that is filmed has pixels this many times wider than high, or higher than wide.
 MAX_PIXEL_ASPECT = 5.0
 # Pixels so nearly square are left as they are: the rest is rounding.
 SQUARE_WITHIN = 0.005

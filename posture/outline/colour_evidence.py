@@ -1,4 +1,4 @@
-"""What the colours of the photo say for an edge at each place of the band beside the outline."""
+"""What the colours say for an edge at each place of the band: log-likelihood ratios."""
 
 from __future__ import annotations
 

@@ -26,14 +26,14 @@ Bins = NDArray[np.intp]
 LAB_LOW, LAB_HIGH = np.array([0.0, -80.0, -80.0]), np.array([100.0, 80.0, 80.0])
 BIN_LAB = 10.0
 BINS = tuple(int(n) + 1 for n in (LAB_HIGH - LAB_LOW) / BIN_LAB)
-# Counts are blurred by so many bins (sigma), for light and shade.
+# Counts are blurred by this many bins (sigma), for light and shade.
 BLUR_BINS = 0.6
 # A share of all pixels below which a colour tells little.
 RARE_SHARE = 2e-4
 # No single pixel tells more than this (log-odds).
 MOST_FOREIGN = 2.0
 
-# The scene is looked at in steps of so many nominal mm, along the rows of the outline and this far
+# The scene is looked at in steps of this many nominal mm, along the rows of the outline, this far
 # to either side of the trunk's axis.
 SCENE_STEP_MM = 6.0
 SCENE_ACROSS_MM = 300.0

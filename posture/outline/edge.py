@@ -4,11 +4,13 @@ Beside the smoothed mask outline a band of the photo is unrolled.  Four things s
 between two pixels of a row: the colours close by differ, those inside look like the body and those
 outside like the background (colour models learnt, row by row, where the mask is sure), nothing
 inside has a colour that only the background has elsewhere along the band, and the mask sees the
-person on one side only.  Of all paths through the band, each as likely as it has much of all four
-and zigzags little, the mean is the outline and the standard deviation is how sure it is.
+person on one side only.  Each is evidence: a log-likelihood ratio of edge against no edge, times
+mm.  Of all paths through the band, each as likely as it has much of all four and zigzags little,
+the mean is the outline and its doubt is the posterior standard deviation.
 
-A rival outline trusts the colours of the whole scene more than the mask and the mask's
-surroundings.  How far it lies off tells of errors that the outline itself is sure of.
+A rival outline, the alternative hypothesis, trusts the colours of the whole scene more than the
+mask and the mask's surroundings.  How far it lies off tells of errors that the outline itself is
+sure of.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ from posture.pose.record import RgbImage
 from posture.view.trunk_frame import TrunkFrame
 
 Array = NDArray[np.float64]
-# Colours are counted in every so manyth row and column; neighbours are alike.
+# Colours are counted in every third row and fourth column; neighbours are alike.
 COUNTED = (slice(None, None, 3), slice(None, None, 4))
 
 
@@ -46,11 +48,12 @@ class RefinedEdge:
 
     Attributes:
         contour: the refined outline on the rows of the input.
-        rival_mm: (n,) where the colours of the whole scene put it, nominal mm; NaN as in `contour`.
+        rival_mm: (n,) where the alternative hypothesis, the colours of the whole scene, puts it,
+            nominal mm; NaN as in `contour`.
         off_straight_edge: whether the contour follows the rival somewhere, for the straight edge of
             a thing behind the back would have been taken for it.
         contrast: (n,) how well body and background differ in colour, 0 (not at all) upwards.
-        doubt_mm: (n,) standard deviation of the outline's place over all paths, nominal mm.
+        doubt_mm: (n,) posterior standard deviation of the outline's place, nominal mm.
         hesitation_mm: (n,) width of the zone in which the mask is not sure, nominal mm.
         softness_mm: (n,) width over which the colour changes at the edge, nominal mm.
         body_lab, background_lab: (n, 3) mean colour on either side, CIE Lab (L 0 to 100).

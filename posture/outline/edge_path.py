@@ -15,13 +15,13 @@ Array = NDArray[np.float64]
 def edge_places(
     evidences: Sequence[NDArray[np.float32]], row_mm: float, settings: EdgeSettings
 ) -> tuple[Array, Array]:
-    """Mean column (k, n) of the edge in each row over all paths, and its standard deviation.
+    """Posterior mean (k, n) of the edge's column over all paths, and standard deviation.
 
     Forward-backward algorithm (Rabiner 1989, doi 10.1109/5.18626): what the rows below and the
-    rows above tell of each row is handed on from row to row.
+    rows above tell of each row is handed on from row to row, as messages.
 
     Args:
-        evidences: k times (n, m), each for paths of its own.
+        evidences: k times (n, m) log-likelihood ratios x mm, each for paths of its own.
         row_mm: distance between rows.
         settings: see EdgeSettings.
     """

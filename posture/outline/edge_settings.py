@@ -26,17 +26,18 @@ class EdgeSettings:
         min_noise: standard deviation in Lab units below which colours are not told apart.
         foreign_weight: per mm inside the edge and unit of the log-odds by which a colour, along the
             whole band, belongs to the background.
-        scene_weight: the same for the rival outline, with the colours of the whole scene instead.
-        path_rows: a path takes one step over so many rows.
+        scene_weight: the same for the rival outline (the alternative hypothesis), with the colours
+            of the whole scene instead.
+        path_rows: a path takes one step over this many rows.
         smoothness: cost of a step aside by one column, per mm; it grows with the square.
         max_slope: steepest path, offset per length of outline.
-        temperature: neighbouring rows tell the same; evidence and smoothness count for one in so
-            many.
-        straight_mm, bow_mm: the outline is no back where it is straight for so long, within so much
-            (standard deviation) ...
-        apart_mm, seen_change: ... while the rival runs so much further in at its deepest, along a
-            change of colour that is so large (logarithm, in the mean).
-        straight_doubt_mm: how sure the rival is then.
+        temperature: of the softmax over paths.  This many neighbouring rows tell much the same and
+            count as one: evidence and smoothness are divided by it.
+        straight_mm, bow_mm: the outline is no back where it is straight over this length, within
+            this standard deviation ...
+        apart_mm, seen_change: ... while the rival runs at least this much further in at its
+            deepest, along a change of colour of at least this (logarithm, in the mean).
+        straight_doubt_mm: the posterior standard deviation that the rival is given then.
     """
 
     guide_half_wavelength_mm: float = 150.0

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 # What lies beyond the ends: the line mirrored, or its last value.
 Beyond = Literal["symmetric", "edge"]
-# The Gaussian ends after so many standard deviations.
+# The Gaussian is cut off at this many standard deviations.
 TRUNCATED = 4.0
 
 

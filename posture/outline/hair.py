@@ -35,8 +35,8 @@ OUTERMOST, BENEATH = UNDER_MM <= 9.0, UNDER_MM >= 30.0
 # Depths at which skin or clothes of the trunk are looked at, to the chest.
 TRUNK_UNDER_MM = np.arange(60.0, 211.0, 10.0)
 NEAR_TRUNK = TRUNK_UNDER_MM <= 120.0
-# A layer of hair is one of the outermost so many of so many samples each, down to 15 mm; it is
-# looked for from so far to so far below the shoulders.
+# A layer of hair is one of the outermost `LAYERS` of `LAYER_SAMPLES` samples each, down to 15 mm;
+# it is looked for between these distances below the shoulders.
 LAYERS, LAYER_SAMPLES = 4, 2
 LAYER_FROM_MM, LAYER_TO_MM = 20.0, 200.0
 # Where the mask's rear edge is looked for, before and behind the trunk's axis.
@@ -49,7 +49,7 @@ SAME_COLOUR = 10.0
 # Between the hair so far, a running mean that takes this share of each row, and its next row: on
 # known bodies shaded hair changes by less, its end by more.
 SAME_HAIR, SHARE_OF_ROW = 7.0, 0.3
-# The hair so far starts with so many rows of the head's.
+# The colour of the hair so far begins as the mean of this many rows of the head's.
 FIRST_ROWS = 5
 # Skull, face and back are lit differently, so between them lightness counts for still less.
 LIT = np.array([0.3, 1.0, 1.0])

@@ -47,7 +47,7 @@ class PosteriorContour:
         return np.interp(up_mm, self.up_mm[found], self.back_mm[found])
 
     def steps_mm(self, within_mm: float, levels_mm: tuple[float, float]) -> Line:
-        """How much further back (m,) the outline lies so far above each row between two levels."""
+        """How much further back (m,) the outline is `within_mm` above each row of these levels."""
         rows = round(within_mm / STEP_MM)
         further_mm = np.nan_to_num(self.back_mm[rows:] - self.back_mm[:-rows])
         from_mm = self.up_mm[:-rows]

@@ -23,7 +23,7 @@ from posture.view.trunk_frame import TrunkFrame, trunk_frame
 
 Line = NDArray[np.float64]
 
-# The outline's standard deviation on the easiest pictures, nominal mm.
+# The posterior standard deviation of the outline on the easiest pictures, nominal mm.
 USUAL_DOUBT_MM = 1.2
 # The outline is as sure as it is where it is least sure over this length.
 STRETCH_MM = 60.0
@@ -41,7 +41,8 @@ class Outline:
         frame: trunk coordinates in analysed pixels.
         mask: outline of the mask; edge: refined on the photo, None on a fast run.
         line: (n,) the smoothed back line on the rows of `mask`, under tight clothes, nominal mm.
-        rival_line: (n,) the smoothed rival outline, for the error bars; None on a fast run.
+        rival_line: (n,) the smoothed rival outline (alternative hypothesis), for the error bars;
+            None on a fast run.
         hair: seen at the outline; none when nobody looked or no head is seen.
         cloth_mm: (n,) how far clothes stand off `line`, nominal mm; 0 where nobody looked.
     """

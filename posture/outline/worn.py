@@ -24,7 +24,7 @@ FROM_MM, TO_MM = -140.0, 380.0
 PIECE_MM = 16.0
 # Both corners of one edge of a thing lie within this.
 EDGE_MM = 30.0
-# Where a thing ends its colour does, between so far above and below; Lab units.
+# Where a thing ends its colour does: between this far above and this far below; Lab units.
 COLOUR_REACH_MM, OTHER_COLOUR = 20.0, 10.0
 
 

@@ -38,7 +38,8 @@ MAX_FILE_BYTES = 200_000_000
 # Phones that speak of 50 megapixels give 8,192 x 6,144.
 MAX_PIXELS = 51_000_000
 MIN_SIDE_PX = 17
-# A picture so much wider than high was swept together.  Higher than wide it may be one person.
+# A picture this many times wider than high was swept together.  One that is higher than wide may
+# show one person.
 PANORAMA_ASPECT = 2.5
 
 # Transparent parts become mid-grey: it is zero after the pose model's normalisation, so it looks

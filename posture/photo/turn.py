@@ -15,7 +15,7 @@ QUARTER_DEG = 90
 
 
 def turned_photo(photo: Photo, quarter_turns: int) -> Photo:
-    """`photo` turned clockwise by so many quarters, with all that is known of it.
+    """`photo` turned clockwise by `quarters` quarter turns, with all that is known of it.
 
     Name and SHA-256 stay those of the file.  The camera's roll stays, too: it does not count
     quarters.

@@ -21,7 +21,7 @@ from posture.pose.record import Pose, RgbImage
 NARROWEST, WIDEST = 0.45, 1.2
 CLEARANCE = 0.01
 ABOVE, BELOW = 0.25, 0.15
-# Every so manyth row and column tells where the person is.
+# Every fourth row and column is enough to find where the person is.
 STRIDE = 4
 # The detector looks at 224 x 224 px.
 LOOKED_AT_PX = 256

@@ -26,7 +26,7 @@ from posture.pose.landmarks import (
 from posture.pose.mask import MASK_LEVEL
 from posture.pose.record import Pose
 
-# Every so manyth pixel is looked at: a mask cell spans several.
+# Every fourth pixel is looked at: a mask cell spans several.
 STRIDE = 4
 ELBOWS = (Landmark.LEFT_ELBOW, Landmark.RIGHT_ELBOW)
 # The crown above the ears, the fingertips beyond the wrist, the belly down to here along the

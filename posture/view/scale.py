@@ -114,7 +114,7 @@ def body_extent(pose: Pose, every: int = 2) -> Extent:
 
     Args:
         pose: the person.
-        every: look at every so manyth pixel; 2 is enough, for a mask cell spans several.
+        every: step in pixels; with 2 every other pixel is looked at, for a mask cell spans several.
     """
     outline = largest_outline(pose.mask[::every, ::every])
     height = pose.mask.shape[0]

@@ -48,7 +48,7 @@ def see(passes: tuple[Pose, ...], yaw_bias_deg: float, extent_step_px: int = 2) 
     Args:
         passes: one pose a pass.
         yaw_bias_deg: what the yaw estimate is too high by.
-        extent_step_px: the person's extent is read from every pixel in so many.
+        extent_step_px: step in pixels at which the person's extent is read from the mask.
     """
     pose = mean_pose(passes)
     votes = facing_votes(passes)
