@@ -113,6 +113,7 @@ def _noting_measured(
 
 def _and_together(outcomes: Iterable[PhotoOutcome], norms: Norms) -> Iterator[PhotoOutcome]:
     """The outcomes, then one of all measured photos together when there are two or more."""
+    from posture.cli.outcomes import PhotoOutcome
     from posture.combine import combined
 
     results = []
