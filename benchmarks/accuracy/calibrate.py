@@ -10,8 +10,9 @@ instead what corrections of the line's own numbers would gain on a family left o
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import numpy as np
@@ -38,15 +39,8 @@ UNITS = {"slca_deg": "°", "depth_mm": "mm"}
 
 
 def fit_report(pictures: Sequence[EvaluatedPicture], shipped: Calibration, draws: int) -> list[str]:
-    """The constants with their standard errors, as lines for ``calibration.toml``."""
-    bias, spread = yaw_bias(pictures, draws)
-    lines = [
-        f"# {len(pictures)} pictures of {len({one.truth.body for one in pictures})} bodies in "
-        f"{len({one.truth.family for one in pictures})} families; standard errors over bodies.",
-        "[yaw]",
-        f"bias_deg = {bias:.1f}  # ± {spread:.1f}",
-        f"perspective_deg = {shipped.yaw.perspective_deg}  # geometry, not fitted",
-    ]
+    """The terms of the half-widths with standard errors, as lines for ``calibration.toml``."""
+    lines: list[str] = []
     for quantity in QUANTITIES:
         kept: ErrorTerms = getattr(shipped.error, quantity)
         errors = errors_of(pictures, quantity)
@@ -59,8 +53,10 @@ def fit_report(pictures: Sequence[EvaluatedPicture], shipped: Calibration, draws
         lines += ["", f"[error.{quantity}]"]
         lines += [
             f"{name} = {_short(value, name)}  # "
-            + (f"± {_short(se, name)}" if se > 0 else "too seldom here: kept")
-            for name, value, se in zip(TERM_NAMES, astuple(terms), spreads, strict=True)
+            + (f"± {_short(spread, name)}" if fitted else "too seldom here: kept")
+            for name, value, spread, fitted in zip(
+                TERM_NAMES, astuple(terms), spreads, errors.occurs, strict=True
+            )
         ]
     return lines
 
@@ -130,10 +126,29 @@ def main() -> None:
     if options.terms:
         print("\n".join(gain_report([one for one in pictures if one.in_protocol])))
         return
-    taken = [one for one in pictures if takes_part(one) or (options.all and one.raw is not None)]
-    print("\n".join(fit_report(taken, shipped, options.draws)))
+    bias_deg, spread_deg = yaw_bias([one for one in pictures if takes_part(one)], options.draws)
+    yaw = replace(shipped.yaw, bias_deg=round(bias_deg, 1))
+    # With the turn as it is then.
+    constants = replace(shipped, yaw=yaw)
+    taken = [
+        one
+        for one in read_rows(options.rows, constants)
+        if takes_part(one) or (options.all and one.raw is not None)
+    ]
+    print(fitted_on(taken))
+    print(f"[yaw]\nbias_deg = {yaw.bias_deg}  # ± {spread_deg:.1f}")
+    print(f"perspective_deg = {yaw.perspective_deg}  # geometry, not fitted")
+    print("\n".join(fit_report(taken, constants, options.draws)))
     print()
-    print("\n".join(judgement(taken, shipped)))
+    print("\n".join(judgement(taken, constants)))
+
+
+def fitted_on(pictures: Sequence[EvaluatedPicture]) -> str:
+    """How many pictures, bodies and families they are."""
+    bodies = {(one.truth.family, one.truth.body) for one in pictures}
+    families = Counter(one.truth.family for one in pictures)
+    names = ", ".join(f"{name} {count}" for name, count in sorted(families.items()))
+    return f"# {len(pictures)} pictures of {len(bodies)} bodies; by family: {names}."
 
 
 if __name__ == "__main__":

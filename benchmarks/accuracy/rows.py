@@ -2,14 +2,14 @@
 
 `evaluate` writes one JSON line a picture; everything that reads them gets the dataclasses below.
 Half-widths and bands are not read from a row but made from its raw quantities, with the constants
-as they are now: terms that are set anew need no picture to be looked at again.
+as they are now: constants that are set anew need no picture to be looked at again.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +156,7 @@ def read_rows(
 def evaluated_picture(row: Mapping[str, Any], calibration: Calibration) -> EvaluatedPicture:
     """A row from its JSON form."""
     result, truth = row["result"], _truth(row["picture"], row["truth"])
-    raw = None if row["raw"] is None else from_plain(RawQuantities, row["raw"])
+    raw = None if row["raw"] is None else _raw(row["raw"], calibration)
     return EvaluatedPicture(
         name=row["picture"],
         truth=truth,
@@ -164,6 +164,13 @@ def evaluated_picture(row: Mapping[str, Any], calibration: Calibration) -> Evalu
         noticed=frozenset(code for code, severity, _ in result["findings"] if severity != "info"),
         raw=raw,
     )
+
+
+def _raw(raw: Mapping[str, Any], calibration: Calibration) -> RawQuantities:
+    """From its JSON form; the turn less its bias by `calibration`."""
+    found = from_plain(RawQuantities, raw)
+    yaw_deg = found.yaw_seen_deg - calibration.yaw.bias_deg
+    return replace(found, sources=replace(found.sources, yaw_deg=yaw_deg))
 
 
 def reading_of(raw: RawQuantities, truth: Truth, calibration: Calibration) -> MeasuredCurve:

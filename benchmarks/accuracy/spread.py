@@ -34,7 +34,10 @@ COVERAGE = 0.96
 TAIL = 4.0
 # A term is fitted where it counts in this many pictures or more, else it is kept as it is.
 FEWEST_PICTURES = 12
-LEAST_TERM, LARGEST_TERM = 0.01, 40.0
+LEAST_TERM, LARGEST_TERM = 0.01, 60.0
+# Degrees or mm: no outline is surer, for nobody sees how thick the cloth is.  Flat backs that other
+# families do not have would else be taken for surely flat.
+LEAST_FLOOR = 1.5
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,11 @@ class Errors:
     def families(self) -> list[str]:
         """Names, in order."""
         return sorted(set(self.family.tolist()))
+
+    @property
+    def occurs(self) -> NDArray[np.bool_]:
+        """Of each term (k,) whether it counts in enough pictures to be fitted."""
+        return np.asarray((self.parts > 0).sum(axis=1) >= FEWEST_PICTURES)
 
     @property
     def weight(self) -> Array:
@@ -144,16 +152,18 @@ def _width(terms: Array, parts: Array, known: Array) -> Array:
 def fitted_terms(errors: Errors, kept: ErrorTerms) -> ErrorTerms:
     """The terms that these errors ask for; those that hardly occur are as in `kept`."""
     terms = np.array(astuple(kept))
-    occurs = (errors.parts > 0).sum(axis=1) >= FEWEST_PICTURES
+    occurs = errors.occurs
     known = _width(terms[~occurs], errors.parts[~occurs], errors.known)
     parts, weight = errors.parts[occurs], errors.weight
-    found = _most_likely(errors.error, parts, known, weight)
+    least = np.where(np.array(TERM_NAMES) == "floor", LEAST_FLOOR, LEAST_TERM)[occurs]
+    found = _most_likely(errors.error, parts, known, weight, least)
     terms[occurs] = found * _growth(errors.error, _width(found, parts, 0 * known), known, weight)
-    return ErrorTerms(**dict(zip(TERM_NAMES, terms.tolist(), strict=True)))
+    fitted = ErrorTerms(**dict(zip(TERM_NAMES, terms.tolist(), strict=True)))
+    return replace(fitted, floor=max(fitted.floor, LEAST_FLOOR))
 
 
-def _most_likely(error: Array, parts: Array, known: Array, weight: Array) -> Array:
-    """Terms (k,) that are most likely under heavy tails."""
+def _most_likely(error: Array, parts: Array, known: Array, weight: Array, least: Array) -> Array:
+    """Terms (k,) that are most likely under heavy tails, none below `least`."""
 
     def surprise(log_terms: Array) -> tuple[float, Array]:
         squares = (np.exp(log_terms)[:, None] * parts) ** 2
@@ -164,10 +174,11 @@ def _most_likely(error: Array, parts: Array, known: Array, weight: Array) -> Arr
         slope = weight * (1 - (TAIL + 1) * scaled / (1 + scaled)) / variance
         return float(value.sum()), np.asarray((squares * slope).sum(axis=1))
 
-    bounds = [(np.log(LEAST_TERM), np.log(LARGEST_TERM))] * len(parts)
-    start = np.zeros(len(parts))
-    found = np.exp(minimize(surprise, start, jac=True, method="L-BFGS-B", bounds=bounds).x)
-    # What has come down to its bound is not asked for.
+    # The parameters are standard deviations; terms are half-widths.
+    bounds = [(np.log(low / Z95), np.log(LARGEST_TERM / Z95)) for low in least]
+    start = np.log(np.maximum(least, 1.0))
+    found = Z95 * np.exp(minimize(surprise, start, jac=True, method="L-BFGS-B", bounds=bounds).x)
+    # What has come down to almost nothing is not asked for.
     return np.where(found > 1.01 * LEAST_TERM, found, 0.0)
 
 

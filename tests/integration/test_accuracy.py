@@ -13,9 +13,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from benchmarks.accuracy.evaluate import row_of
+from benchmarks.accuracy.rows import evaluated_picture
 from posture.analyzer import Analyzer
 from posture.result import Result
 from posture.subject import Subject
+from tests.support.evaluated import row
 from tests.support.paths import ROOT
 from tests.support.present import known
 
@@ -118,3 +121,20 @@ def test_cropped_heads_are_measured(measurements: Measurements) -> None:
     cropped = of(measurements, "head_cropped")
     done = [m for m in cropped if m.result.status == "measured"]
     assert len(done) >= len(cropped) - 1
+
+
+def test_a_row_of_the_benchmark_reads_as_the_result_does(
+    analyzer: Analyzer, measurements: Measurements
+) -> None:
+    measured = of(measurements, "in_protocol")[0]
+    truth, result = measured.truth, measured.result
+    others = row("", (truth["slca_deg"], truth["hollow_depth_mm"]), None)["truth"]
+    whole = others | truth | {"hidden_hollow_mm": {}, "size": []}
+    kept = json.loads(json.dumps(row_of(analyzer, FOLDER / truth["file"], whole)))
+    picture = evaluated_picture(kept, analyzer.settings.calibration)
+    assert picture.noticed == {f.code for f in result.findings if f.severity != "info"}
+    reading = known(picture.reading)
+    for name in ("slca_deg", "hollow_depth_mm", "hollow_depth_ratio"):
+        read, said = getattr(reading, name), getattr(result, name)
+        assert (read.value, read.ci95) == pytest.approx((said.value, said.ci95))
+    assert reading.verdict == known(result.bands).verdict

@@ -6,7 +6,7 @@ import pytest
 
 from posture.analyzer import Analyzer
 from posture.subject import Subject
-from posture.verdict.bands import BAND_NAMES
+from posture.verdict.bands import BAND_NAMES, covered
 from tests.support.present import known
 from tests.support.samples import MEASURABLE, REFUSABLE, SAMPLES, Sample
 
@@ -27,7 +27,7 @@ def test_there_are_enough_samples() -> None:
     assert len(SAMPLES) >= 16
     assert {sample.sex for sample in MEASURABLE} == {"m", "f"}
     assert {sample.facing for sample in MEASURABLE} == {"left", "right"}
-    assert {sample.band for sample in MEASURABLE} == set(BAND_NAMES)
+    assert {sample.band for sample in MEASURABLE} >= set(BAND_NAMES)
     assert {sample.reason for sample in REFUSABLE} == set(RIGHT_REASONS)
 
 
@@ -40,8 +40,7 @@ def test_measured_near_the_truth(analyzer: Analyzer, sample: Sample) -> None:
     assert known(result.hollow_depth_mm).value == pytest.approx(sample.hollow_depth_mm, abs=5)
     assert known(result.slca_deg).ci95 < 8
     assert known(result.hollow_depth_mm).ci95 < 8
-    said = [BAND_NAMES.index(name) for name in known(result.bands).verdict.split("/")]
-    assert min(abs(index - BAND_NAMES.index(sample.band)) for index in said) <= 1
+    assert set(covered(known(result.bands).verdict)) & set(covered(sample.band))
 
 
 @pytest.mark.parametrize("sample", REFUSABLE, ids=lambda sample: sample.file)

@@ -55,7 +55,7 @@ def one_row(k: int, family: str, stratum: str, reason: str) -> dict[str, Any]:
         told=["clothing-loose", "hair-over-back"][: k % 3],
         sources=replace(SURE, yaw_deg=yaw_deg + 2, doubt_mm=k % 3 / 2, warned=k % 3 > 0),
         family=family,
-        **dict[str, Any]({} if family == "made-up" else {"body": f"{family}{k // 4}"}),
+        body=f"{family}{k}" if family == "made-up" else f"{family}{k // 4}",
         renderer="another renderer" if family == "scans" and k % 2 else "this project's renderer",
         stratum=stratum,
         reason=reason,
