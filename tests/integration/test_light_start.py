@@ -57,7 +57,9 @@ def heavy_ones(code: str, *arguments: str) -> set[str]:
         (["history"], {"rich", "sqlite3", "platformdirs"}),
         (["analyze", "--json", "nothing.txt"], set()),
     ],
-    ids=" ".join,
+    ids=lambda value: (
+        " ".join(sorted(value)) if isinstance(value, (set, frozenset)) else " ".join(value)
+    ),
 )
 def test_commands_that_measure_nothing(words: list[str], allowed: set[str]) -> None:
     assert heavy_ones(LOADED, *words) <= allowed
