@@ -170,6 +170,7 @@ class Verdicts:
     Attributes:
         pictures, refused: counts.
         slca_correlation, depth_correlation: of measured and true.
+        bands_named: by a verdict, mean.
         true_band_share: of verdicts that name the true band, 0 to 1.
         most_bands_off: how many bands the worst verdict is off.
         loose_clothes, hair, second_body: how many are told of these.
@@ -179,6 +180,7 @@ class Verdicts:
     refused: int
     slca_correlation: float
     depth_correlation: float
+    bands_named: float
     true_band_share: float
     most_bands_off: int
     loose_clothes: int
@@ -238,7 +240,7 @@ def accuracy_numbers(pictures: Pictures) -> AccuracyNumbers:
     taking_part = [picture for picture in pictures if spread.takes_part(picture)]
     outside, made_up = of_family(pictures, made_up=False), of_family(pictures, made_up=True)
     protocol, made_up_protocol = in_stratum(pictures), in_stratum(made_up)
-    sides = in_stratum(made_up, "in_protocol", "yaw")
+    sides = [one for one in in_stratum(made_up, "in_protocol", "yaw") if one.truth.measurable]
     return AccuracyNumbers(
         pictures=len(pictures),
         seeds=tuple(sorted({picture.name.split("-")[0] for picture in made_up})),
@@ -472,6 +474,7 @@ def verdicts(pictures: Pictures) -> Verdicts:
         refused=len(pictures) - errors.measured,
         slca_correlation=errors.slca_deg.correlation,
         depth_correlation=errors.depth_mm.correlation,
+        bands_named=float(np.mean([len(covered(one.verdict)) for _, one in readings(pictures)])),
         true_band_share=float(np.mean(np.array(bands_off) == 0)),
         most_bands_off=max(bands_off),
         loose_clothes=told("clothing-loose"),

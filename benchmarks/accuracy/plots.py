@@ -33,7 +33,8 @@ def save_plots(pictures: Pictures, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     agreement = bland_altman(in_stratum(pictures))
     agreement.savefig(folder / "accuracy-bland-altman.png", dpi=100)
-    by_turn = errors_by_turn(in_stratum(pictures, "in_protocol", "yaw"))
+    measurable = [one for one in pictures if one.truth.measurable]
+    by_turn = errors_by_turn(in_stratum(measurable, "in_protocol", "yaw"))
     by_turn.savefig(folder / "accuracy-by-yaw.png", dpi=100)
 
 

@@ -123,7 +123,8 @@ def seems_worn(scene: OutlineScene) -> bool:
 
 
 def _worn_signs(outline: Outline) -> WornSigns | None:
-    return worn_signs(outline.contour, outline.edge)
+    """None where the outline was not refined: cells of the mask make corners of their own."""
+    return None if outline.edge is None else worn_signs(outline.contour, outline.edge)
 
 
 def check_arms(scene: OutlineScene, limits: Limits) -> Finding | None:

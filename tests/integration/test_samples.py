@@ -38,8 +38,8 @@ def test_measured_near_the_truth(analyzer: Analyzer, sample: Sample) -> None:
     assert result.facing == sample.facing
     assert known(result.slca_deg).value == pytest.approx(sample.slca_deg, abs=4)
     assert known(result.hollow_depth_mm).value == pytest.approx(sample.hollow_depth_mm, abs=5)
-    assert known(result.slca_deg).ci95 < 8
-    assert known(result.hollow_depth_mm).ci95 < 8
+    assert known(result.slca_deg).ci95 < 10
+    assert known(result.hollow_depth_mm).ci95 < 12
     assert set(covered(known(result.bands).verdict)) & set(covered(sample.band))
 
 
@@ -60,3 +60,5 @@ def test_a_fast_run_agrees_within_its_error_bars(fast_analyzer: Analyzer) -> Non
         assert result.status == "measured"
         assert known(result.slca_deg).value == pytest.approx(sample.slca_deg, abs=10)
         assert not result.provenance.mirrored_pass
+        # The mask's own cells have corners; nobody wears them.
+        assert "something-worn-slightly" not in {item.code for item in result.findings}
