@@ -17,7 +17,7 @@ from typing import BinaryIO
 from posture.errors import InvalidInput, OutputFailed
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
-# So many names are told where several files are concerned.
+# This many names are given where several files are concerned.
 _NAMED = 3
 
 _FIX_OF_ERRNO = {

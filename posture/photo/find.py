@@ -41,7 +41,7 @@ _WORDS_OF_KIND: dict[Kind, tuple[str, str]] = {
     "file": ("other file", "other files"),
     "folder": ("folder that may not be looked into", "folders that may not be looked into"),
 }
-# So many names are told of each kind.
+# This many names are given of each kind.
 _NAMED = 3
 
 
