@@ -147,8 +147,10 @@ class Clip:
 
     def _undecodable(self) -> SourceUnavailable:
         code = int(self._capture.get(cv2.CAP_PROP_FOURCC)) & 0xFFFFFFFF
-        told = code.to_bytes(4, "little").decode("latin-1").strip("\0 ")
-        codec = self._codec or CODEC_NAMES.get(told.lower(), told if told.isprintable() else "")
+        four_cc = code.to_bytes(4, "little").decode("latin-1").strip("\0 ")
+        codec = self._codec or CODEC_NAMES.get(
+            four_cc.lower(), four_cc if four_cc.isprintable() else ""
+        )
         coded = f", which is coded as {codec}," if codec else ""
         return SourceUnavailable(
             f"No picture of {self.path}{coded} can be decoded here.",

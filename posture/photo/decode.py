@@ -254,7 +254,7 @@ class _Asked(NamedTuple):
             layout = jpeg_layout(data)
             if layout is None:
                 return None
-            if layout.ended or not layout.told:
+            if layout.ended or not layout.complete:
                 return cls(data)
             return cls(data.rstrip(b"\xff") + END, end_missing=True)
         if (kind == "PNG" and not png_is_modest(data)) or (

@@ -32,18 +32,18 @@ class JpegLayout:
 
     Attributes:
         ended: whether the end mark is there.
-        told: whether its scans, if they are whole, tell every coefficient to the last bit.
+        complete: whether its scans, if they are whole, tell every coefficient to the last bit.
     """
 
     ended: bool
-    told: bool
+    complete: bool
 
 
 def jpeg_layout(data: bytes) -> JpegLayout | None:
     """The layout of the first picture in `data`; None when it asks more than any photo does."""
     segments = scans = padding = notes = 0
     components: frozenset[int] = frozenset()
-    told: dict[int, frozenset[int]] = {}
+    coded: dict[int, frozenset[int]] = {}
     position = len(START)
     run = data.find(b"\xff" * MAX_PADDING_BYTES)
     end = len(data) if run < 0 else run + 1
@@ -60,7 +60,7 @@ def jpeg_layout(data: bytes) -> JpegLayout | None:
         ):
             return None
         if kind == _EOI:
-            return JpegLayout(True, _is_told(components, told))
+            return JpegLayout(True, _is_complete(components, coded))
         if kind in (_TEMPORARY, _FIRST_SOI):
             position = body
             continue
@@ -70,10 +70,10 @@ def jpeg_layout(data: bytes) -> JpegLayout | None:
         elif kind == _SOS:
             scans += 1
             for component, coefficients in _exactly_told(data[body + 2 : position]):
-                told[component] = told.get(component, frozenset()) | coefficients
+                coded[component] = coded.get(component, frozenset()) | coefficients
     if run >= 0 or (scans == 0 and len(data) - position > MAX_PADDING_BYTES):
         return None
-    return JpegLayout(False, _is_told(components, told))
+    return JpegLayout(False, _is_complete(components, coded))
 
 
 def _exactly_told(scan: bytes) -> Iterator[tuple[int, frozenset[int]]]:
@@ -86,7 +86,7 @@ def _exactly_told(scan: bytes) -> Iterator[tuple[int, frozenset[int]]]:
             yield component, frozenset(range(first, last + 1))
 
 
-def _is_told(components: frozenset[int], told: dict[int, frozenset[int]]) -> bool:
+def _is_complete(components: frozenset[int], coded: dict[int, frozenset[int]]) -> bool:
     return bool(components) and all(
-        told.get(component, frozenset()) >= _ALL_COEFFICIENTS for component in components
+        coded.get(component, frozenset()) >= _ALL_COEFFICIENTS for component in components
     )

@@ -157,7 +157,7 @@ def test_what_photos_ask_is_granted() -> None:
 def test_the_limits_themselves_are_granted() -> None:
     segment = b"\xff\xfe\x00\x02"
     inside = jpeg_layout(JPEG[:2] + segment * (MAX_SEGMENTS - 40) + JPEG[2:])
-    assert inside is not None and inside.ended and inside.told
+    assert inside is not None and inside.ended and inside.complete
     assert jpeg_layout(JPEG[:2] + segment * MAX_SEGMENTS + JPEG[2:]) is None
     last = PROGRESSIVE[PROGRESSIVE.rindex(b"\xff\xda") : -2]
     assert jpeg_layout(PROGRESSIVE[:-2] + last * (MAX_SCANS - 12) + PROGRESSIVE[-2:]) is not None
