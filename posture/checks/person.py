@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -90,13 +91,13 @@ def check_stretch(scene: PersonScene, limits: Limits) -> Finding | None:
     if stretch is None or abs(scene.view.yaw_deg) > limit["max_yaw_deg"]:
         return None
     how = texts()["stretch"]["squeezed" if stretch < 1 else "stretched"]
+    # Hair, or somebody behind the head, widens it; nothing makes head and feet narrower.
     for code, low, high in (
-        ("picture-stretched", "refuse_below", "refuse_above"),
-        ("picture-stretched-slightly", "warn_below", "warn_above"),
+        ("picture-stretched", limit["refuse_below"], math.inf),
+        ("picture-stretched-slightly", limit["warn_below"], limit["warn_above"]),
     ):
-        if not limit[low] <= stretch <= limit[high]:
-            held = limit[low if stretch < 1 else high]
-            region = scene.strip(0.0, 1.0)
+        if not low <= stretch <= high:
+            held, region = low if stretch < 1 else high, scene.strip(0.0, 1.0)
             return finding(code, value=stretch, limit=held, region_px=region, how=how)
     return None
 

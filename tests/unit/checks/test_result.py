@@ -15,8 +15,8 @@ CASES = [
     Case(
         "too-uncertain",
         check_certainty,
-        lambda s: replace(s, error=CurveError(slca_deg=15.1, depth_mm=5.0)),
-        lambda s: replace(s, error=CurveError(slca_deg=14.9, depth_mm=5.0)),
+        lambda s: replace(s, error=CurveError(slca_deg=20.1, depth_mm=5.0)),
+        lambda s: replace(s, error=CurveError(slca_deg=19.9, depth_mm=5.0)),
     ),
 ]
 
