@@ -122,7 +122,7 @@ def test_the_person_is_passed_on(measurable: Path) -> None:
 def test_own_norms(measurable: Path, tmp_path: Path) -> None:
     builtin = Path(sys.modules["posture"].__path__[0]) / "data" / "norms.toml"
     own = tmp_path / "own.toml"
-    own.write_text(builtin.read_text().replace('version = "1"', 'version = "clinic"'))
+    own.write_text(builtin.read_text().replace('version = "2"', 'version = "clinic"'))
     process = posture("analyze", measurable, "--json", "--norms", own, *QUICK)
     assert json.loads(process.stdout)["provenance"]["norms_version"] == "clinic"
     own.write_text("version = 1")
