@@ -147,7 +147,8 @@ def test_a_phone_shows_everything_without_scrolling_sideways(
     assert tab.driver.execute_script(wide) <= 0
     shot = tmp_path / "phone.png"
     tab.screenshot(shot)
-    assert Image.open(shot).width == 360
+    with Image.open(shot) as picture:
+        assert picture.width == 360
 
 
 def test_a_sample_far_down_the_page_shows_its_reading_at_the_top(open_tab: OpenTab) -> None:
@@ -164,7 +165,8 @@ def test_dark_is_dark(open_tab: OpenTab, tmp_path: Path) -> None:
     tab = open_tab("method", dark=True)
     shot = tmp_path / "dark.png"
     tab.screenshot(shot)
-    assert np.median(np.asarray(Image.open(shot).convert("L"))) < 60
+    with Image.open(shot) as picture:
+        assert np.median(np.asarray(picture.convert("L"))) < 60
 
 
 @pytest.mark.parametrize("path", ["", "wall-test", "exercises", "progress", "method"])
@@ -209,7 +211,8 @@ def test_answers_carry_the_protective_headers(server: Server) -> None:
 def test_only_fonts_are_served_as_fonts(server: Server, name: str) -> None:
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(f"{server.url}/fonts/{name}")
-    assert refused.value.code in (400, 403, 404)
+    with refused.value:
+        assert refused.value.code in (400, 403, 404)
 
 
 @pytest.mark.parametrize(("host", "status"), [("evil.example", 403), ("localhost", 101)])

@@ -61,6 +61,7 @@ def test_two_readings_are_kept_and_compared(
     assert tab.driver.execute_script(wide) <= 0
     shot = tmp_path / "phone.png"
     tab.screenshot(shot)
-    assert Image.open(shot).width == 360
+    with Image.open(shot) as picture:
+        assert picture.width == 360
     assert not tab.foreign_requests() and not tab.complaints()
     assert "Traceback" not in server.log.read_text()

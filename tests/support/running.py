@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.paths import ROOT
-from tests.support.waiting import wait_until
+from tests.support.waiting import PATIENCE_S, wait_until
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ def running_page(home: Path, port: int = 0, start: Path = ROOT / "app.py") -> It
 def _wait_until_healthy(server: Server) -> None:
     def healthy() -> bool:
         try:
-            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=2):
+            # Whoever is there answers in the end; an answer given up would leave its socket open.
+            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=PATIENCE_S):
                 return True
         except OSError:
             return False
