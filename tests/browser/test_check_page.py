@@ -97,7 +97,7 @@ def test_points_can_be_dragged_and_nudged_and_exports_say_so(tab: Tab) -> None:
     dragged = known(tab.wait(lambda: tab.values() if tab.values() != measured else None))
     assert tab.wait(lambda: CHECK["edited"] in tab.text())
     assert float(dragged[0].split("°")[0]) < float(measured[0].split("°")[0])
-    tab.point("lumbar").find_element("xpath", "..").send_keys(*[Keys.SHIFT, Keys.ARROW_LEFT] * 2)
+    tab.point("lumbar").find_element("xpath", "..").send_keys(*[Keys.SHIFT, Keys.ARROW_RIGHT])
     nudged = tab.wait(lambda: tab.values() if tab.values() != dragged else None)
     assert nudged
     result = Result.from_json(tab.save(CHECK["save_json"], ".json").decode())
