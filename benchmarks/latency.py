@@ -5,7 +5,8 @@
 Prints medians in ms of interleaved runs, the ratios to one bare MediaPipe ``detect`` with mask
 (on the image as it is analysed, and on the whole photo), and the peak memory of the process.
 Decoding is not counted, except in the last rows: from the file's bytes to the result, here and in
-a child process (`posture/worker.py`), without and with the decoded photo sent back.
+a child process (`posture/worker.py`), without and with the decoded photo sent back.  "On two cores"
+is the analyzer of the page and of the shell, whose two passes over a photo run side by side.
 """
 
 from __future__ import annotations
@@ -75,9 +76,10 @@ def main() -> None:
     encoded = encode_image(photo.rgb, "jpeg", 90)
     with (
         Analyzer() as thorough,
+        Analyzer(pose_model=PoseModel("heavy", side_by_side=True)) as both,
         Analyzer(fast=True) as fast,
         PoseModel("heavy") as bare,
-        IsolatedAnalyzer() as isolated,
+        IsolatedAnalyzer(side_by_side=True) as isolated,
     ):
         isolated.start()
         small, ratio = shrunk(photo.rgb)
@@ -98,8 +100,10 @@ def main() -> None:
                 "outline, mask only": lambda: trace_mask(view, facing),
                 "outline, refined": lambda: trace(view, facing, photo.rgb, ratio),
                 "analyze": lambda: thorough.analyze(photo, subject),
+                "analyze, on two cores": lambda: both.analyze(photo, subject),
                 "analyze --fast": lambda: fast.analyze(photo, subject),
-                "file to result": lambda: thorough.analyze(encoded, subject),
+                "decode": lambda: load_photo(encoded),
+                "file to result": lambda: both.analyze(encoded, subject),
                 "the same in a child": lambda: isolated.analyze(encoded, subject),
                 "and the photo back": lambda: isolated.look(encoded, subject),
             },
