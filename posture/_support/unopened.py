@@ -53,8 +53,10 @@ def unopened_packages(*names: str) -> Iterator[None]:
                 sys.modules[name] = module_from_spec(_spec(name))
             yield
         finally:
-            for name in [name for name in sys.modules if _is_in(name, root)]:
-                del sys.modules[name]
+            # A list, made at once: other threads may be importing.
+            for name in list(sys.modules):
+                if _is_in(name, root):
+                    del sys.modules[name]
 
 
 def _spec(name: str) -> ModuleSpec:

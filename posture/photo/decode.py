@@ -394,7 +394,7 @@ def _plain_rgb(part: Image.Image) -> Image.Image:
         part = part.convert("RGBA")
         canvas.paste(part, mask=part.getchannel("A"))
         return canvas
-    return part.convert("RGB")
+    return part if part.mode == "RGB" else part.convert("RGB")
 
 
 def _colour_transform(picture: Image.Image) -> Callable[[Image.Image], Image.Image] | None:

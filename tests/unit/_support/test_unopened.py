@@ -68,6 +68,32 @@ def test_in_a_process_of_others_packages_are_opened(package: str) -> None:
     assert sys.modules[package].OPENED and leaf is sys.modules["gathering.leaf"]
 
 
+def test_other_threads_may_import_meanwhile(package: str) -> None:
+    allow_unopened_packages()
+    done = threading.Event()
+
+    def import_and_forget() -> None:
+        while not done.is_set():
+            for number in range(50):
+                sys.modules[f"imported_{number}"] = sys
+            for number in range(50):
+                del sys.modules[f"imported_{number}"]
+
+    other = threading.Thread(target=import_and_forget)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    other.start()
+    try:
+        for _ in range(200):
+            with unopened_packages(package):
+                from gathering import leaf
+            assert leaf.VALUE == 7
+    finally:
+        done.set()
+        other.join()
+        sys.setswitchinterval(interval)
+
+
 def test_nothing_stays_after_a_failure(package: str) -> None:
     allow_unopened_packages()
     with pytest.raises(ImportError), unopened_packages(package):
