@@ -77,7 +77,7 @@ def test_other_threads_may_import_meanwhile(package: str) -> None:
             for number in range(50):
                 sys.modules[f"imported_{number}"] = sys
             for number in range(50):
-                del sys.modules[f"imported_{number}"]
+                sys.modules.pop(f"imported_{number}", None)
 
     other = threading.Thread(target=import_and_forget)
     interval = sys.getswitchinterval()
