@@ -51,8 +51,14 @@ Held = TypeVar("Held")
 
 # Far beyond what the largest photo takes on a slow machine, the loading of the model included.
 PATIENCE_S = 180.0
-# One heap for all threads (glibc): with one each, every thread keeps what it does not need.
-_MEMORY = {"MALLOC_ARENA_MAX": "1"}
+# One heap for all threads (glibc): with one each, every thread keeps what it does not need; what is
+# large is given back at once.  And no threads of the linear algebra: nothing here is large enough
+# for them, and they wait busily.
+_FRUGAL = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "4000000",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 # How long a child may take to close its model before it is ended.
 CLOSING_S = 10.0
 
@@ -169,7 +175,7 @@ class Worker(Closing, Generic[Held]):
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**_MEMORY, **os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={**_FRUGAL, **os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             # Ctrl-C is for the parent, which decides what becomes of the child.
             start_new_session=True,
         )
@@ -259,22 +265,27 @@ def _look(
 
 def open_analyzer(settings: Settings, *, side_by_side: bool) -> Analyzer:
     """What the child of an :class:`IsolatedAnalyzer` holds."""
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import ThreadPoolExecutor, wait
 
-    from posture.pose.mediapipe import PoseModel
+    from posture.pose.bundles import bundle_path
 
-    with ThreadPoolExecutor(2) as beside:
-        # Native code that lets others run: meanwhile the rest of the program is imported.
+    with ThreadPoolExecutor(1) as beside:
+        # What waits for the disk and what is native code lets others run.  Imports do not, so the
+        # model is not loaded before those that it needs are done, and beside all others.
+        checking = beside.submit(bundle_path, settings.model)
+        from posture.pose.mediapipe import PoseModel, load_mediapipe
+
+        with suppress(Exception):  # told by the loading itself
+            load_mediapipe()
+        wait([checking])
         twice = side_by_side and not settings.fast and usable_cores() > 1
         loading = beside.submit(PoseModel, settings.model, side_by_side=twice)
         try:
+            from posture.analyzer import Analyzer
             from posture.outline.colours import prepare_colours
 
-            beside.submit(prepare_colours)
-            from posture.analyzer import Analyzer
-
             settings.prepare()
-            return Analyzer(
+            analyzer = Analyzer(
                 settings.model,
                 fast=settings.fast,
                 norms=settings.own_norms,
@@ -284,6 +295,9 @@ def open_analyzer(settings: Settings, *, side_by_side: bool) -> Analyzer:
         except BaseException:
             loading.result().close()
             raise
+    # Nobody waits for it: the first photo is looked for a person meanwhile.
+    threading.Thread(target=prepare_colours, daemon=True).start()
+    return analyzer
 
 
 def _ready(_: object) -> None:
@@ -333,5 +347,7 @@ def main() -> None:
     # A stray print must not get between the answers.
     os.dup2(2, 1)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    with suppress(BrokenPipeError):  # the parent has gone
+    with suppress(BrokenPipeError, SystemExit):  # the parent has gone, or wants no more
         serve(requests, answers)
+    # Everything is closed; taking the interpreter down would only keep the parent waiting.
+    os._exit(0)

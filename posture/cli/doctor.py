@@ -9,12 +9,8 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
-from typing import Literal
-
-import platformdirs
-from packaging.requirements import Requirement
+from typing import TYPE_CHECKING, Literal
 
 from posture._support.outside import in_one_line
 from posture._support.system_libraries import require_system_libraries
@@ -23,6 +19,10 @@ from posture.pose.bundles import MODEL_NAMES, ModelName, bundle_path
 from posture.settings import Settings
 from posture.worker import IsolatedAnalyzer
 
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+
+# What is imported in a function here is imported while the trial runs.
 OPENCV_DISTRIBUTIONS = (
     "opencv-python",
     "opencv-python-headless",
@@ -80,6 +80,10 @@ def print_checks(checks: Iterator[Check]) -> int:
 
 
 def _python() -> Check:
+    from importlib import metadata
+
+    from packaging.requirements import Requirement
+
     version = "{}.{}.{}".format(*sys.version_info[:3])
     required = metadata.metadata("posture")["Requires-Python"] or ""
     if Requirement(f"python{required}").specifier.contains(version):
@@ -88,6 +92,10 @@ def _python() -> Check:
 
 
 def _libraries() -> Iterator[Check]:
+    from importlib import metadata
+
+    from packaging.requirements import Requirement
+
     for line in metadata.requires("posture") or []:
         requirement = Requirement(line)
         if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
@@ -95,6 +103,8 @@ def _libraries() -> Iterator[Check]:
 
 
 def _library(requirement: Requirement) -> Check:
+    from importlib import metadata
+
     try:
         version = metadata.version(requirement.name)
     except metadata.PackageNotFoundError:
@@ -123,6 +133,8 @@ def _one_opencv() -> Check:
 
 
 def _is_installed(distribution: str) -> bool:
+    from importlib import metadata
+
     return any(metadata.distributions(name=distribution))
 
 
@@ -194,6 +206,8 @@ def _first_camera() -> list[str]:
 
 
 def _data_folder() -> Check:
+    import platformdirs
+
     folder = platformdirs.user_data_path("posture", appauthor=False)
     existing = next(path for path in (folder, *folder.parents) if path.is_dir())
     try:

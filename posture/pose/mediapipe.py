@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -107,9 +106,8 @@ class PoseModel(Closing):
             round(height * EAGER_PADDING[1]),
             round(width * EAGER_PADDING[2]),
         )
-        padded = cv2.copyMakeBorder(
-            rgb, top, bottom, side, side, cv2.BORDER_CONSTANT, value=(PADDING_GREY,) * 3
-        )
+        padded = np.full((top + height + bottom, side + width + side, 3), PADDING_GREY, np.uint8)
+        padded[top : top + height, side : side + width] = rgb
         return [
             Pose(
                 points_px=pose.points_px - (side, top),
@@ -117,7 +115,7 @@ class PoseModel(Closing):
                 world_m=pose.world_m,
                 mask=pose.mask[top : top + height, side : side + width],
             )
-            for pose in self._with_low_thresholds(np.asarray(padded, np.uint8))
+            for pose in self._with_low_thresholds(padded)
             if pose.is_upright
         ]
 
@@ -175,8 +173,12 @@ class _Vendor:
 
 
 @cache
-def _vendor() -> _Vendor:
-    """MediaPipe, of which only a run that analyses a photo should pay the loading."""
+def load_mediapipe() -> _Vendor:
+    """What is used of MediaPipe, which only a run that analyses a photo should have to load.
+
+    Raises:
+        ImportError, OSError: when it, or a library of the system that it needs, is missing.
+    """
     try:
         # What its packages gather besides takes ten times as long as the pose landmarker.
         with unopened_packages(*_GATHERING):
@@ -206,7 +208,7 @@ def _pose_landmarker() -> _Vendor:
 def _create_landmarker(name: ModelName, confidence: float, *, following: bool = False) -> Any:
     path = bundle_path(name)
     with native_stderr_silenced():
-        vendor = _vendor()
+        vendor = load_mediapipe()
         options = vendor.options(
             base_options=vendor.base_options(model_asset_path=str(path)),
             running_mode=vendor.running_mode.VIDEO if following else vendor.running_mode.IMAGE,
@@ -231,16 +233,15 @@ def _detect(landmarker: Any, rgb: RgbImage) -> list[Pose]:
 
 def _padded_image(rgb: RgbImage) -> Any:
     height, width = rgb.shape[:2]
-    padded = cv2.copyMakeBorder(
-        rgb,
-        0,
-        -height % SIZE_MULTIPLE_PX,
-        0,
-        -width % SIZE_MULTIPLE_PX,
-        cv2.BORDER_REPLICATE,
+    padded = np.empty(
+        (height + -height % SIZE_MULTIPLE_PX, width + -width % SIZE_MULTIPLE_PX, 3), np.uint8
     )
-    vendor = _vendor()
-    return vendor.image(vendor.image_format.SRGB, np.ascontiguousarray(padded))
+    padded[:height, :width] = rgb
+    # The last column and row, again.
+    padded[:height, width:] = rgb[:, -1:]
+    padded[height:] = padded[height - 1]
+    vendor = load_mediapipe()
+    return vendor.image(vendor.image_format.SRGB, padded)
 
 
 def _to_poses(detection: Any, rgb: RgbImage) -> list[Pose]:

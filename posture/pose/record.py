@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -54,5 +53,5 @@ class Pose:
             visibility=self.visibility[swap],
             world_m=(self.world_m * (-1, 1, 1))[swap],
             # In memory as it is read: a view backwards would be copied by every use.
-            mask=np.asarray(cv2.flip(self.mask, 1), np.float32),
+            mask=np.ascontiguousarray(self.mask[:, ::-1]),
         )
