@@ -61,7 +61,7 @@ class Subject:
     def __post_init__(self) -> None:
         if self.sex not in get_args(Sex):
             raise InvalidInput(f"Sex {self.sex!r} is unknown.", "Use m, f or unspecified.")
-        _require_range("Stature", self.stature_mm, STATURE_RANGE_MM, "mm")
+        _require_range("Height", self.stature_mm, STATURE_RANGE_MM, "mm")
         _require_range("Age", self.age, AGE_RANGE_YEARS, "years")
         _require_range("Hand thickness", self.hand_thickness_mm, HAND_THICKNESS_RANGE_MM, "mm")
 
@@ -97,8 +97,8 @@ def parse_stature_mm(text: str) -> float:
     elif _BARE.fullmatch(cleaned):
         stature_mm = _bare_mm(cleaned)
     else:
-        raise InvalidInput(f"Stature {text!r} is not understood.", "Write 176cm, 1.76m or 5ft9.")
-    _require_range("Stature", stature_mm, ASKED_STATURE_RANGE_MM, "mm")
+        raise InvalidInput(f"Height {text!r} is not understood.", "Write 176cm, 1.76m or 5ft9.")
+    _require_range("Height", stature_mm, ASKED_STATURE_RANGE_MM, "mm")
     return stature_mm
 
 
@@ -133,7 +133,7 @@ def _feet_mm(feet: str, inches: str | None, half: str | None) -> float:
     more = (_number(inches) if inches else 0.0) + (0.5 if half else 0.0)
     if inches and (part or more >= 12):
         raise InvalidInput(
-            f"Stature {feet} ft {inches} in is not understood.",
+            f"Height {feet} ft {inches} in is not understood.",
             "Write whole feet and less than 12 inches, as in 5ft9.",
         )
     return (12 * _number(feet) + more) * _MM_PER_INCH
@@ -147,12 +147,12 @@ def _bare_mm(number: str) -> float:
         whole, _, part = number.replace(",", ".").partition(".")
         inches = f"{whole}ft{part}, " if part and int(part) < 12 else ""
         raise InvalidInput(
-            f"Stature {number} can be feet and inches, or feet in decimals.",
+            f"Height {number} can be feet and inches, or feet in decimals.",
             f"Write {inches}{number}ft, or centimetres as in 176cm.",
         )
     if value < _BARE_INCHES:
         raise InvalidInput(
-            f"Stature {number} can be inches or centimetres.",
+            f"Height {number} can be inches or centimetres.",
             f"Write {number}in, or centimetres as in 176cm.",
         )
     return value * (10.0 if value < _BARE_CM else 1.0)

@@ -37,16 +37,16 @@ what the numbers mean:
   Angle   curve angle: between the tangents of the back line above and below the hollow.
           It is taken from the outline and is not an X-ray (Cobb) angle.
   Depth   hollow depth: largest gap between the back and a straight line that touches upper
-          back and buttocks, as a wall would.  In mm when --stature is given, else as a
+          back and buttocks, as a wall would.  In mm when --height is given, else as a
           share of that line's length, the bridge.
   Hands   that depth in thicknesses of a flat hand.
   ±       half-width of the 95 % interval.
 
 examples:
-  posture analyze side.jpg --stature 176cm --sex f
-  posture analyze photos --stature 5ft9 --out annotated
+  posture analyze side.jpg --height 176cm --sex f
+  posture analyze photos --height 5ft9 --out annotated
   posture analyze "photos/*.heic" --json > results.jsonl
-  posture analyze 1.jpg 2.jpg 3.jpg --stature 176cm --save Ann
+  posture analyze 1.jpg 2.jpg 3.jpg --height 176cm --save Ann
   posture analyze treadmill.mp4 --out annotated
 
 exit code:
@@ -66,7 +66,7 @@ A clip is followed frame by frame at its own times and gives the same numbers ev
 or a stream (an address with ://) is followed as fast as this computer can.
 
 examples:
-  posture live --stature 176cm
+  posture live --height 176cm
   posture live --source clip.mp4 --no-window --json > numbers.jsonl
   posture live --source rtsp://192.168.0.7/stream --record out.mp4
 """
@@ -259,7 +259,9 @@ def _add_overwrite(parser: argparse._ActionsContainer) -> None:
 def _add_person(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     person = parser.add_argument_group("the person (all optional)")
     person.add_argument(
+        "--height",
         "--stature",
+        dest="stature",
         metavar="HEIGHT",
         type=_stature_mm,
         help="standing height, such as 176cm, 1.76m or 5ft9; gives lengths in mm",

@@ -104,7 +104,7 @@ def test_table(measurable: Path, refusable: Path) -> None:
 
 
 def test_the_person_is_passed_on(measurable: Path) -> None:
-    options = ["--stature", "5ft9", "--sex", "f", "--age", "40", "--hand", "1.1in"]
+    options = ["--height", "5ft9", "--sex", "f", "--age", "40", "--hand", "1.1in"]
     process = posture("analyze", measurable, "--json", *options, *QUICK)
     assert process.returncode == 0
     result = json.loads(process.stdout)
