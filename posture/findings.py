@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from posture._support.tables import data_table
 
 Severity = Literal["info", "warning", "refusal"]
+# What a finding may do to a reading; see data/findings.toml.
+Touches = Literal["curve", "spread", "scale", "stance"]
+_SEVEREST: tuple[Severity, ...] = ("refusal", "warning", "info")
+_TOUCHED: tuple[Touches, ...] = get_args(Touches)
 Region = tuple[float, float, float, float]
 
 
@@ -89,6 +93,29 @@ def is_input_error_code(code: str) -> bool:
     return _catalogue()[code].input_error
 
 
+def ranked(findings: Iterable[Finding], *, in_mm: bool) -> tuple[Finding, ...]:
+    """The findings, those that matter most for a reading first.
+
+    Severity comes first; then what may bend the curve before what only widens its ±; then how
+    many times its limit the measured quantity is.
+
+    Args:
+        in_mm: whether the reading has lengths in mm, so that a doubt about their scale matters.
+    """
+    order = _TOUCHED if in_mm else tuple(sorted(_TOUCHED, key="scale".__eq__))
+
+    def rank(item: Finding) -> tuple[int, int, float]:
+        severity = _SEVEREST.index(item.severity)
+        return (severity, order.index(_catalogue()[item.code].touches), -_times_limit(item))
+
+    return tuple(sorted(findings, key=rank))
+
+
+def concerns_numbers(item: Finding) -> bool:
+    """Whether the finding touches angle or depth, not only their scale or the stance."""
+    return _catalogue()[item.code].touches in ("curve", "spread")
+
+
 def known_codes() -> frozenset[str]:
     """Every finding code the program can give."""
     return frozenset(_catalogue())
@@ -101,7 +128,16 @@ class _Entry:
     severity: Severity
     message: str
     fix: str
+    touches: Touches = "curve"
     input_error: bool = False
+
+
+def _times_limit(item: Finding) -> float:
+    """How many times its limit the value is, or the limit the value; 1 where there is none."""
+    if not item.value or not item.limit:
+        return 1.0
+    times = abs(item.value / item.limit)
+    return max(times, 1 / times)
 
 
 def _catalogue() -> dict[str, _Entry]:
