@@ -79,7 +79,7 @@ def _angle(result: Result) -> str:
 
 def _depth(result: Result) -> str:
     if result.hollow_depth_mm is not None:
-        return str(numbers.millimetres(result.hollow_depth_mm))
+        return str(numbers.length(result.hollow_depth_mm))
     if result.hollow_depth_ratio is not None:
         # On two lines, to keep the column narrow.
         return f"{numbers.percent(result.hollow_depth_ratio)}\n{texts()['overlay']['of_bridge']}"

@@ -13,6 +13,7 @@ from posture.overlay.geometry import photo_scale
 from posture.overlay.labels import photo_labels
 from posture.overlay.layers import DEFAULT_LAYERS, Layer
 from posture.overlay.marks import photo_marks
+from posture.overlay.numbers import LengthUnit
 from posture.overlay.palette import MIST
 from posture.overlay.shapes import Box, Plate
 from posture.overlay.sheet import PanelPlace, plan_sheet
@@ -52,13 +53,45 @@ def draw_overlay(
         sheet.photo_top : sheet.photo_top + height, sheet.photo_left : sheet.photo_left + width
     ]
     view[:] = photo.rgb
-    if blur_face:
-        hide_face(view, result)
-    scale = photo_scale(result, width, height)
-    paint(view, photo_marks(result, scale, layers))
-    paint(view, photo_labels(result, scale, layers))
+    _mark(view, result, layers, blur_face=blur_face, unit="mm")
     paint(picture, sheet.panel)
     return picture
+
+
+def draw_on_photo(
+    photo: Photo,
+    result: Result,
+    *,
+    layers: frozenset[Layer] = DEFAULT_LAYERS,
+    blur_face: bool = False,
+    unit: LengthUnit = "mm",
+) -> NDArray[np.uint8]:
+    """The photo with marks and labels, in a new array of its own size: no panel.
+
+    Args:
+        photo, result, layers, blur_face: as for :func:`draw_overlay`.
+        unit: in which the labels tell lengths.
+    """
+    picture = photo.rgb.copy()
+    _mark(picture, result, layers, blur_face=blur_face, unit=unit)
+    return picture
+
+
+def _mark(
+    view: NDArray[np.uint8],
+    result: Result,
+    layers: frozenset[Layer],
+    *,
+    blur_face: bool,
+    unit: LengthUnit,
+) -> None:
+    """Draw on these pixels of the photo."""
+    if blur_face:
+        hide_face(view, result)
+    height, width = view.shape[:2]
+    scale = photo_scale(result, width, height)
+    paint(view, photo_marks(result, scale, layers))
+    paint(view, photo_labels(result, scale, layers, unit))
 
 
 def _norms_of(result: Result, norms: Norms | None) -> Norms | None:

@@ -16,6 +16,7 @@ from posture.overlay.geometry import (
 )
 from posture.overlay.layers import Layer
 from posture.overlay.marks import cased
+from posture.overlay.numbers import LengthUnit
 from posture.overlay.palette import INK, MUTED, PAPER, TANGENT, Rgb
 from posture.overlay.shapes import Box, Plate, Point, Shape, Text
 from posture.overlay.typeface import CAP_HEIGHT, Weight, text_width
@@ -56,15 +57,19 @@ class PlacedLabel:
     size: float
 
 
-def photo_labels(result: Result, scale: PhotoScale, layers: frozenset[Layer]) -> list[Shape]:
+def photo_labels(
+    result: Result, scale: PhotoScale, layers: frozenset[Layer], unit: LengthUnit = "mm"
+) -> list[Shape]:
     """The plates, leaders and texts of all labels that find room."""
     return [
-        shape for placed in place_labels(result, scale, layers) for shape in _drawn(placed, scale)
+        shape
+        for placed in place_labels(result, scale, layers, unit)
+        for shape in _drawn(placed, scale)
     ]
 
 
 def place_labels(
-    result: Result, scale: PhotoScale, layers: frozenset[Layer]
+    result: Result, scale: PhotoScale, layers: frozenset[Layer], unit: LengthUnit = "mm"
 ) -> tuple[PlacedLabel, ...]:
     """Rectangles on the photo, behind the back, clear of every mark and of each other."""
     curve = result.curve
@@ -74,7 +79,7 @@ def place_labels(
     obstacles = _obstacles(result, curve.points_px, scale)
     placed: list[PlacedLabel] = []
     spots = finding_boxes(result, scale) if Layer.FINDINGS in layers else ()
-    for label in _labels(curve, result.hollow_depth_mm, layers):
+    for label in _labels(curve, result.hollow_depth_mm, layers, unit):
         found = _place(label, scale, back, (*obstacles, *spots)) or _place(
             label, scale, back, obstacles
         )
@@ -85,25 +90,34 @@ def place_labels(
 
 
 def _labels(
-    curve: CurveNumbers, depth_mm: Measured | None, layers: frozenset[Layer]
+    curve: CurveNumbers, depth_mm: Measured | None, layers: frozenset[Layer], unit: LengthUnit
 ) -> list[Label]:
     """Depth first: where room is scarce it is the one to keep."""
     labels = []
     points, words = curve.points_px, texts()["overlay"]
     if Layer.DEPTH in layers:
-        depth = str(numbers.depth(depth_mm, curve.hollow_depth_ratio))
-        hands = str(numbers.hands(curve.hollow_hands))
-        lines: tuple[LabelLine, ...] = (
-            (depth, 1.0, "semibold", INK),
-            (hands, 0.78, "regular", MUTED),
-        )
-        labels.append(Label(points.bridge_foot, lines))
+        labels.append(Label(points.bridge_foot, _depth_lines(curve, depth_mm, unit)))
     if Layer.TANGENTS in layers:
         upper, _ = tangent_lines(points)
         value = str(numbers.degrees(curve.slca_deg))
         name: LabelLine = (words["angle_short"], 0.78, "regular", MUTED)
         labels.append(Label(upper[-1], ((value, 1.0, "semibold", TANGENT), name)))
     return labels
+
+
+def _depth_lines(
+    curve: CurveNumbers, depth_mm: Measured | None, unit: LengthUnit
+) -> tuple[LabelLine, LabelLine]:
+    """The depth in `unit` over that in hands; in hands alone where the stature is unknown.
+
+    What share of the bridge it is says nothing to whoever just looks at a picture.
+    """
+    hands = str(numbers.hands(curve.hollow_hands))
+    if depth_mm is None:
+        first, second = hands, texts()["overlay"]["depth_short"]
+    else:
+        first, second = str(numbers.length(depth_mm, unit)), hands
+    return ((first, 1.0, "semibold", INK), (second, 0.78, "regular", MUTED))
 
 
 def _place(

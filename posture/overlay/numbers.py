@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from typing import Literal
 
 from posture._support.texts import texts
 from posture.result import Measured, Result
+
+LengthUnit = Literal["mm", "in"]
+MM_PER: dict[LengthUnit, float] = {"mm": 1.0, "in": 25.4}
+# A tenth of an inch is as fine as an outline is told.
+DECIMALS_OF: dict[LengthUnit, int] = {"mm": 0, "in": 1}
 
 
 @dataclass(frozen=True)
@@ -30,9 +36,11 @@ def degrees(measured: Measured) -> NumberText:
     return NumberText(f"{signed(measured.value)}°", f"± {_spread(measured.ci95)}°")
 
 
-def millimetres(measured: Measured) -> NumberText:
-    """A length: 48 ± 6 mm."""
-    return NumberText(signed(measured.value), f"± {_spread(measured.ci95)} mm")
+def length(measured: Measured, unit: LengthUnit = "mm") -> NumberText:
+    """A length in mm, printed in `unit`: 48 ± 6 mm, or 1.9 ± 0.2 in."""
+    per_unit, decimals = MM_PER[unit], DECIMALS_OF[unit]
+    spread = _spread(measured.ci95 / per_unit, decimals)
+    return NumberText(signed(measured.value / per_unit, decimals), f"± {spread} {unit}")
 
 
 def hands(measured: Measured, *, unit: bool = True) -> NumberText:
@@ -47,10 +55,10 @@ def percent(measured: Measured, of_what: str = "") -> NumberText:
     return NumberText(signed(100 * measured.value, 1), f"± {spread} % {of_what}".rstrip())
 
 
-def depth(depth_mm: Measured | None, depth_ratio: Measured) -> NumberText:
-    """The hollow depth in mm, or as a share of the bridge where the stature is unknown."""
+def depth(depth_mm: Measured | None, depth_ratio: Measured, unit: LengthUnit = "mm") -> NumberText:
+    """The hollow depth in `unit`, or as a share of the bridge where the stature is unknown."""
     if depth_mm is not None:
-        return millimetres(depth_mm)
+        return length(depth_mm, unit)
     return percent(depth_ratio, texts()["overlay"]["of_bridge"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from posture._support.texts import texts
 from posture.overlay import numbers
 from posture.overlay.gauge import GaugeReading
-from posture.overlay.numbers import NumberText
+from posture.overlay.numbers import DECIMALS_OF, MM_PER, LengthUnit, NumberText
 from posture.result import CurveNumbers, Measured, Result
 from posture.subject import Sex
 from posture.verdict.bands import Cuts
@@ -21,12 +21,12 @@ def figures(result: Result) -> tuple[tuple[str, NumberText], ...]:
     return ((words["angle"], numbers.degrees(curve.slca_deg)), (words["depth"], depth))
 
 
-def readings(result: Result, norms: Norms) -> tuple[GaugeReading, ...]:
-    """The angle and the depth between their cuts; empty for a refused result."""
+def readings(result: Result, norms: Norms, unit: LengthUnit = "mm") -> tuple[GaugeReading, ...]:
+    """The angle and the depth between their cuts, lengths printed in `unit`; empty if refused."""
     curve, sex = result.curve, result.subject.sex
     if curve is None:
         return ()
-    return (_angle(curve, sex, norms), _depth(curve, result.hollow_depth_mm, sex, norms))
+    return (_angle(curve, sex, norms), _depth(curve, result.hollow_depth_mm, sex, norms, unit))
 
 
 def hands_cuts(norms: Norms) -> Cuts:
@@ -46,17 +46,20 @@ def _angle(curve: CurveNumbers, sex: Sex, norms: Norms) -> GaugeReading:
     )
 
 
-def _depth(curve: CurveNumbers, depth_mm: Measured | None, sex: Sex, norms: Norms) -> GaugeReading:
+def _depth(
+    curve: CurveNumbers, depth_mm: Measured | None, sex: Sex, norms: Norms, unit: LengthUnit
+) -> GaugeReading:
     if depth_mm is not None:
         cuts = norms.depth_cuts_mm[sex]
-        labels = _labels(cuts, " mm")
+        low, middle, high = (cut / MM_PER[unit] for cut in cuts)
+        labels = _labels((low, middle, high), f" {unit}", DECIMALS_OF[unit])
     else:
         cuts = norms.ratio_cuts[sex]
         low, middle, high = cuts
         labels = _labels((100 * low, 100 * middle, 100 * high), " %", decimals=1)
     return GaugeReading(
         name=texts()["overlay"]["depth"],
-        figure=numbers.depth(depth_mm, curve.hollow_depth_ratio),
+        figure=numbers.depth(depth_mm, curve.hollow_depth_ratio, unit),
         measured=depth_mm or curve.hollow_depth_ratio,
         cuts=cuts,
         band=curve.bands.depth,

@@ -7,7 +7,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.overlay import DEFAULT_LAYERS, Layer, draw_overlay
+from posture.overlay import DEFAULT_LAYERS, Layer
+from posture.overlay.draw import draw_on_photo
+from posture.overlay.numbers import LengthUnit
 from posture.photo.decode import Photo
 from posture.photo.resize import area_resized, quickly_resized
 from posture.result import Result, scaled
@@ -23,6 +25,7 @@ def annotated(
     limit_px: int = SHOWN_PX,
     blur_face: bool = False,
     quick: bool = False,
+    unit: LengthUnit = "mm",
 ) -> NDArray[np.uint8]:
     """The photo with these layers but without the panel, neither side above `limit_px`.
 
@@ -30,10 +33,11 @@ def annotated(
         photo: the upright photo that `result` was measured on.
         blur_face: whether to make the head unrecognisable.
         quick: whether a little less of a shrunk photo's fine detail will do.
+        unit: in which the labels tell lengths.
     """
     small, factor = shrunk_photo(photo, limit_px, quick=quick)
-    return draw_overlay(
-        small, scaled(result, factor), layers=layers - {Layer.PANEL}, blur_face=blur_face
+    return draw_on_photo(
+        small, scaled(result, factor), layers=layers, blur_face=blur_face, unit=unit
     )
 
 

@@ -57,6 +57,12 @@ def test_labels_lie_behind_the_back() -> None:
                 assert sign * (x - known(result.points_px).bridge_foot[0]) > 0
 
 
+def test_labels_tell_lengths_in_inches() -> None:
+    result = person()
+    depth = place_labels(result, photo_scale(result, 600, 800), ALL_LAYERS, "in")[0].label
+    assert depth.lines[0][0].endswith(" in") and " mm" not in depth.lines[0][0]
+
+
 def test_a_label_without_room_is_left_to_the_panel() -> None:
     result = person(600, 800, "right")
     edge = min(x for x, _ in result.contour_px)

@@ -14,8 +14,10 @@ from posture.result import Measured
     [
         (numbers.degrees(Measured(41.4, 5.2)), "41° ± 5°"),
         (numbers.degrees(Measured(41.4, 0.2)), "41° ± 1°"),
-        (numbers.millimetres(Measured(-3.2, 6.0)), "−3 ± 6 mm"),
-        (numbers.millimetres(Measured(-0.2, 6.0)), "0 ± 6 mm"),
+        (numbers.length(Measured(-3.2, 6.0)), "−3 ± 6 mm"),
+        (numbers.length(Measured(-0.2, 6.0)), "0 ± 6 mm"),
+        (numbers.length(Measured(48.0, 5.2), "in"), "1.9 ± 0.2 in"),
+        (numbers.length(Measured(48.0, 1.0), "in"), "1.9 ± 0.1 in"),
         (numbers.hands(Measured(1.44, 0.31)), "1.4 ± 0.3 hands"),
         (numbers.percent(Measured(0.1136, 0.0123), "of bridge"), "11.4 ± 1.2 % of bridge"),
     ],

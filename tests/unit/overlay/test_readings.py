@@ -66,6 +66,13 @@ def test_angle_and_depth_between_their_cuts(
     ]
 
 
+def test_the_depth_in_inches_lies_where_it_does_in_mm() -> None:
+    in_mm, in_inches = readings(IN_MM, NORMS)[1], readings(IN_MM, NORMS, "in")[1]
+    assert str(in_inches.figure) == "2.0 ± 0.2 in"
+    assert in_inches.cut_labels == ("1.4 in", "2.6 in", "2.8 in")
+    assert (in_inches.measured, in_inches.cuts) == (in_mm.measured, in_mm.cuts)
+
+
 @pytest.mark.parametrize("result", [IN_MM, IN_SHARES], ids=["mm", "share"])
 def test_the_panel_prints_these_very_labels(result: Result) -> None:
     words = panel_words(result)
