@@ -2,50 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from posture._support.plain import stored_as
 from posture._support.tables import data_table
 from posture.advice.sources import Source, with_sources
 
-
-@dataclass(frozen=True)
-class Flag:
-    """One question; a yes leads to a clinician."""
-
-    key: str
-    label: str
+Urgency = Literal["emergency", "soon"]
 
 
 @dataclass(frozen=True)
 class FlagGroup:
-    """Questions that share one answer: how soon to see a clinician."""
+    """Signs that share one answer: how soon to see a clinician.
+
+    Attributes:
+        answer: what to say when one of them applies.
+    """
 
     title: str
+    answer: str
     message: str
-    flags: tuple[Flag, ...] = field(metadata=stored_as("item"))
+    signs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Questions:
-    """What is asked before any exercise is shown."""
+    """What is asked before any exercise is shown.
+
+    Attributes:
+        none: the answer of whom none of the signs apply to; `said_no` says so afterwards.
+        again: brings the signs back.
+    """
 
     title: str
     lead: str
     none: str
+    said_no: str
+    again: str
     waiting: str
     held_back: str
     emergency: FlagGroup
     soon: FlagGroup
     sources: tuple[Source, ...]
 
-    def message_for(self, ticked: Collection[str]) -> str:
-        """What to do about the ticked questions, the most pressing first; empty if none is."""
-        for group in (self.emergency, self.soon):
-            if any(flag.key in ticked for flag in group.flags):
-                return f"{group.message} {self.held_back}"
-        return ""
+    @property
+    def groups(self) -> Mapping[Urgency, FlagGroup]:
+        """The signs by urgency, the most pressing first."""
+        return {"emergency": self.emergency, "soon": self.soon}
+
+    def message_for(self, urgency: Urgency) -> str:
+        """What to do when one of these signs applies."""
+        return f"{self.groups[urgency].message} {self.held_back}"
 
 
 @dataclass(frozen=True)

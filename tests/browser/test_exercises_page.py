@@ -10,6 +10,7 @@ import pytest
 
 from posture.advice.exercises import library
 from posture.advice.red_flags import advice
+from posture.advice.wall_test import home_test
 
 if TYPE_CHECKING:
     from tests.support.browser import Tab
@@ -38,7 +39,7 @@ def _opened(open_tab: OpenTab, path: str, **size: int) -> Tab:
 
 
 def _start(tab: Tab) -> None:
-    tab.click_text(LABELS, advice().questions.none)
+    tab.click_text("[data-testid=stButton] button", advice().questions.none)
     tab.wait(lambda: tab.all("[data-testid=stDownloadButton]"))
 
 
@@ -105,12 +106,26 @@ def test_a_phone_needs_no_sideways_scrolling(open_tab: OpenTab, path: str) -> No
     assert width <= 360
 
 
-def test_a_phone_shows_every_question_whole(open_tab: OpenTab) -> None:
+def test_a_phone_shows_every_sign_whole(open_tab: OpenTab) -> None:
     tab = _opened(open_tab, "exercises", width=360, height=780)
-    tab.wait(lambda: len(tab.all(LABELS)) > 12)
+    signs = [sign for group in advice().questions.groups.values() for sign in group.signs]
+    tab.wait(lambda: all(sign in tab.text() for sign in signs))
     cut = tab.driver.execute_script(
-        "return [...document.querySelectorAll('[data-testid=stCheckbox] p')]"
+        "return [...document.querySelectorAll('[data-testid=stMarkdown] li, button p')]"
         ".filter(p => p.parentElement.scrollWidth > p.parentElement.clientWidth + 1)"
         ".map(p => p.textContent)"
     )
     assert cut == []
+
+
+def test_an_answer_of_the_wall_test_is_chosen_on_its_picture(open_tab: OpenTab) -> None:
+    tab = _opened(open_tab, "wall-test", width=360, height=780)
+    pictures = "[role=radiogroup] img"
+    tab.wait(lambda: len(tab.all(pictures)) == len(home_test().answers))
+    chosen = home_test().answers[2]
+    picture = next(item for item in tab.all(pictures) if item.get_attribute("alt") == chosen.alt)
+    assert picture.size["width"] > 90 and picture.size["height"] > 90
+    tab.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", picture)
+    picture.click()
+    assert tab.wait(lambda: chosen.means in tab.text())
+    assert not tab.complaints()

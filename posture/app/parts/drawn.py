@@ -31,6 +31,11 @@ def drawn(name: str, alt: str, width: Width = "stretch") -> None:
     st.image(_themed(name), width=width, alt=alt)
 
 
+def inline(name: str, alt: str) -> str:
+    """One drawing inside the text of a label, as Markdown."""
+    return f"![{alt}]({_data_url(name)})"
+
+
 def gallery(pictures: Iterable[CaptionedDrawing], narrowest_rem: float) -> None:
     """Drawings side by side, in as many columns as fit."""
     columns = f"repeat(auto-fit, minmax({narrowest_rem:g}rem, 1fr))"
@@ -42,14 +47,17 @@ def gallery(pictures: Iterable[CaptionedDrawing], narrowest_rem: float) -> None:
 
 
 def _figure(picture: CaptionedDrawing) -> str:
-    data = base64.b64encode(_themed(picture.name).encode()).decode()
     tag = f'<span class="po-tag">{escape(picture.tag)}</span><br>' if picture.tag else ""
     return (
         '<figure style="margin: 0"><img style="width: 100%; border-radius: .8rem" '
-        f'alt="{escape(picture.alt)}" src="data:image/svg+xml;base64,{data}">'
+        f'alt="{escape(picture.alt)}" src="{_data_url(picture.name)}">'
         f'<figcaption style="margin-top: .5rem">{tag}'
         f"<b>{escape(picture.title)}</b><br>{escape(picture.text)}</figcaption></figure>"
     )
+
+
+def _data_url(name: str) -> str:
+    return f"data:image/svg+xml;base64,{base64.b64encode(_themed(name).encode()).decode()}"
 
 
 def _themed(name: str) -> str:

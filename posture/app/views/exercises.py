@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
 from posture._support.texts import band_words
 from posture.advice.exercises import Exercise, Plan, choose, library
-from posture.advice.red_flags import FlagGroup, advice
+from posture.advice.red_flags import FlagGroup, MirrorCheck, RunnersAdvice, Urgency, advice
 from posture.advice.sheet import exercise_sheet
 from posture.advice.sources import Source
 from posture.app import tab_photos
@@ -20,11 +21,10 @@ from posture.result import Result
 # What to offer when there is no reading to go by.
 OWN_CHOICES = {"deep": "choose_deep", "typical": "choose_middle", "flat": "choose_flat"}
 MIRROR_WIDTH_PX = 420
-# Streamlit cuts the label of a checkbox off at the edge of a phone; a question must be read whole.
-_WHOLE_LABELS = (
-    '<style>[data-testid="stCheckbox"] [data-testid="stMarkdownContainer"], '
-    '[data-testid="stCheckbox"] p { white-space: normal !important; }</style>'
-)
+CARDS_IN_A_ROW = 3
+Answer = Urgency | Literal["none"]
+# What was said to the questions, for as long as the tab is open.
+_ANSWER = "exercises.answer"
 
 
 def page() -> None:
@@ -35,63 +35,72 @@ def page() -> None:
 def show(result: Result | None) -> None:
     """The page for a result, or without one."""
     words = library().page
-    st.html(_WHOLE_LABELS)
     st.title(words["title"], anchor=False)
     st.html(f'<p class="po-lead">{escape(words["lead"])}</p>')
-    ticked, may_start = _questions()
-    if ticked:
+    answer = _questions()
+    if answer is not None and answer != "none":
+        # Whoever said yes is led to a clinician, and to nothing else.
         return
-    if may_start:
-        _programme(result)
-    st.divider()
-    _evidence()
-    st.divider()
-    _runners()
-    st.divider()
-    _mirror()
-    _sources()
+    _folded(_programme(result) if answer == "none" else ())
 
 
 # ---------------------------------------------------------------- questions
 
 
-def _questions() -> tuple[list[str], bool]:
-    """Ask; what was ticked, and whether all questions were said no to.
-
-    Whoever ticked one is led to a clinician, and to nothing else.
-    """
-    questions = advice().questions
+def _questions() -> Answer | None:
+    """Ask in one step; the urgency that was said yes to, "none", or None before any answer."""
+    questions, answer = advice().questions, _answer()
+    if answer == "none":
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(questions.said_no, width="content")
+            _answer_button(questions.again, None, "tertiary")
+        return answer
     with st.container(border=True):
-        st.subheader(questions.title, anchor=False)
+        st.header(questions.title, anchor=False)
         st.markdown(questions.lead)
-        left, right = st.columns(2, gap="large")
-        with left:
-            ticked = _ask(questions.emergency)
-        with right:
-            ticked += _ask(questions.soon)
-        none = st.checkbox(f"**{questions.none}**", key="flags.none", disabled=bool(ticked))
-        st.caption(_cited(questions.sources))
-    if ticked:
-        st.info(questions.message_for(ticked), icon=":material/stethoscope:")
-    elif not none:
+        for column, (urgency, group) in zip(
+            st.columns([5, 7], gap="large"), questions.groups.items(), strict=True
+        ):
+            with column:
+                _ask(urgency, group)
+        _answer_button(questions.none, "none", "primary")
+        st.markdown(_cited(questions.sources))
+    if answer is None:
         st.markdown(questions.waiting)
-    return ticked, none and not ticked
+    else:
+        st.info(questions.message_for(answer), icon=":material/stethoscope:")
+    return answer
 
 
-def _ask(group: FlagGroup) -> list[str]:
-    """The ticked questions of a group."""
-    st.markdown(f"**{group.title}**")
-    return [
-        flag.key
-        for flag in group.flags
-        if st.checkbox(flag.label, key=f"flags.{flag.key}", width="stretch")
-    ]
+def _ask(urgency: Urgency, group: FlagGroup) -> None:
+    """The signs of a group, and a button to say yes to one of them."""
+    signs = "\n".join(f"- {sign}" for sign in group.signs)
+    st.markdown(f"**{group.title}**\n\n{signs}")
+    _answer_button(group.answer, urgency, "secondary")
+
+
+def _answer() -> Answer | None:
+    answer: Answer | None = st.session_state.get(_ANSWER)
+    return answer
+
+
+def _answer_button(
+    label: str, answer: Answer | None, kind: Literal["primary", "secondary", "tertiary"]
+) -> None:
+    st.button(
+        label,
+        key=f"flags.{answer or 'again'}",
+        type=kind,
+        on_click=st.session_state.update,
+        args=({_ANSWER: answer},),
+    )
 
 
 # ---------------------------------------------------------------- exercises
 
 
-def _programme(result: Result | None) -> None:
+def _programme(result: Result | None) -> tuple[Exercise, ...]:
+    """Show the exercises for the reading; which ones they are."""
     verdict, heading = _what_for(result)
     age = result.subject.age if result is not None else None
     plan = choose(verdict, age=age, conditions=_conditions())
@@ -104,9 +113,10 @@ def _programme(result: Result | None) -> None:
     _download(plan, heading)
     _cards(plan.offered)
     general = library().groups["general"]
-    st.header(general.title, anchor=False)
-    st.markdown(general.why)
-    _cards(plan.general)
+    with st.expander(library().page["more"].format(title=general.title, count=len(plan.general))):
+        st.markdown(general.why)
+        _cards(plan.general)
+    return (*plan.offered, *plan.general)
 
 
 def _what_for(result: Result | None) -> tuple[str, str]:
@@ -166,11 +176,11 @@ def _download(plan: Plan, heading: str) -> None:
 
 
 def _cards(exercises: Iterable[Exercise]) -> None:
-    """Cards in two columns, read row by row."""
+    """Cards in three columns, read row by row."""
     items = list(exercises)
-    for start in range(0, len(items), 2):
-        columns = st.columns(2, gap="medium")
-        for exercise, column in zip(items[start : start + 2], columns, strict=False):
+    for start in range(0, len(items), CARDS_IN_A_ROW):
+        row = items[start : start + CARDS_IN_A_ROW]
+        for exercise, column in zip(row, st.columns(CARDS_IN_A_ROW, gap="medium"), strict=False):
             with column, st.container(border=True):
                 _card(exercise)
 
@@ -184,8 +194,6 @@ def _card(exercise: Exercise) -> None:
     if exercise.ask_first:
         names = (library().conditions[key].label.lower() for key in exercise.ask_first)
         st.caption(words["ask_first"].format(conditions="; ".join(names)))
-    with st.expander(words["known"]):
-        st.markdown(f"{exercise.evidence}\n\n{_cited(exercise.sources)}")
     if st.toggle(words["timer"], key=f"timer.on.{exercise.key}"):
         set_timer(exercise)
 
@@ -193,35 +201,45 @@ def _card(exercise: Exercise) -> None:
 # ---------------------------------------------------------------- what is known, and advice
 
 
-def _evidence() -> None:
-    st.header(library().page["evidence"], anchor=False)
+def _folded(exercises: Iterable[Exercise]) -> None:
+    """What can be read besides, each under its own heading; `exercises` are those on the page."""
+    runners, mirror = advice().runners, advice().mirror
+    with st.expander(library().page["evidence"]):
+        _evidence(exercises)
+    with st.expander(runners.title):
+        _runners(runners)
+    with st.expander(mirror.title):
+        _mirror(mirror)
+    with st.expander(library().page["sources"]):
+        _sources()
+
+
+def _evidence(exercises: Iterable[Exercise]) -> None:
+    """What is known of exercise and the curve, and of each exercise."""
     for statement in library().programme.evidence:
         st.markdown(f"{statement.text} {_cited(statement.sources)}")
+    lines = (f"- **{item.name}.** {item.evidence} {_cited(item.sources)}" for item in exercises)
+    st.markdown("\n".join(lines))
 
 
-def _runners() -> None:
-    runners = advice().runners
-    st.header(runners.title, anchor=False)
+def _runners(runners: RunnersAdvice) -> None:
     st.markdown(runners.lead)
     for tip in runners.tips:
         st.markdown(f"**{tip.title}.** {tip.text} {_cited(tip.sources)}")
 
 
-def _mirror() -> None:
-    mirror = advice().mirror
+def _mirror(mirror: MirrorCheck) -> None:
     left, right = st.columns([5, 6], gap="large", vertical_alignment="center")
     with left:
         drawn("mirror-check", mirror.alt, MIRROR_WIDTH_PX)
     with right:
-        st.header(mirror.title, anchor=False)
         st.markdown("\n".join(f"- {line}" for line in mirror.text))
 
 
 def _sources() -> None:
     """Every source in full."""
     items = {**library().sources, **advice().sources}
-    with st.expander(library().page["sources"]):
-        st.markdown("\n".join(f"- {_linked(items[key], items[key].text)}" for key in sorted(items)))
+    st.markdown("\n".join(f"- {_linked(items[key], items[key].text)}" for key in sorted(items)))
 
 
 def _cited(sources: Iterable[Source]) -> str:

@@ -11,7 +11,7 @@ from posture._support.texts import band_words
 from posture.advice.wall_test import Answer, agreement, home_test
 from posture.app import tab_photos
 from posture.app.norms import page_norms
-from posture.app.parts.drawn import CaptionedDrawing, gallery
+from posture.app.parts.drawn import CaptionedDrawing, gallery, inline
 from posture.result import Result
 
 # Two pictures beside each other on a phone.
@@ -54,17 +54,17 @@ def _steps() -> None:
 
 
 def _answers() -> Answer | None:
-    """The four pictures, the question, and what the chosen answer means."""
+    """The question, answered by choosing one of four pictures, and what the answer means."""
     guide = home_test()
-    st.subheader(guide.texts["question"], anchor=False)
-    gallery((CaptionedDrawing(a.key, a.alt, a.label) for a in guide.answers), NARROWEST_REM)
+    st.header(guide.texts["question"], anchor=False)
     chosen = st.radio(
         guide.texts["question"],
         guide.answers,
         index=None,
-        format_func=lambda answer: answer.label,
+        format_func=lambda answer: f"{inline(answer.key, answer.alt)} {answer.label}",
         horizontal=True,
         label_visibility="collapsed",
+        width="stretch",
         key="wall_test.answer",
     )
     st.caption(guide.texts["hand_note"])
@@ -78,7 +78,7 @@ def _answers() -> Answer | None:
 
 def _comparison(answer: Answer | None, result: Result | None) -> None:
     words = home_test().compare
-    st.subheader(words["title"], anchor=False)
+    st.header(words["title"], anchor=False)
     if result is None:
         st.markdown(words["no_photo"])
     elif result.hollow_hands is None:
@@ -97,7 +97,7 @@ def _comparison(answer: Answer | None, result: Result | None) -> None:
 
 def _why_rules_differ() -> None:
     differ = home_test().differ
-    st.subheader(differ.title, anchor=False)
+    st.header(differ.title, anchor=False)
     head = "".join(f"<th {_WORDS}>{escape(name)}</th>" for name in differ.columns)
     rows = "".join(
         "<tr>" + "".join(f"<td {_WORDS}>{escape(cell)}</td>" for cell in row) + "</tr>"

@@ -5,18 +5,19 @@ from __future__ import annotations
 from posture.advice.red_flags import advice
 
 
-def test_emergency_comes_before_soon() -> None:
+def test_new_signs_are_for_today_and_the_others_for_the_next_days() -> None:
     questions = advice().questions
-    assert questions.message_for([]) == ""
-    assert "in the next days" in questions.message_for(["fever"])
-    assert "today" in questions.message_for(["saddle"])
-    assert questions.message_for(["fever", "saddle"]) == questions.message_for(["saddle"])
+    assert list(questions.groups) == ["emergency", "soon"]
+    assert "today" in questions.message_for("emergency")
+    assert "in the next days" in questions.message_for("soon")
 
 
-def test_every_flag_leads_to_a_clinician() -> None:
+def test_every_sign_leads_to_a_clinician() -> None:
     questions = advice().questions
-    for flag in (*questions.emergency.flags, *questions.soon.flags):
-        assert "see a clinician" in questions.message_for([flag.key])
+    for urgency, group in questions.groups.items():
+        assert group.signs
+        assert "see a clinician" in questions.message_for(urgency)
+        assert questions.held_back in questions.message_for(urgency)
 
 
 def test_runners_advice_is_sourced() -> None:

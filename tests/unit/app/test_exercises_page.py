@@ -14,8 +14,6 @@ from posture.advice.sheet import exercise_sheet
 
 DEEP_ONLY, FLAT_ONLY = "Half-kneeling hip-flexor stretch", "Prone prop to press-up"
 QUESTIONS = advice().questions
-EMERGENCY = [flag.key for flag in QUESTIONS.emergency.flags]
-SOON = [flag.key for flag in QUESTIONS.soon.flags]
 
 
 def _script(verdict: str | None, age: float | None) -> None:
@@ -41,7 +39,7 @@ def _page(verdict: str | None = None, age: float | None = 40.0) -> AppTest:
 
 
 def _started(verdict: str | None = None, age: float | None = 40.0) -> AppTest:
-    return _run(_page(verdict, age).checkbox(key="flags.none").check())
+    return _run(_page(verdict, age).button(key="flags.none").click())
 
 
 def _run(widget: Any) -> AppTest:
@@ -61,27 +59,36 @@ def _said(page: AppTest) -> str:
 
 def test_questions_come_before_exercises() -> None:
     page = _page("deep")
-    assert _names(page) == [QUESTIONS.title]
-    assert QUESTIONS.waiting in _said(page)
-    assert len(page.checkbox) == len(EMERGENCY) + len(SOON) + 1
+    assert not _names(page)
+    said = _said(page)
+    assert QUESTIONS.title in said and QUESTIONS.waiting in said
+    assert all(sign in said for group in QUESTIONS.groups.values() for sign in group.signs)
     assert DEEP_ONLY not in _names(page)
 
 
-@pytest.mark.parametrize("key", [*EMERGENCY, *SOON])
-def test_a_red_flag_leads_to_a_clinician_and_holds_the_exercises_back(key: str) -> None:
-    page = _run(_started("deep").checkbox(key=f"flags.{key}").check())
+@pytest.mark.parametrize("urgency", QUESTIONS.groups)
+def test_a_sign_leads_to_a_clinician_and_holds_the_exercises_back(urgency: str) -> None:
+    page = _run(_page("deep").button(key=f"flags.{urgency}").click())
     (message,) = page.info
     assert "see a clinician" in message.value
-    assert ("today" in message.value) == (key in EMERGENCY)
+    assert ("today" in message.value) == (urgency == "emergency")
     assert not page.error and not page.warning
-    assert _names(page) == [QUESTIONS.title]
+    assert not _names(page)
     assert not page.get("download_button")
-    assert not page.header
+    assert not page.expander
 
 
-def test_taking_the_flag_back_brings_the_exercises_back() -> None:
-    page = _run(_started("deep").checkbox(key="flags.fever").check())
-    page = _run(page.checkbox(key="flags.fever").uncheck())
+def test_one_click_answers_and_folds_the_signs_away() -> None:
+    page = _started("deep")
+    assert DEEP_ONLY in _names(page)
+    assert QUESTIONS.emergency.signs[0] not in _said(page)
+    page = _run(page.button(key="flags.again").click())
+    assert QUESTIONS.emergency.signs[0] in _said(page) and DEEP_ONLY not in _names(page)
+
+
+def test_taking_the_sign_back_brings_the_exercises_back() -> None:
+    page = _run(_page("deep").button(key="flags.soon").click())
+    page = _run(page.button(key="flags.none").click())
     assert DEEP_ONLY in _names(page)
 
 
@@ -134,19 +141,21 @@ def test_the_timer_opens() -> None:
     assert page.toggle(key="timer.on.plank").value
 
 
-def test_advice_is_there_with_or_without_exercises() -> None:
+def test_advice_is_there_with_or_without_exercises_and_folded() -> None:
     for page in (_page(), _started("deep")):
         said = _said(page)
         assert all(tip.title in said for tip in advice().runners.tips)
-        assert advice().mirror.title in said
         assert "Single-exercise evidence is weak" in said
+        folded = [item.label for item in page.expander]
+        assert {advice().mirror.title, library().page["evidence"]} <= set(folded)
 
 
 def test_every_card_has_its_picture_and_evidence() -> None:
     page = _started("deep")
     plan = choose("deep")
-    assert len(page.get("image")) == len(plan.offered) + len(plan.general) + 1
-    assert all(item.evidence in _said(page) for item in plan.offered)
+    exercises = (*plan.offered, *plan.general)
+    assert len(page.get("image")) == len(exercises) + 1
+    assert all(item.evidence in _said(page) for item in exercises)
 
 
 @pytest.mark.parametrize("verdict", ["deep", "flat", "typical/borderline"])
