@@ -68,6 +68,11 @@ def chosen_index() -> int:
     return min(int(st.session_state.get(_CHOSEN, 0)), max(len(photos()) - 1, 0))
 
 
+def chosen() -> TabPhoto:
+    """The photo that is looked at; there must be one."""
+    return photos()[chosen_index()]
+
+
 def intake_number() -> int:
     """How many times photos were taken in, in this tab."""
     return int(st.session_state.get(_COUNT, 0))
@@ -84,32 +89,46 @@ def take(
     tell: Callable[[int], None] = lambda _: None,
     *,
     sample: bool = False,
+    add: bool = False,
 ) -> None:
-    """Measure these files in place of the photos before; at most :data:`MAX_PHOTOS`, each once.
+    """Measure these files; at most :data:`MAX_PHOTOS` photos, each once, make a reading.
 
     Args:
         files: name and content of each.
         subject: the person in them.
         tell: called with the number of photos that are done.
         sample: whether they come with the program.
+        add: whether they are of the same stance as the photos before, instead of in their place.
     """
-    taken: list[TabPhoto] = []
-    for name, data in distinct(files)[:MAX_PHOTOS]:
-        tell(len(taken))
+    before = photos() if add else ()
+    new = new_files(files, add=add)
+    taken = list(before)
+    for name, data in new[: MAX_PHOTOS - len(before)]:
+        tell(len(taken) - len(before))
         tab_photo = _measured(f"{len(taken)}", name, data, subject)
         taken.append(replace(tab_photo, sample=sample))
     st.session_state[_PHOTOS] = tuple(taken)
-    st.session_state[_CHOSEN] = 0
+    st.session_state[_CHOSEN] = _first_to_look_at(taken, len(before))
     st.session_state[_COUNT] = intake_number() + 1
-    st.session_state[_REPEATED] = len(files) - len(distinct(files))
+    st.session_state[_REPEATED] = len(files) - len(new)
 
 
-def distinct(files: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    """The files, of each content only the first."""
-    first: dict[bytes, tuple[str, bytes]] = {}
+def new_files(files: list[tuple[str, bytes]], *, add: bool = False) -> list[tuple[str, bytes]]:
+    """The files, of each content only the first; without those that are there where they add."""
+    seen = {tab_photo.key.partition("-")[2] for tab_photo in photos()} if add else set()
+    new = []
     for name, data in files:
-        first.setdefault(hashlib.sha256(data).digest(), (name, data))
-    return list(first.values())
+        if _digest(data) not in seen:
+            new.append((name, data))
+            seen.add(_digest(data))
+    return new
+
+
+def _first_to_look_at(taken: list[TabPhoto], start: int) -> int:
+    """The first measured one of the new photos, else the first new one, else the last."""
+    new = range(start, len(taken))
+    measured = (index for index in new if taken[index].measured.status == "measured")
+    return next(measured, min(start, len(taken) - 1))
 
 
 def repeated() -> int:
@@ -207,5 +226,10 @@ def singles_with(tab_photo: TabPhoto) -> tuple[Result, ...]:
 
 def _measured(position: str, name: str, data: bytes, subject: Subject) -> TabPhoto:
     photo, result = shared_analyzer().look(data, subject)
-    key = f"{position}-{hashlib.sha256(data).hexdigest()[:16]}"
+    key = f"{position}-{_digest(data)}"
     return TabPhoto(name, key, photo, result)
+
+
+def _digest(data: bytes) -> str:
+    """Tells one content from another."""
+    return hashlib.sha256(data).hexdigest()[:16]

@@ -20,18 +20,19 @@ from posture.history import History, Session, history_path
 from posture.history.exchange import (
     MAX_BYTES,
     exported,
-    parsed,
+    parsed_file,
     require_usable,
     sessions_csv,
     sessions_json,
+    take_over,
 )
 from posture.history.records import day_of
 from posture.history.story import (
     ANGLE,
-    day,
     depth_quantity,
     figure,
     history_texts,
+    moment,
     notes,
     story,
 )
@@ -126,7 +127,7 @@ def _print_sessions(sessions: tuple[Session, ...]) -> None:
         reading = session.reading
         table.add_row(
             printable(session.uid),
-            day(session),
+            moment(session),
             f"{len(session.photos)}",
             figure(reading, ANGLE),
             figure(reading, depth_quantity((session,))),
@@ -194,19 +195,15 @@ def _export(history: History, options: argparse.Namespace) -> int:
 def _import(source: Path) -> int:
     require_local([str(source)])
     try:
-        text = read_document(source, MAX_BYTES).decode("utf-8-sig")
-    except (OSError, ValueError) as error:
-        reason = "it is no text"
-        if isinstance(error, OSError):
-            reason = error.strerror or str(error)
+        export = read_document(source, MAX_BYTES)
+    except OSError as error:
         raise InvalidInput(
-            f"{source} cannot be read: {reason}.", "Give an exported history."
+            f"{source} cannot be read: {error.strerror or error}.", "Give an exported history."
         ) from error
-    people = parsed(text)
+    people = parsed_file(export)
     with History() as history:
-        added = history.add(people)
-    total = sum(len(sessions) for sessions in people.values())
-    print(f"{added} session(s) taken over, {total - added} were there already.", file=sys.stderr)
+        added, there = take_over(history, people)
+    print(f"{added} session(s) taken over, {there} were there already.", file=sys.stderr)
     return 0
 
 

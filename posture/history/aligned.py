@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from posture.errors import InvalidInput
 from posture.history.records import Kept, KeptPicture
-from posture.overlay import Layer, draw_overlay
+from posture.overlay import Layer
+from posture.overlay.draw import draw_on_photo
+from posture.overlay.numbers import LengthUnit
 from posture.overlay.palette import MIST
 from posture.photo.decode import Photo, load_photo
 from posture.pose.landmarks import HIPS
@@ -52,8 +54,14 @@ def opened_there(_: object, kept: Kept, picture: KeptPicture) -> MeasuredPicture
     return opened(kept, picture)
 
 
-def on_common_ground(picture: MeasuredPicture, facing: Facing) -> NDArray[np.uint8]:
-    """The annotated photo, hip and stature where every other one has them, facing this way."""
+def on_common_ground(
+    picture: MeasuredPicture, facing: Facing, unit: LengthUnit = "mm"
+) -> NDArray[np.uint8]:
+    """The annotated photo, hip and stature where every other one has them, facing this way.
+
+    Args:
+        unit: in which its labels tell lengths.
+    """
     scale = STATURE_PX / picture.stature_px
     mirror = picture.result.facing != facing
     across = -scale if mirror else scale
@@ -72,7 +80,8 @@ def on_common_ground(picture: MeasuredPicture, facing: Facing) -> NDArray[np.uin
         picture.photo.rgb, matrix, (width, height), flags=flags, borderValue=MIST
     )
     ground = Photo(np.asarray(pixels, np.uint8), None, None, False)
-    return draw_overlay(ground, moved(picture.result, to_ground, mirror=mirror), layers=LAYERS)
+    laid = moved(picture.result, to_ground, mirror=mirror)
+    return draw_on_photo(ground, laid, layers=LAYERS, unit=unit)
 
 
 def _hip_px(result: Result) -> PointPx | None:

@@ -42,7 +42,7 @@ _HEADINGS = (
     "norms_version",
     "model",
 )
-_FIX = "Give a file that was written by posture history --export."
+_FIX = "Give a file that was exported by posture history --export or on the progress page."
 
 Pictures = Mapping[str, KeptPicture]
 People = Mapping[str, Sequence[tuple[Session, Pictures]]]
@@ -114,6 +114,25 @@ def parsed(text: str) -> People:
     except _NOT_AN_EXPORT as error:
         reason = f"{error}"[:_LONGEST_REASON]
         raise InvalidInput(f"This is no exported history: {reason}.", _FIX) from error
+
+
+def parsed_file(export: bytes) -> People:
+    """As :func:`parsed`, for the bytes of the file."""
+    try:
+        text = export.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidInput("This is no exported history: it is no text.", _FIX) from error
+    return parsed(text)
+
+
+def take_over(history: History, people: People) -> tuple[int, int]:
+    """Add what is not there yet; how many sessions are new, and how many were there already.
+
+    Raises:
+        InvalidInput: when one of them contradicts what is kept; then nothing is added.
+    """
+    added = history.add(people)
+    return added, sum(len(sessions) for sessions in people.values()) - added
 
 
 def sessions_csv(sessions: Sequence[Session]) -> str:

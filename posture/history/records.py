@@ -164,8 +164,20 @@ def day_of(taken_at: str) -> str:
     """The day of a time as it is kept; of a moment that of this computer's clock."""
     if _is_day(taken_at):
         return taken_at
+    return f"{_local(taken_at):%Y-%m-%d}"
+
+
+def moment_of(taken_at: str) -> str:
+    """As :func:`day_of`, with the time of day where it was kept."""
+    if _is_day(taken_at):
+        return taken_at
+    return f"{day_of(taken_at)} {_local(taken_at):%H:%M}"
+
+
+def _local(taken_at: str) -> datetime:
+    """A time as it is kept, by this computer's clock if it is a moment."""
     moment = datetime.fromisoformat(taken_at)
-    return f"{moment if moment.tzinfo is None else moment.astimezone():%Y-%m-%d}"
+    return moment if moment.tzinfo is None else moment.astimezone()
 
 
 def _is_day(taken_at: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from posture._support.tables import plain_table
@@ -17,8 +18,9 @@ from posture.history.change import (
     trend_of,
     with_standing_again,
 )
-from posture.history.records import Numbers, Session, day_of
+from posture.history.records import Numbers, Session, day_of, moment_of
 from posture.overlay import numbers
+from posture.overlay.numbers import LengthUnit
 from posture.result import Measured
 
 
@@ -57,7 +59,6 @@ class Quantity:
 
 
 ANGLE = Quantity("angle", lambda of: of.slca_deg, 1.0, "°", 0, numbers.degrees)
-DEPTH = Quantity("depth", lambda of: of.hollow_depth_mm, 1.0, " mm", 0, numbers.millimetres)
 _OF_BRIDGE = texts()["overlay"]["of_bridge"]
 SHARE = Quantity(
     "share",
@@ -74,10 +75,30 @@ def history_texts() -> dict[str, Any]:
     return plain_table("history")
 
 
-def depth_quantity(sessions: Sequence[Session]) -> Quantity:
-    """The depth in mm where every session has it, else as a share of the bridge."""
-    in_mm = all(session.reading.hollow_depth_mm is not None for session in sessions)
-    return DEPTH if in_mm else SHARE
+def depth_in(unit: LengthUnit) -> Quantity:
+    """The depth as a length, printed in `unit`."""
+    return Quantity(
+        "depth",
+        lambda of: of.hollow_depth_mm,
+        1 / numbers.MM_PER[unit],
+        f" {unit}",
+        numbers.DECIMALS_OF[unit],
+        partial(numbers.length, unit=unit),
+    )
+
+
+def depth_quantity(sessions: Sequence[Session], unit: LengthUnit = "mm") -> Quantity:
+    """The depth in `unit` where most sessions have it, else as a share of the bridge.
+
+    Of two sessions both must have it: they are compared.
+    """
+    depth = depth_in(unit)
+    return depth if 2 * len(having(sessions, depth)) > len(sessions) else SHARE
+
+
+def having(sessions: Sequence[Session], quantity: Quantity) -> tuple[Session, ...]:
+    """The sessions of which the number is known."""
+    return tuple(item for item in sessions if quantity.of(item.reading) is not None)
 
 
 def comparable(sessions: Sequence[Session]) -> tuple[Session, ...]:
@@ -122,34 +143,54 @@ def change_sentence(before: Session, after: Session, quantity: Quantity) -> str:
     if change is None:
         return str(words["other_method"])
     key = "counts" if change.counts else "within"
+    first, second = told_apart(before, after)
     return str(words[key]).format(
         quantity=words[quantity.name],
         difference=quantity.signed(change.difference),
         detectable=quantity.at_least(change.detectable),
-        before=day(before),
-        after=day(after),
+        before=first,
+        after=second,
     )
 
 
-def story(sessions: Sequence[Session]) -> tuple[str, ...]:
-    """First against last session, then the trend: one sentence each for angle and depth."""
+def story(sessions: Sequence[Session], unit: LengthUnit = "mm") -> tuple[str, ...]:
+    """First against last session, then the trend: one sentence each for angle and depth.
+
+    Args:
+        unit: of the depth where it is told as a length.
+    """
     words = history_texts()["change"]
     if len(sessions) < 2:
         return (str(words["one_session"]),) if sessions else ()
-    quantities = (ANGLE, depth_quantity(sessions))
-    first, last = sessions[0], sessions[-1]
-    sentences = [change_sentence(first, last, quantity) for quantity in quantities]
+    known = {item: having(sessions, item) for item in (ANGLE, depth_quantity(sessions, unit))}
+    sentences = [change_sentence(of[0], of[-1], quantity) for quantity, of in known.items()]
     if len(comparable(sessions)) < MIN_SESSIONS_OF_TREND:
         sentences.append(str(words["no_trend_yet"]).format(count=MIN_SESSIONS_OF_TREND))
     else:
-        sentences += [_trend_sentence(sessions, quantity) for quantity in quantities]
+        sentences += [_trend_sentence(of, quantity) for quantity, of in known.items()]
+    missing = len(sessions) - min(len(of) for of in known.values())
+    if missing:
+        form = str(words["without_height"])
+        sentences.append(form.format(count=missing, total=len(sessions)))
     # Two quantities that cannot be compared say so once.
     return tuple(dict.fromkeys(sentence for sentence in sentences if sentence))
+
+
+def told_apart(before: Session, after: Session) -> tuple[str, str]:
+    """The days of two sessions, for reading; of one day with their times."""
+    if day(before) == day(after):
+        return moment(before), moment(after)
+    return day(before), day(after)
 
 
 def day(session: Session) -> str:
     """The day of a session, for reading."""
     return day_of(session.taken_at)
+
+
+def moment(session: Session) -> str:
+    """The day of a session and, where it is known, the time."""
+    return moment_of(session.taken_at)
 
 
 def figure(reading: Numbers, quantity: Quantity) -> str:

@@ -101,7 +101,7 @@ def test_from_arriving_to_the_result(open_tab: OpenTab, person: Path) -> None:
         shown = tab.live("live.parts.word.textContent")
         if shown and shown not in seen:
             seen.append(shown)
-        return bool(tab.all(".po-verdict h2"))
+        return bool(tab.all(".po-verdict h1"))
 
     tab.wait(finished, seconds=60)
     order = [BIG[key] for key in ("step-back", "turn", "arms", "hold", "done")]

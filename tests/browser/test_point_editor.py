@@ -72,7 +72,7 @@ def test_a_good_place_after_a_bad_one_is_taken(corrected: Tab) -> None:
     assert tab.wait(lambda: CHECK["edited"] in tab.text())
     good = resting(tab)
     assert good[0] != start[0] and good[1] != start[1]
-    tab.drag(tab.point("lumbar"), FORWARD * 400, 0)
+    tab.drag(tab.point("lumbar"), -FORWARD * 150, 0)
     reason = EDIT["off_body"]["reason"].format(point=EDIT["point"]["lumbar"])
     assert tab.wait(lambda: reason in tab.text())
     assert resting(tab) == good

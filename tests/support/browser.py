@@ -31,7 +31,7 @@ FLAGS = (
     "--use-fake-ui-for-media-stream",
     "--use-fake-device-for-media-stream",
 )
-VERDICT = ".po-verdict h2"
+VERDICT = ".po-verdict h1"
 Found = TypeVar("Found")
 
 

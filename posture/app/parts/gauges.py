@@ -9,6 +9,7 @@ from itertools import pairwise
 from posture._support.texts import page_texts, texts
 from posture.overlay import numbers
 from posture.overlay.gauge import GaugeReading, position
+from posture.overlay.numbers import LengthUnit
 from posture.overlay.palette import BAND, Rgb
 from posture.report import hands_cuts, readings
 from posture.result import Measured, Result
@@ -19,9 +20,9 @@ from posture.verdict.norms import Norms
 _HAND_COLOURS: tuple[Rgb, ...] = ((189, 215, 231), (107, 174, 214), (49, 130, 189), (8, 81, 156))
 
 
-def gauges(result: Result, norms: Norms) -> str:
-    """Angle, depth and hands of a measured result, one gauge under the other."""
-    parts = [_band_gauge(reading) for reading in readings(result, norms)]
+def gauges(result: Result, norms: Norms, unit: LengthUnit) -> str:
+    """Angle, depth in `unit` and hands of a measured result, one gauge under the other."""
+    parts = [_band_gauge(reading) for reading in readings(result, norms, unit)]
     if result.hollow_hands is not None:
         parts.append(_hands_gauge(result.hollow_hands, hands_cuts(norms)))
     return f'<div class="po-card">{"".join(parts)}</div>'

@@ -17,13 +17,26 @@ TYPES = sorted(ending.removeprefix(".") for ending in PHOTO_ENDINGS)
 SAMPLES = Path(__file__).resolve().parents[3] / "sample_images"
 SAMPLE_TYPES = {".jpg", ".jpeg", ".png", ".webp", ".heic"}
 TILE_PX = 148
-_GENERATION = "intake.generation"
+# These stand for all of them until somebody asks for more: every band, and a refusal.
+FIRST_SAMPLES = (
+    "09-woman-typical",
+    "02-man-flat",
+    "11-woman-borderline",
+    "12-woman-deep",
+    "19-refused-front-view",
+)
+_GENERATION, _ADDING, _ALL_SAMPLES = "intake.generation", "intake.adding", "intake.all_samples"
 
 
-def intake(subject: Subject) -> None:
-    """Show the ways in; what comes through them is measured at once."""
+def intake(subject: Subject, *, add: bool = False) -> None:
+    """Show the ways in; what comes through them is measured at once.
+
+    Args:
+        subject: the person in the photos.
+        add: whether they are more photos of the stance that is there, instead of a new reading.
+    """
     text = page_texts()["check"]
-    ways = ["upload", "camera", *(["samples"] if samples() else [])]
+    ways = ["upload", "camera", *(["samples"] if samples() and not add else [])]
     way = st.segmented_control(
         text["source"],
         ways,
@@ -31,45 +44,60 @@ def intake(subject: Subject) -> None:
         format_func=lambda name: text["sources"][name],
         required=True,
         label_visibility="collapsed",
-        # Choosing a sample folds the samples away.
-        key=f"intake.way.{tab_photos.intake_number() if _has_sample() else 0}",
+        key=f"intake.way.{_generation()}",
     )
     if way == "camera":
         taken = camera()
         if taken is not None:
-            measure([taken], subject)
+            measure([taken], subject, add=add)
     elif way == "samples":
         _samples(subject)
     else:
-        _upload(subject)
+        _upload(subject, add=add)
 
 
-def measure(files: list[tuple[str, bytes]], subject: Subject, *, sample: bool = False) -> None:
+def measure(
+    files: list[tuple[str, bytes]], subject: Subject, *, sample: bool = False, add: bool = False
+) -> None:
     """Take the files in, and draw the page anew."""
-    take_in(files, subject, sample=sample)
+    take_in(files, subject, sample=sample, add=add)
     st.rerun()
 
 
-def take_in(files: list[tuple[str, bytes]], subject: Subject, *, sample: bool = False) -> None:
+def take_in(
+    files: list[tuple[str, bytes]], subject: Subject, *, sample: bool = False, add: bool = False
+) -> None:
     """Measure the files, one after the other, and say so meanwhile."""
     text = page_texts()["check"]
-    different = len(tab_photos.distinct(files))
-    count = min(different, tab_photos.MAX_PHOTOS)
-    if different > count:
-        st.toast(text["too_many"].format(limit=count))
-    bar = st.progress(0.0, text["measuring"].format(number=1, count=count))
+    new = len(tab_photos.new_files(files, add=add))
+    count = min(new, tab_photos.MAX_PHOTOS - (len(tab_photos.photos()) if add else 0))
+    if new > count:
+        st.toast(text["too_many"].format(limit=tab_photos.MAX_PHOTOS))
+    bar = st.empty()
 
     def tell(done: int) -> None:
-        number = min(done + 1, count)
-        bar.progress(done / count, text["measuring"].format(number=number, count=count))
+        bar.progress(done / count, text["measuring"].format(number=done + 1, count=count))
 
-    tab_photos.take(files, subject, tell, sample=sample)
+    tab_photos.take(files, subject, tell, sample=sample, add=add)
+    st.session_state[_ADDING] = False
 
 
 def start_over() -> None:
     """Drop the photos, and the files in the uploader and the camera with them."""
     tab_photos.clear()
-    st.session_state[_GENERATION] = _generation() + 1
+    st.session_state[_ADDING] = False
+    _empty_fields()
+
+
+def is_adding() -> bool:
+    """Whether another photo of the same stance is being asked for."""
+    return bool(st.session_state.get(_ADDING, False))
+
+
+def open_or_close() -> None:
+    """Ask for another photo of the same stance, or no longer."""
+    st.session_state[_ADDING] = not is_adding()
+    _empty_fields()
 
 
 @cache
@@ -98,15 +126,16 @@ def _title(path: Path) -> str:
     return path.stem.lstrip("0123456789-").replace("-", " ").capitalize()
 
 
-def _has_sample() -> bool:
-    return any(tab_photo.sample for tab_photo in tab_photos.photos())
-
-
 def _generation() -> int:
     return int(st.session_state.get(_GENERATION, 0))
 
 
-def _upload(subject: Subject) -> None:
+def _empty_fields() -> None:
+    """Give the uploader, the camera and the choice between them a fresh start."""
+    st.session_state[_GENERATION] = _generation() + 1
+
+
+def _upload(subject: Subject, *, add: bool) -> None:
     text = page_texts()["check"]
     files = st.file_uploader(
         text["upload"],
@@ -116,7 +145,7 @@ def _upload(subject: Subject) -> None:
         key=f"intake.files.{_generation()}",
     )
     if _is_new("files", tuple(file.file_id for file in files)):
-        measure([(file.name, file.getvalue()) for file in files], subject)
+        measure([(file.name, file.getvalue()) for file in files], subject, add=add)
 
 
 def camera() -> tuple[str, bytes] | None:
@@ -136,9 +165,18 @@ def camera() -> tuple[str, bytes] | None:
 def _samples(subject: Subject) -> None:
     text = page_texts()["check"]
     st.html(f'<p class="po-quiet">{text["samples_lead"]}</p>')
+    first = [path for name in FIRST_SAMPLES for path in samples() if path.stem == name]
+    shown = samples() if st.session_state.get(_ALL_SAMPLES, False) else first
     with st.container(horizontal=True, gap="small"):
-        for path in samples():
+        for path in shown:
             _sample(path, subject)
+    if len(shown) < len(samples()):
+        st.button(
+            text["samples_all"].format(count=len(samples())),
+            key="intake.samples_all",
+            on_click=st.session_state.update,
+            args=({_ALL_SAMPLES: True},),
+        )
 
 
 def _sample(path: Path, subject: Subject) -> None:

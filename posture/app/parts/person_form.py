@@ -14,6 +14,7 @@ import streamlit as st
 from posture._support.texts import page_texts
 from posture.app import memory
 from posture.app.memory import PersonalDetails, Units
+from posture.overlay.numbers import LengthUnit
 from posture.subject import (
     AGE_RANGE_YEARS,
     ASKED_STATURE_RANGE_MM,
@@ -27,6 +28,8 @@ INCHES_PER_FOOT = 12
 # What holds now, and what the fields on the page started with: a field whose start value changed
 # while somebody types into it would lose the cursor.
 _HELD, _STARTED, _REFUSED = "person.held", "person.started", "person.refused"
+_REMEMBERED = "person.remembered"
+HEIGHT_FIELD_PX = 160
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,27 @@ def held_person() -> PersonalDetails:
     if _HELD not in st.session_state:
         recalled = memory.recall()
         st.session_state[_HELD] = recalled or PersonalDetails()
-        st.session_state["person.remember"] = recalled is not None
+        st.session_state[_REMEMBERED] = recalled is not None
     person: PersonalDetails = st.session_state[_HELD]
     return person
+
+
+def length_unit() -> LengthUnit:
+    """In what the pages of this tab print lengths of a back."""
+    return "in" if held_person().units == "ft" else "mm"
+
+
+def height_text(stature_mm: float) -> str:
+    """A height as it is said, in the units of this tab."""
+    if held_person().units == "ft":
+        return _in_feet(stature_mm)
+    return f"{stature_mm / 10:.0f} cm"
+
+
+def units_choice() -> None:
+    """Show the choice of units without the other fields; it holds for every page."""
+    before = held_person()
+    _hold(replace(before, units=_units("units")))
 
 
 def person_form() -> Subject:
@@ -57,25 +78,31 @@ def person_form() -> Subject:
     text, before = page_texts()["person"], held_person()
     if "person.units" not in st.session_state:
         st.session_state[_STARTED] = before
-    st.subheader(text["title"], anchor=False)
+    st.header(text["title"], anchor=False)
     st.html(f'<p class="po-quiet">{text["lead"]}</p>')
-    units = _units(text, st.session_state[_STARTED])
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        height = st.container(width=HEIGHT_FIELD_PX)
+        units = _units("person.units")
     if units != st.session_state[_STARTED].units:
         st.session_state[_STARTED] = replace(before, units=units)
     start: PersonalDetails = st.session_state[_STARTED]
-    stature = _stature(text, start, units)
+    with height:
+        stature = _stature(text, start, units)
     sex = _sex(text, start)
-    left, right = st.columns(2, gap="small")
-    with left:
-        age = _age(text, start)
-    with right:
-        hand = _hand(text, start, units)
+    with st.expander(text["more"]):
+        left, right = st.columns(2, gap="small")
+        with left:
+            age = _age(text, start)
+        with right:
+            hand = _hand(text, start, units)
+        remember = _remember(text)
     subject = Subject(stature.value, sex, age.value, hand.value)
     refused = tuple(item.refused for item in (stature, age, hand) if item.refused is not None)
     for sentence in refused:
         st.warning(sentence)
     st.session_state[_REFUSED] = refused
-    _keep(text, PersonalDetails(subject, units), before)
+    if not _hold(PersonalDetails(subject, units), remember=remember):
+        st.caption(text["not_saved"])
     return subject
 
 
@@ -85,16 +112,17 @@ def refused_numbers() -> tuple[str, ...]:
     return refused
 
 
-def _units(text: dict[str, Any], start: PersonalDetails) -> Units:
-    choice = st.segmented_control(
+def _units(key: str) -> Units:
+    text, before = page_texts()["person"], held_person().units
+    st.session_state.setdefault(key, before)
+    choice: Units | None = st.segmented_control(
         text["units"],
         get_args(Units),
-        default=start.units,
-        format_func=lambda unit: text[unit],
+        format_func=lambda unit: text["unit"][unit],
         required=True,
-        key="person.units",
+        key=key,
     )
-    return choice or start.units
+    return choice or before
 
 
 def _stature(text: dict[str, Any], start: PersonalDetails, units: Units) -> _Answer:
@@ -199,19 +227,30 @@ def _hand(text: dict[str, Any], start: PersonalDetails, units: Units) -> _Answer
     return _in_range("hand", hand_mm, HAND_THICKNESS_RANGE_MM, unit, value, per_unit)
 
 
-def _keep(text: dict[str, Any], now: PersonalDetails, before: PersonalDetails) -> None:
-    """Remember or forget, as the person wishes."""
-    state = st.session_state
+def _remember(text: dict[str, Any]) -> bool:
+    """Whether the person wishes to be remembered."""
     # Streamlit forgets a switch while another page is shown.
-    state.setdefault("person.remember", state.get("person.was_remembered", False))
-    was_on = bool(state.get("person.was_remembered", state["person.remember"]))
-    on = st.toggle(text["remember"], key="person.remember", help=text["remember_help"])
-    state["person.was_remembered"] = on
-    state[_HELD] = now
-    if on and (now != before or not was_on) and not memory.remember(now):
-        st.caption(text["not_saved"])
+    st.session_state.setdefault("person.remember", st.session_state[_REMEMBERED])
+    return st.toggle(text["remember"], key="person.remember", help=text["remember_help"])
+
+
+def _hold(now: PersonalDetails, *, remember: bool | None = None) -> bool:
+    """Let `now` hold in this tab, and on this computer if that is wished.
+
+    Args:
+        now: what holds from now on.
+        remember: whether to keep it on this computer; as before when None.
+
+    Returns:
+        False when it could not be kept.
+    """
+    state = st.session_state
+    before, was_on = held_person(), bool(state[_REMEMBERED])
+    on = was_on if remember is None else remember
+    state[_HELD], state[_REMEMBERED] = now, on
     if was_on and not on:
         memory.forget()
+    return not on or (was_on and now == before) or memory.remember(now)
 
 
 def _feet_and_inches(length_mm: float) -> tuple[int, float]:

@@ -9,6 +9,7 @@ from posture._support.texts import band_words, page_texts, texts
 from posture.app.parts.gauges import css
 from posture.findings import Finding
 from posture.overlay import numbers
+from posture.overlay.numbers import LengthUnit
 from posture.overlay.palette import NOTICE, Rgb, band_colours
 from posture.result import Alignment, Result
 
@@ -46,15 +47,16 @@ def findings_html(findings: tuple[Finding, ...]) -> str:
     )
 
 
-def alignment_html(alignment: Alignment) -> str:
-    """The stance as a table; what was not seen is left out."""
+def alignment_html(alignment: Alignment, unit: LengthUnit) -> str:
+    """The stance as a table, lengths in `unit`; what was not seen is left out."""
     titles = page_texts()["check"]["align"]
     rows = []
     for field in fields(alignment):
         measured = getattr(alignment, field.name)
         if measured is not None:
-            form = numbers.degrees if field.name.endswith("_deg") else numbers.millimetres
-            rows.append(f"<tr><td>{titles[field.name]}</td><td>{form(measured)}</td></tr>")
+            in_degrees = field.name.endswith("_deg")
+            figure = numbers.degrees(measured) if in_degrees else numbers.length(measured, unit)
+            rows.append(f"<tr><td>{titles[field.name]}</td><td>{figure}</td></tr>")
     return (
         f'<table class="po-table"><thead><tr><th>{titles["column_what"]}</th>'
         f"<th>{titles['column_value']}</th></tr></thead><tbody>{''.join(rows)}</tbody></table>"
@@ -67,5 +69,5 @@ def _headline(colours: tuple[Rgb, Rgb], sentence: str, second: str) -> str:
     line = f"<p>{escape(second)}</p>" if second else ""
     return (
         f'<div class="po-verdict" role="status"><div class="po-bar" style="{bar}"></div>'
-        f"<div><h2>{escape(sentence)}</h2>{line}</div></div>"
+        f"<div><h1>{escape(sentence)}</h1>{line}</div></div>"
     )

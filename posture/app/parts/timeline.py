@@ -10,7 +10,14 @@ import streamlit as st
 
 from posture.app.parts.gauges import css
 from posture.history import Session
-from posture.history.story import Quantity, day, figure, history_texts, whole_interval
+from posture.history.story import (
+    Quantity,
+    day,
+    figure,
+    history_texts,
+    moment,
+    whole_interval,
+)
 from posture.overlay.palette import BAND, CONTOUR
 from posture.verdict.bands import Cuts
 
@@ -27,7 +34,8 @@ def timeline(sessions: Sequence[Session], quantity: Quantity, cuts: Cuts) -> Non
         cuts: between the bands, in the unit of the number.
     """
     words = history_texts()["progress"]
-    title, points = words[quantity.name], _points(sessions, quantity)
+    points = _points(sessions, quantity)
+    title = words["axis"].format(quantity=words[quantity.name], unit=quantity.unit.strip())
     low, high = (cut * quantity.per_unit for cut in cuts[:2])
     y = alt.Y("value:Q", title=title, scale=alt.Scale(zero=False, nice=True))
     x = alt.X(
@@ -49,7 +57,7 @@ def timeline(sessions: Sequence[Session], quantity: Quantity, cuts: Cuts) -> Non
         x=x, y=alt.Y("own_low:Q", title=title), y2="own_high:Q"
     )
     dots = base.mark_point(size=90, filled=True, color=css(CONTOUR), opacity=1).encode(
-        x=x, y=y, tooltip=[alt.Tooltip("day:N", title=" "), alt.Tooltip("shown:N", title=title)]
+        x=x, y=y, tooltip=[alt.Tooltip("moment:N", title=" "), alt.Tooltip("shown:N", title=title)]
     )
     values = ", ".join(f"{point['day']} {point['shown']}" for point in points)
     said = words["chart_alt"].format(quantity=title, count=len(points), values=values)
@@ -71,6 +79,7 @@ def _points(sessions: Sequence[Session], quantity: Quantity) -> list[dict[str, A
                 # Without a zone: the day stays that day wherever the browser is.
                 "when": session.when.replace(tzinfo=None).isoformat(),
                 "day": day(session),
+                "moment": moment(session),
                 "shown": figure(session.reading, quantity),
                 "value": value,
                 "own_low": value - own.ci95 * unit,

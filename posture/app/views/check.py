@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from posture._support.texts import page_texts
 from posture.app import navigation, tab_photos
@@ -12,27 +13,27 @@ from posture.app.errors import calm_errors
 from posture.app.norms import page_norms
 from posture.app.parts.exports import exports
 from posture.app.parts.figures import figure
+from posture.app.parts.first_screen import first_screen, ways_on
 from posture.app.parts.gauges import gauges
-from posture.app.parts.intake import intake, start_over
+from posture.app.parts.intake import intake
 from posture.app.parts.keep import keep_form
-from posture.app.parts.person_form import person_form, refused_numbers
-from posture.app.parts.sentences import (
-    alignment_html,
-    findings_html,
-    fix_html,
-    verdict,
-    verdict_html,
+from posture.app.parts.person_form import (
+    height_text,
+    length_unit,
+    person_form,
+    refused_numbers,
+    units_choice,
 )
+from posture.app.parts.sentences import alignment_html, findings_html, fix_html, verdict
 from posture.app.tab_photos import TabPhoto
 from posture.edit import hand_points
 from posture.errors import InvalidInput
-from posture.findings import finding
+from posture.findings import finding, ranked
 from posture.overlay import DEFAULT_LAYERS, Layer, encode_image, numbers
 from posture.overlay.shown import annotated
 from posture.photo.decode import Photo
 from posture.photo.turn import quarter_turns
 from posture.result import Result
-from posture.subject import Subject
 
 LINKS = {
     "exercises": ":material/fitness_center:",
@@ -45,31 +46,25 @@ LAYERS = tuple(layer for layer in Layer if layer is not Layer.PANEL)
 
 def page() -> None:
     """The whole page: ways in at first, the reading once there is one."""
-    placeholder = st.container()
     if tab_photos.photos():
-        st.divider()
-        tab_photos.measure_for(_entrance(page_texts()["check"]["another"]))
-        with placeholder:
-            scroll_up(f"{tab_photos.photos()[0].key}.{tab_photos.intake_number()}")
-            reading()
+        scroll_up(f"{tab_photos.photos()[0].key}.{tab_photos.intake_number()}")
+        reading()
         return
     text = page_texts()["check"]
-    with placeholder:
-        st.title(text["title"], anchor=False)
-        st.html(f'<p class="po-lead">{text["lead"]}</p><p class="po-private">{text["private"]}</p>')
-    _entrance(text["photo"])
+    st.title(text["title"], anchor=False)
+    st.html(f'<p class="po-lead">{text["lead"]}</p><p class="po-private">{text["private"]}</p>')
+    _entrance()
     _how_to()
 
 
-def _entrance(heading: str) -> Subject:
-    """The ways in and the person's numbers, side by side; the numbers that hold now."""
-    ways, numbers = st.columns([8, 5], gap="large")
-    with numbers:
+def _entrance() -> None:
+    """The person's numbers, and beside them, on a phone below, the ways in."""
+    numbers_column, ways = st.columns([5, 7], gap="large")
+    with numbers_column:
         subject = person_form()
     with ways:
-        st.subheader(heading, anchor=False)
+        st.header(page_texts()["check"]["photo"], anchor=False)
         intake(subject)
-    return subject
 
 
 def _how_to() -> None:
@@ -77,7 +72,7 @@ def _how_to() -> None:
     st.divider()
     left, right = st.columns([5, 8], gap="large", vertical_alignment="center")
     with left:
-        st.markdown(f"### {text['how']}")
+        st.header(text["how"], anchor=False)
         steps = text["steps"]
         names = ("one", "two", "three", "four", "five")
         st.markdown("\n".join(f"{k}. {steps[name]}" for k, name in enumerate(names, start=1)))
@@ -89,64 +84,86 @@ def _how_to() -> None:
 def reading() -> None:
     """One photo with its numbers; the photos of one stance share them."""
     with calm_errors():
-        tab_photo = _choose_photo()
-        if tab_photo is not None:
-            _apply_edit(tab_photo)
-            _show_reading(tab_photos.photos()[tab_photos.chosen_index()])
+        if not tab_photos.photos():
+            return
+        _choose_photo()
+        first, details = st.container(), st.container()
+        # The fields stand below what they change, and are asked first.
+        numbers_column = None
+        if tab_photos.chosen().measured.status == "measured":
+            with details:
+                numbers_column = _ask_beside_numbers(tab_photos.chosen())
+        _apply_edit(tab_photos.chosen())
+        tab_photo = tab_photos.chosen()
+        summary = tab_photos.summary_of(tab_photo)
+        with first:
+            _first(tab_photo, summary)
+        if numbers_column is not None:
+            with numbers_column:
+                _numbers(summary, len(tab_photos.singles_with(tab_photo)))
+            with details:
+                _details(tab_photo, summary)
 
 
-def _show_reading(tab_photo: TabPhoto) -> None:
+def _first(tab_photo: TabPhoto, summary: Result) -> None:
+    """What is read in ten seconds, and the picture beside it; on a phone below it."""
+    refusal = tab_photo.result.refusal
+    words, picture = st.columns(2, gap="medium")
+    with words:
+        first_screen(tab_photo, summary)
+        if refusal is not None:
+            st.html(fix_html(refusal))
+            _offer_to_turn(tab_photo)
+        _tell_of_photo(tab_photo, summary)
+        ways_on(tab_photo)
+    with picture, st.container(key="check-picture"):
+        if refusal is not None:
+            alt = page_texts()["check"]["picture_refused_alt"].format(reason=refusal.message)
+            _show(tab_photo, frozenset({Layer.FINDINGS}), alt)
+        else:
+            _picture_or_editor(tab_photo)
+    if refusal is not None:
+        _how_to_stand(tab_photo)
+
+
+def _tell_of_photo(tab_photo: TabPhoto, summary: Result) -> None:
+    """What is to be known of the photo before its number is believed."""
     text = page_texts()["check"]
-    summary = tab_photos.summary_of(tab_photo)
-    sentence, again = st.columns([6, 1], vertical_alignment="center")
-    with sentence:
-        st.html(verdict_html(summary, len(tab_photos.singles_with(tab_photo))))
-    with again:
-        if st.button(text["start_over"], icon=":material/replay:", key="check.start_over"):
-            start_over()
-            st.rerun()
-    # Always there: where something comes or goes above it, the editor is drawn anew, in mid-drag.
+    # Always there: on a phone the picture below keeps its place under the finger.
     with st.container():
         if summary.provenance.edited_by_hand:
             st.html(f'<span class="po-tag">{text["edited"]}</span>')
         elif st.session_state.get("check.correct", False):
-            # The point under the finger keeps its place when the tag comes.
             st.html('<span class="po-tag" style="visibility: hidden">&nbsp;</span>')
         _tell_of_sample(tab_photo)
         if tab_photos.repeated():
             st.caption(finding("photo-given-twice").message)
-        _tell_of_differences(tab_photo)
         _tell_of_refused_numbers(tab_photo)
-    if tab_photo.result.status == "refused":
-        _refusal(tab_photo)
-    else:
-        _measured(tab_photo, summary)
 
 
-def _choose_photo() -> TabPhoto | None:
-    """The photo to look at; with several, a row of buttons to choose by."""
+def _choose_photo() -> None:
+    """With several photos, a row of buttons to choose the one to look at by."""
     text, found = page_texts()["check"], tab_photos.photos()
-    if not found:
-        return None
-    if len(found) > 1:
-        names = {
-            tab_photo.key: text["this_photo"].format(number=number)
-            for number, tab_photo in enumerate(found, start=1)
-        }
-        chosen = st.segmented_control(
-            text["which"],
-            list(names),
-            default=found[tab_photos.chosen_index()].key,
-            format_func=lambda key: names.get(key, key),
-            required=True,
-            label_visibility="collapsed",
-            # The photos that come next are shown from the first one on.
-            key=f"check.chosen.{tab_photos.intake_number()}",
-        )
-        tab_photos.choose(list(names).index(chosen) if chosen in names else 0)
-        with st.container():
-            _tell_of_all(found)
-    return found[tab_photos.chosen_index()]
+    if len(found) == 1:
+        return
+    names = {}
+    for number, tab_photo in enumerate(found, start=1):
+        refused = tab_photo.measured.status == "refused"
+        form = text["this_photo_refused"] if refused else text["this_photo"]
+        names[tab_photo.key] = form.format(number=number)
+    chosen = st.segmented_control(
+        text["which"],
+        list(names),
+        default=tab_photos.chosen().key,
+        format_func=lambda key: names.get(key, key),
+        required=True,
+        label_visibility="collapsed",
+        # The photos that come next are shown from the first one on.
+        key=f"check.chosen.{tab_photos.intake_number()}",
+    )
+    tab_photos.choose(list(names).index(chosen) if chosen in names else 0)
+    with st.container():
+        _tell_of_all(found)
 
 
 def _tell_of_all(found: tuple[TabPhoto, ...]) -> None:
@@ -163,15 +180,7 @@ def _tell_of_sample(tab_photo: TabPhoto) -> None:
     subject = tab_photo.measured.subject
     if tab_photo.sample and subject.stature_mm is not None:
         text = page_texts()["check"]["sample_man" if subject.sex == "m" else "sample_woman"]
-        st.caption(text.format(stature=subject.stature_mm / 10))
-
-
-def _tell_of_differences(tab_photo: TabPhoto) -> None:
-    """What the photos show beside each other; a fix that is the same is said once."""
-    found = tab_photos.joint_findings(tab_photo)
-    for fix in dict.fromkeys(item.fix for item in found):
-        messages = [item.message for item in found if item.fix == fix]
-        st.warning(" ".join([*messages, fix]))
+        st.caption(text.format(height=height_text(subject.stature_mm)))
 
 
 def _tell_of_refused_numbers(tab_photo: TabPhoto) -> None:
@@ -181,40 +190,33 @@ def _tell_of_refused_numbers(tab_photo: TabPhoto) -> None:
             st.warning(sentence)
 
 
-def _measured(tab_photo: TabPhoto, summary: Result) -> None:
-    text = page_texts()["check"]
-    left, right = st.columns([11, 9], gap="large")
-    with left:
-        if st.session_state.get("check.correct", False) and tab_photo.photo is not None:
-            _editor(tab_photo, tab_photo.photo)
+def _ask_beside_numbers(tab_photo: TabPhoto) -> DeltaGenerator:
+    """The heading, the fields that change the numbers, and the place for the numbers."""
+    st.divider()
+    fields, place = st.columns([5, 7], gap="large")
+    with fields:
+        if tab_photo.sample:
+            units_choice()
         else:
-            _picture(tab_photo)
-        st.toggle(text["correct"], key="check.correct", help=text["correct_help"])
-    with right:
-        st.html(gauges(summary, page_norms()))
-        _words_of(summary, len(tab_photos.singles_with(tab_photo)))
-        _links()
-        with st.expander(text["findings"], expanded=bool(tab_photo.result.findings)):
-            st.html(
-                findings_html(tab_photo.result.findings)
-                or f'<p class="po-quiet">{text["no_findings"]}</p>'
-            )
-        if tab_photo.result.alignment is not None:
-            with st.expander(text["alignment"]):
-                st.html(alignment_html(tab_photo.result.alignment))
-                st.html(f'<p class="po-quiet">{text["alignment_note"]}</p>')
-    exports(tab_photo)
-    keep_form(tab_photo)
+            tab_photos.measure_for(person_form())
+    return place
 
 
-def _words_of(summary: Result, photos: int) -> None:
+def _numbers(summary: Result, photos: int) -> None:
+    """Every number on its gauge, what it says beside other people's, and where to go from here."""
     text = page_texts()["check"]
-    lines = [numbers.percentiles(summary) or "", summary.wall_test or ""]
+    st.header(text["numbers"], anchor=False)
+    st.html(gauges(summary, page_norms(), length_unit()))
+    lines = [numbers.percentiles(summary) or ""]
     if summary.repeatability is not None:
         again = text["again"].format(slca=max(1, round(summary.repeatability.slca_deg)))
         lines.append(again if photos > 1 else f"{again} {text['three']}")
     for line in filter(None, lines):
         st.html(f'<p class="po-quiet">{line}</p>')
+    if summary.wall_test is not None:
+        with st.expander(text["wall_test"]):
+            st.markdown(summary.wall_test)
+    _links()
 
 
 def _links() -> None:
@@ -223,6 +225,52 @@ def _links() -> None:
     with st.container(gap="xsmall"):
         for name, icon in LINKS.items():
             st.page_link(navigation.named_page(name), label=text[f"to_{name}"], icon=icon)
+
+
+def _details(tab_photo: TabPhoto, summary: Result) -> None:
+    """What was noticed, how the person stands, and what can be done with the reading."""
+    st.divider()
+    found, stance = st.columns([7, 5], gap="large")
+    with found:
+        _findings(summary)
+    with stance:
+        _alignment(tab_photo)
+    exports(tab_photo)
+    keep_form(tab_photo)
+
+
+def _findings(summary: Result) -> None:
+    """What matters most for this reading first; what hardly does is folded away."""
+    text = page_texts()["check"]
+    told = ranked(summary.findings, in_mm=summary.hollow_depth_mm is not None)
+    notes = tuple(item for item in told if item.severity == "info")
+    st.header(text["findings"], anchor=False)
+    st.html(
+        findings_html(tuple(item for item in told if item not in notes))
+        or f'<p class="po-quiet">{text["no_findings"]}</p>'
+    )
+    if notes:
+        with st.expander(text["notes"].format(count=len(notes))):
+            st.html(findings_html(notes))
+
+
+def _alignment(tab_photo: TabPhoto) -> None:
+    text, alignment = page_texts()["check"], tab_photo.result.alignment
+    if alignment is None:
+        return
+    st.header(text["alignment"], anchor=False)
+    with st.expander(text["alignment_show"]):
+        st.html(alignment_html(alignment, length_unit()))
+        st.html(f'<p class="po-quiet">{text["alignment_note"]}</p>')
+
+
+def _picture_or_editor(tab_photo: TabPhoto) -> None:
+    text = page_texts()["check"]
+    if st.session_state.get("check.correct", False) and tab_photo.photo is not None:
+        _editor(tab_photo, tab_photo.photo)
+    else:
+        _picture(tab_photo)
+    st.toggle(text["correct"], key="check.correct", help=text["correct_help"])
 
 
 def _picture(tab_photo: TabPhoto) -> None:
@@ -241,34 +289,31 @@ def _picture(tab_photo: TabPhoto) -> None:
     layers = frozenset(chosen)
     with placeholder:
         _show(tab_photo, layers, text["picture_alt"].format(verdict=verdict(tab_photo.result)))
+        _tell_whose_labels(tab_photo)
+
+
+def _tell_whose_labels(tab_photo: TabPhoto) -> None:
+    """The picture's labels are of one photo, and the numbers beside it the median of all."""
+    count = len(tab_photos.singles_with(tab_photo))
+    if count > 1:
+        form = page_texts()["check"]["labels_of_one"]
+        st.caption(form.format(number=tab_photos.chosen_index() + 1, count=count))
 
 
 def _show(tab_photo: TabPhoto, layers: frozenset[Layer], alt: str) -> None:
     if tab_photo.photo is not None:
-        picture = annotated(tab_photo.photo, tab_photo.result, layers=layers)
+        picture = annotated(tab_photo.photo, tab_photo.result, layers=layers, unit=length_unit())
         st.image(encode_image(picture, "jpeg", 88), width="stretch", alt=alt)
 
 
-def _refusal(tab_photo: TabPhoto) -> None:
-    """What to change, the spot on the photo, and the right stance."""
-    text, refusal = page_texts()["check"], tab_photo.result.refusal
-    if refusal is None:
-        return
-    left, right = st.columns([9, 11], gap="large")
-    with left:
-        _show(
-            tab_photo,
-            frozenset({Layer.FINDINGS}),
-            text["picture_refused_alt"].format(reason=refusal.message),
-        )
-    with right:
-        st.html(fix_html(refusal))
-        _offer_to_turn(tab_photo)
-        others = tuple(item for item in tab_photo.result.findings if item is not refusal)
-        if others:
-            st.html(findings_html(others))
-        st.markdown(f"### {text['stance']}")
-        figure("stance")
+def _how_to_stand(tab_photo: TabPhoto) -> None:
+    """After a refusal: what else was seen, and the right stance."""
+    refusal = tab_photo.result.refusal
+    others = tuple(item for item in tab_photo.result.findings if item is not refusal)
+    if others:
+        st.html(findings_html(ranked(others, in_mm=False)))
+    st.header(page_texts()["check"]["stance"], anchor=False)
+    figure("stance")
 
 
 def _offer_to_turn(tab_photo: TabPhoto) -> None:

@@ -13,23 +13,26 @@ from posture.app import navigation
 from posture.app.components.compare import Side, compare
 from posture.app.norms import page_norms
 from posture.app.parts.choice import choose
+from posture.app.parts.history_exchange import exports, import_form, tell_of_import
+from posture.app.parts.person_form import length_unit, units_choice
 from posture.app.parts.timeline import timeline
 from posture.app.shared_analyzer import shared_analyzer
 from posture.errors import PostureError, WorkerDied
 from posture.history import History, Session, history_path
 from posture.history.aligned import MeasuredPicture, on_common_ground, opened_there
-from posture.history.exchange import exported
 from posture.history.story import (
     ANGLE,
-    DEPTH,
+    SHARE,
     Quantity,
     change_sentence,
     day,
     depth_quantity,
     figure,
     history_texts,
+    moment,
     notes,
     story,
+    told_apart,
 )
 from posture.verdict.bands import Cuts
 
@@ -41,6 +44,7 @@ def page() -> None:
     words = history_texts()["progress"]
     st.title(words["title"], anchor=False)
     st.html(f'<p class="po-lead">{words["lead"]}</p>')
+    tell_of_import()
     try:
         _show()
     except PostureError as error:
@@ -48,25 +52,27 @@ def page() -> None:
 
 
 def _show() -> None:
-    words = history_texts()["progress"]
     # Looking makes no file.
     if not history_path().is_file():
         _nothing_yet()
         return
+    words = history_texts()["progress"]
     with History() as history:
         names = [person.name for person in history.people()]
         if not names:
             _nothing_yet()
             return
         name = names[0]
-        if len(names) > 1:
-            name = choose(words["person"], {one: one for one in names}, "progress.person")
+        with st.container(horizontal=True):
+            if len(names) > 1:
+                name = choose(words["person"], {one: one for one in names}, "progress.person")
+            units_choice()
         sessions = history.sessions(name)
         _story(sessions)
         _charts(sessions)
         _before_and_after(history, sessions)
         _table(sessions)
-        _manage(history, name, sessions)
+        _manage(history, name, names)
 
 
 def _nothing_yet() -> None:
@@ -75,18 +81,20 @@ def _nothing_yet() -> None:
     st.page_link(
         navigation.named_page("check"), label=words["to_check"], icon=":material/photo_camera:"
     )
+    import_form()
 
 
 def _story(sessions: Sequence[Session]) -> None:
-    lines = "".join(f"<p>{escape(sentence)}</p>" for sentence in story(sessions))
+    told = story(sessions, length_unit())
+    lines = "".join(f"<p>{escape(sentence)}</p>" for sentence in told)
     st.html(f'<div class="po-card" role="status">{lines}</div>')
 
 
 def _charts(sessions: Sequence[Session]) -> None:
     words, norms = history_texts()["progress"], page_norms()
     sex = sessions[-1].reading.sex
-    depth = depth_quantity(sessions)
-    depth_cuts = norms.depth_cuts_mm[sex] if depth is DEPTH else norms.ratio_cuts[sex]
+    depth = depth_quantity(sessions, length_unit())
+    depth_cuts = norms.ratio_cuts[sex] if depth is SHARE else norms.depth_cuts_mm[sex]
     charts: tuple[tuple[Quantity, Cuts], ...] = (
         (ANGLE, norms.slca_cuts_deg[sex]),
         (depth, depth_cuts),
@@ -100,7 +108,7 @@ def _charts(sessions: Sequence[Session]) -> None:
 
 def _before_and_after(history: History, sessions: Sequence[Session]) -> None:
     words = history_texts()["progress"]
-    st.subheader(words["before_after"], anchor=False)
+    st.header(words["before_after"], anchor=False)
     pictured = [session for session in sessions if session.pictured is not None]
     if len(pictured) < 2:
         st.markdown(words["two_pictures"])
@@ -111,11 +119,11 @@ def _before_and_after(history: History, sessions: Sequence[Session]) -> None:
         after = _chosen("after", pictured, len(pictured) - 1)
         sentences = (
             change_sentence(before, after, quantity)
-            for quantity in (ANGLE, depth_quantity((before, after)))
+            for quantity in (ANGLE, depth_quantity((before, after), length_unit()))
         )
         # What stands at the top of the page is not said again.
         for sentence in dict.fromkeys(sentences):
-            if sentence not in story(sessions):
+            if sentence not in story(sessions, length_unit()):
                 st.markdown(sentence)
         st.html(f'<p class="po-quiet">{words["aligned"]}</p>')
     with picture:
@@ -130,7 +138,7 @@ def _chosen(which: str, sessions: Sequence[Session], start: int) -> Session:
 
 
 def _named(session: Session) -> str:
-    return f"{day(session)} · {figure(session.reading, ANGLE)}"
+    return f"{moment(session)} · {figure(session.reading, ANGLE)}"
 
 
 def _compare(history: History, before: Session, after: Session) -> None:
@@ -139,12 +147,13 @@ def _compare(history: History, before: Session, after: Session) -> None:
     if first is None or second is None or second.result.facing is None:
         st.info(words["not_aligned"])
         return
-    facing = second.result.facing
+    facing, unit = second.result.facing, length_unit()
+    tags = told_apart(before, after)
     compare(
-        Side(on_common_ground(first, facing), _alt(words["before"], before), day(before)),
-        Side(on_common_ground(second, facing), _alt(words["after"], after), day(after)),
+        Side(on_common_ground(first, facing, unit), _alt(words["before"], before), tags[0]),
+        Side(on_common_ground(second, facing, unit), _alt(words["after"], after), tags[1]),
         words["slide"],
-        f"{before.uid}.{after.uid}",
+        f"{before.uid}.{after.uid}.{unit}",
     )
 
 
@@ -166,7 +175,7 @@ def _alt(which: str, session: Session) -> str:
 
 def _table(sessions: Sequence[Session]) -> None:
     words = history_texts()
-    st.subheader(words["progress"]["sessions"], anchor=False)
+    st.header(words["progress"]["sessions"], anchor=False)
     names = ("day", "photos", "angle", "depth", "verdict", "notes")
     head = "".join(f"<th>{words['table'][name]}</th>" for name in names)
     rows = "".join(_row(session) for session in reversed(sessions))
@@ -179,28 +188,21 @@ def _table(sessions: Sequence[Session]) -> None:
 def _row(session: Session) -> str:
     reading = session.reading
     cells = (
-        day(session),
+        moment(session),
         f"{len(session.photos)}",
         figure(reading, ANGLE),
-        figure(reading, depth_quantity((session,))),
+        figure(reading, depth_quantity((session,), length_unit())),
         band_words(reading.verdict),
         notes(session),
     )
     return "<tr>" + "".join(f"<td {_WHOLE}>{escape(cell)}</td>" for cell in cells) + "</tr>"
 
 
-def _manage(history: History, name: str, sessions: Sequence[Session]) -> None:
-    words = history_texts()["progress"]
+def _manage(history: History, name: str, everybody: Sequence[str]) -> None:
+    words, sessions = history_texts()["progress"], history.sessions(name)
     with st.expander(words["manage"], icon=":material/folder_managed:"):
-        st.download_button(
-            words["export"],
-            partial(_export, name),
-            "posture-history.json",
-            "application/json",
-            on_click="ignore",
-            key="progress.export",
-        )
-        st.html(f'<p class="po-quiet">{words["export_note"]}</p>')
+        exports(name, everybody)
+        import_form()
         session = _chosen("session", sessions, 0)
         with st.container(horizontal=True):
             _deletion(
@@ -226,8 +228,3 @@ def _deletion(label: str, delete: Callable[[], bool], key: str) -> None:
         if st.button(words["really"], key=f"progress.delete.{key}", type="primary"):
             delete()
             st.rerun()
-
-
-def _export(name: str) -> bytes:
-    with History() as history:
-        return exported(history, [name]).encode()

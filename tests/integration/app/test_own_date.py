@@ -155,6 +155,8 @@ def test_the_person_knows_better(path: Path) -> None:
 
 def test_the_next_photo_brings_its_own_day() -> None:
     app = measured(taken("2024:03:21 23:30:00"))
+    app.button(key="check.new_reading").click()
+    app.run()
     app.file_uploader[0].set_value([("b.jpg", taken("2025:07:01 08:00:00"), "image/jpeg")])
     app.run()
     assert app.date_input[0].value == date(2025, 7, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from posture._support.texts import page_texts
-from posture.app import memory
+from posture.app import memory, tab_photos
 from posture.app.errors import log_briefly
 from posture.app.memory import PersonalDetails
+from posture.app.parts.intake import FIRST_SAMPLES, samples
 from posture.findings import finding
 from posture.photo.decode import MAX_FILE_BYTES
 from posture.subject import Subject
@@ -61,7 +63,7 @@ def test_the_frame_shows_the_landing_page_and_says_what_it_is_not() -> None:
 
 def shown(app: AppTest) -> str:
     """All text of the page."""
-    kinds = (app.html, app.markdown, app.title, app.subheader, app.caption, app.error, app.info)
+    kinds = (app.html, app.markdown, app.title, app.header, app.caption, app.error, app.info)
     values = (str(element.value) for kind in kinds for element in kind)
     return "\n".join(value for value in values if not value.startswith("<style>"))
 
@@ -141,29 +143,141 @@ def test_the_same_photo_counts_once_and_that_is_said(landing: AppTest) -> None:
     page = shown(upload(landing, DEEP.path, DEEP.path, MEASURABLE[0].path))
     assert CHECK["reading_from"].format(count=2) in page
     assert GIVEN_TWICE in page
-    press(landing, CHECK["start_over"])
+    press(landing, CHECK["new_reading"])
     page = shown(upload(landing, DEEP.path, DEEP.path))
     assert "this photo is" in page and "These photos" not in page
     assert GIVEN_TWICE in page
+    press(landing, CHECK["new_reading"])
     assert GIVEN_TWICE not in shown(upload(landing, DEEP.path))
 
 
 def test_photos_of_different_people_are_told(landing: AppTest) -> None:
     flat = next(sample for sample in MEASURABLE if sample.band == "flat")
-    upload(landing, DEEP.path, flat.path)
-    assert any("Two of these photos differ" in str(item.value) for item in landing.warning)
-    upload(landing, DEEP.path)
-    assert not landing.warning
+    assert "Two of these photos differ" in shown(upload(landing, DEEP.path, flat.path))
+    press(landing, CHECK["new_reading"])
+    assert "Two of these photos differ" not in shown(upload(landing, DEEP.path))
 
 
 def test_a_refused_photo_among_others_is_left_out(landing: AppTest) -> None:
     page = shown(upload(landing, DEEP.path, MEASURABLE[0].path, REFUSABLE[0].path))
     assert CHECK["reading_from"].format(count=2) in page
     assert CHECK["cannot_some"].format(count=1, total=3) in page
+    tabs = next(item for item in landing.segmented_control if "check.chosen" in str(item.key))
+    assert tabs.options == ["Photo 1", "Photo 2", CHECK["this_photo_refused"].format(number=3)]
+
+
+def test_a_refused_photo_is_not_looked_at_first(landing: AppTest) -> None:
+    page = shown(upload(landing, REFUSABLE[0].path, DEEP.path))
+    assert CHECK["cannot"] not in page and "po-gauge" in page
+
+
+def test_another_photo_of_the_stance_is_added_only_when_asked_for(landing: AppTest) -> None:
+    upload(landing, DEEP.path)
+    assert not landing.file_uploader
+    press(landing, CHECK["another_photo"])
+    page = shown(upload(landing, MEASURABLE[0].path))
+    assert CHECK["reading_from"].format(count=2) in page
+    assert CHECK["labels_of_one"].format(number=2, count=2) in page
+    assert not landing.file_uploader and not landing.exception
+
+
+def test_a_new_reading_forgets_the_photos_before(landing: AppTest) -> None:
+    upload(landing, DEEP.path)
+    press(landing, CHECK["new_reading"])
+    page = shown(upload(landing, MEASURABLE[0].path))
+    assert "this photo is" in page and "Reading from" not in page
+
+
+def test_the_same_photo_added_again_counts_once(landing: AppTest) -> None:
+    upload(landing, DEEP.path)
+    press(landing, CHECK["another_photo"])
+    page = shown(upload(landing, DEEP.path))
+    assert GIVEN_TWICE in page and "Reading from" not in page
+    assert not landing.exception
+
+
+def test_a_refused_photo_can_be_added_and_is_left_out(landing: AppTest) -> None:
+    before = shown(upload(landing, DEEP.path))
+    press(landing, CHECK["another_photo"])
+    page = shown(upload(landing, REFUSABLE[0].path))
+    assert CHECK["cannot"] in page
+    tabs = next(item for item in landing.segmented_control if "check.chosen" in str(item.key))
+    tabs.set_value(tabs.options[0]).run()
+    assert gauges_of(shown(landing)) == gauges_of(before)
+
+
+def gauges_of(page: str) -> str:
+    return page[page.index('<div class="po-card"') :].split("\n", maxsplit=1)[0]
+
+
+def test_no_more_photos_are_added_than_make_a_reading(landing: AppTest) -> None:
+    upload(landing, *(sample.path for sample in MEASURABLE[: tab_photos.MAX_PHOTOS]))
+    another = next(b for b in landing.button if b.label == CHECK["another_photo"])
+    assert another.disabled
+
+
+def test_of_a_sample_there_are_no_more_photos(landing: AppTest) -> None:
+    landing.segmented_control(key="intake.way.0").set_value("samples")
+    landing.run()
+    landing.button(key="sample.12-woman-deep").click()
+    landing.run()
+    labels = [button.label for button in landing.button]
+    assert CHECK["new_reading"] in labels and CHECK["another_photo"] not in labels
+
+
+def test_five_samples_stand_for_all_until_more_are_asked_for(landing: AppTest) -> None:
+    landing.segmented_control(key="intake.way.0").set_value("samples")
+    landing.run()
+    assert len(sample_buttons(landing)) == len(FIRST_SAMPLES) == 5
+    landing.button(key="intake.samples_all").click()
+    landing.run()
+    assert len(sample_buttons(landing)) == len(samples()) > 5
+
+
+def sample_buttons(app: AppTest) -> list[str]:
+    keys = (str(button.key) for button in app.button)
+    return [key for key in keys if key.startswith("sample.")]
+
+
+def test_units_are_one_choice_for_the_numbers(landing: AppTest) -> None:
+    field = page_texts()["person"]
+    next(n for n in landing.number_input if n.label == field["stature_cm"]).set_value(170.0)
+    landing.run()
+    assert " mm</small>" in shown(upload(landing, DEEP.path))
+    landing.segmented_control(key="person.units").set_value("ft")
+    landing.run()
+    page = shown(landing)
+    assert " in</small>" in page and " mm</small>" not in page
+    assert not re.search(r"<td>[^<]* mm</td>", page)
+
+
+def test_the_verdict_is_the_first_thing_and_the_rest_comes_after(landing: AppTest) -> None:
+    typical = next(sample for sample in MEASURABLE if sample.band == "typical")
+    page = shown(upload(landing, typical.path))
+    first, _, rest = page.partition('<div class="po-card"')
+    for part in ("<h1>", "po-number", "±", CHECK["next"]["title"]):
+        assert part in first
+    for part in ("SLCA", "% of bridge", "two, an arm", "hyperlordosis", "stature"):
+        assert part not in first
+    assert "SLCA" in rest
+    assert "hyperlordosis" in "".join(str(item.value) for item in landing.markdown)
+    assert [item.label for item in landing.expander].count(CHECK["wall_test"]) == 1
+
+
+def test_what_matters_most_is_told_first_and_notes_are_folded(landing: AppTest) -> None:
+    loose = next(item for item in MEASURABLE if "loose" in item.path.stem)
+    page = shown(upload(landing, loose.path))
+    told = [item.value for item in landing.html if "po-finding" in str(item.value)]
+    assert "clothing" in str(told[0]) and "po-info" not in str(told[0])
+    folded = [item.label for item in landing.expander]
+    assert CHECK["notes"].format(count=str(told[1]).count("po-info")) in folded
+    assert finding("clothing-loose").fix in page.partition('<div class="po-card"')[0]
 
 
 def test_a_sample_is_measured_with_its_own_height(landing: AppTest) -> None:
     landing.segmented_control(key="intake.way.0").set_value("samples")
+    landing.run()
+    landing.button(key="intake.samples_all").click()
     landing.run()
     landing.button(key=f"sample.{DEEP.path.stem}").click()
     landing.run()
@@ -178,9 +292,9 @@ def test_the_camera_is_offered(landing: AppTest) -> None:
     assert landing.camera_input
 
 
-def test_start_over_drops_the_photos(landing: AppTest) -> None:
+def test_a_new_reading_drops_the_photos(landing: AppTest) -> None:
     upload(landing, DEEP.path)
-    press(landing, CHECK["start_over"])
+    press(landing, CHECK["new_reading"])
     assert "po-verdict" not in shown(landing)
     assert landing.title[0].value == CHECK["title"]
 

@@ -24,6 +24,7 @@ from posture.history.aligned import (
     on_common_ground,
     opened,
 )
+from posture.history.exchange import exported
 from posture.history.keeping import picture_of, session_of
 from posture.history.records import KeptPicture, PictureKind
 from posture.history.story import history_texts
@@ -81,7 +82,7 @@ def run(page: Callable[[], None]) -> AppTest:
 
 
 def shown(app: AppTest) -> str:
-    kinds = (app.html, app.markdown, app.title, app.subheader, app.success, app.warning, app.info)
+    kinds = (app.html, app.markdown, app.title, app.header, app.success, app.warning, app.info)
     return "\n".join(str(element.value) for kind in kinds for element in kind)
 
 
@@ -221,6 +222,82 @@ def test_sessions_that_look_alike_are_compared_with_each_other(path: Path) -> No
     app.selectbox(key="progress.before").set_value(uids[1])
     app.run()
     assert app.selectbox(key="progress.before").value == uids[1]
+
+
+def test_labels_of_sessions_carry_the_time(path: Path) -> None:
+    fill(path, [40.0, 42.0])
+    clock = f"{kept(path)[0].when:%H:%M}"
+    app = run(progress_page)
+    assert app.selectbox(key="progress.session").options[0].startswith(f"2026-03-01 {clock} · 40°")
+    assert f"2026-03-02 {clock}" in shown(app)
+
+
+def axes(app: AppTest) -> list[str]:
+    """What is written beside the second chart."""
+    chart = json.loads(app.get("vega_lite_chart")[1].proto.spec)
+    return [layer["encoding"]["y"]["title"] for layer in chart["layer"]]
+
+
+def test_one_session_without_a_height_is_left_out_of_the_millimetres(path: Path) -> None:
+    fill(path, [40.0, 42.0])
+    fill(path, [41.0], hollow_depth_mm=None)
+    app = run(progress_page)
+    assert set(axes(app)) == {"Hollow depth (mm)"}
+    page = shown(app)
+    assert WORDS["without_height"].format(count=1, total=3) in page
+    assert "% of bridge" in page.partition("<table")[2]
+    assert "% of bridge" not in page.partition("<table")[0]
+
+
+def test_units_are_one_choice_for_the_whole_page(path: Path) -> None:
+    fill(path, [40.0, 42.0])
+    app = run(progress_page)
+    assert " mm" in shown(app)
+    app.segmented_control(key="units").set_value("ft")
+    app.run()
+    assert set(axes(app)) == {"Hollow depth (in)"}
+    assert " mm" not in shown(app) and " in." in shown(app)
+
+
+def hand_in(app: AppTest, export: bytes) -> AppTest:
+    app.file_uploader[0].set_value([("history.json", export, "application/json")])
+    app.run()
+    app.button(key="progress.import_button").click()
+    return app.run()
+
+
+def test_a_history_goes_to_another_computer_and_back(path: Path) -> None:
+    fill(path, [40.0, 42.0])
+    with History(path) as history:
+        export = exported(history, ["Ann"]).encode()
+    path.unlink()
+    app = run(progress_page)
+    assert PROGRESS["empty"] in shown(app)
+    assert PROGRESS["imported"].format(added=2, there=0) in shown(hand_in(app, export))
+    assert len(kept(path)) == 2 and not app.exception
+    assert PROGRESS["imported"].format(added=0, there=2) in shown(hand_in(app, export))
+    assert len(kept(path)) == 2
+
+
+@pytest.mark.parametrize("export", [b"\xff\xfe", b"no json", b"[]", b'{"format": "other"}'])
+def test_what_is_no_export_is_told_calmly_and_changes_nothing(path: Path, export: bytes) -> None:
+    app = hand_in(run(progress_page), export)
+    assert "This is no exported history" in shown(app)
+    assert not path.exists() and not app.exception
+
+
+def test_exports_are_offered_for_one_person_and_for_everybody(path: Path) -> None:
+    fill(path, [40.0])
+    assert labels(run(progress_page)) == [
+        PROGRESS["export"].format(name="Ann"),
+        PROGRESS["export_table"].format(name="Ann"),
+    ]
+    fill(path, [50.0], name="Bob")
+    assert PROGRESS["export_all"] in labels(run(progress_page))
+
+
+def labels(app: AppTest) -> list[str]:
+    return [item.proto.label for item in app.get("download_button")]
 
 
 def test_a_damaged_history_is_told_calmly(path: Path) -> None:

@@ -107,7 +107,7 @@ def test_what_neither_side_shows_is_not_described() -> None:
 
 
 def test_people_read_these_millimetres() -> None:
-    table = alignment_html(describe_alignment(stance(), "right", MM_PER_PX, 3.4))
+    table = alignment_html(describe_alignment(stance(), "right", MM_PER_PX, 3.4), "mm")
     for line in (
         "<td>Ear in front of shoulder</td><td>60 ± 35 mm</td>",
         "<td>Shoulder in front of ankle</td><td>80 ± 35 mm</td>",
@@ -121,5 +121,5 @@ def test_people_read_these_millimetres() -> None:
 
 
 def test_people_do_not_read_what_was_not_seen() -> None:
-    table = alignment_html(describe_alignment(stance(), "right", None, 3.4))
+    table = alignment_html(describe_alignment(stance(), "right", None, 3.4), "mm")
     assert "mm" not in table and "Trunk lean" in table

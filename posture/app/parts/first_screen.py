@@ -1,0 +1,83 @@
+"""What is read in ten seconds: the verdict, one number, one thing to do, and where to go on."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from posture._support.texts import page_texts, texts
+from posture.app import navigation, tab_photos
+from posture.app.norms import page_norms
+from posture.app.parts.intake import intake, is_adding, open_or_close, start_over
+from posture.app.parts.next_step import next_step
+from posture.app.parts.person_form import held_person
+from posture.app.parts.sentences import verdict_html
+from posture.app.tab_photos import TabPhoto
+from posture.overlay import numbers
+from posture.result import Result
+
+
+def first_screen(tab_photo: TabPhoto, summary: Result) -> None:
+    """Show it, for the photo that is looked at and the numbers of all photos of its stance."""
+    photos = len(tab_photos.singles_with(tab_photo))
+    st.html(verdict_html(summary, photos))
+    if summary.slca_deg is not None:
+        st.html(_number_html(summary, photos))
+        _next_step(tab_photo, summary, photos)
+
+
+def ways_on(tab_photo: TabPhoto) -> None:
+    """Two plain buttons: another reading, or another photo of this one."""
+    text = page_texts()["check"]
+    measured = any(one.measured.status == "measured" for one in tab_photos.photos())
+    full = len(tab_photos.photos()) >= tab_photos.MAX_PHOTOS
+    with st.container(horizontal=True, gap="small"):
+        if st.button(text["new_reading"], icon=":material/replay:", key="check.new_reading"):
+            start_over()
+            st.rerun()
+        if not measured or tab_photo.sample:
+            return
+        st.button(
+            text["another_photo"],
+            icon=":material/add_a_photo:",
+            key="check.another_photo",
+            disabled=full,
+            help=text["enough_photos"].format(limit=tab_photos.MAX_PHOTOS) if full else None,
+            on_click=open_or_close,
+        )
+    if is_adding() and not full:
+        with st.container(border=True):
+            st.html(f'<p class="po-quiet">{text["another_lead"]}</p>')
+            intake(held_person().subject, add=True)
+
+
+def _number_html(summary: Result, photos: int) -> str:
+    """The curve angle with its ±, and what is usual."""
+    text, angle = page_texts()["check"], summary.numbers().slca_deg
+    name = text["number"] if photos == 1 else text["number_many"].format(count=photos)
+    sex = summary.subject.sex
+    low, high = page_norms().slca_cuts_deg[sex][:2]
+    people = texts()["overlay"]["people"][sex]
+    usual = text["number_usual"].format(people=people, low=f"{low:g}", high=f"{high:g}")
+    figure = numbers.degrees(angle)
+    return (
+        f'<p class="po-number"><b>{figure.value} <small>{figure.spread}</small></b> '
+        f"<span>{escape(name)}</span></p>"
+        f'<p class="po-quiet">{escape(usual)}</p>'
+    )
+
+
+def _next_step(tab_photo: TabPhoto, summary: Result, photos: int) -> None:
+    text = page_texts()["check"]
+    together, alone = tab_photos.joint_findings(tab_photo), tab_photo.result.findings
+    step = next_step(summary, together, alone, photos, more_photos=not tab_photo.sample)
+    because = f"<span>{escape(step.because)}</span>" if step.because else ""
+    title = escape(text["next"]["title"])
+    st.html(f'<div class="po-next"><b>{title}</b><p>{escape(step.text)}</p>{because}</div>')
+    if step.page is not None:
+        st.page_link(
+            navigation.named_page(step.page),
+            label=text[f"to_{step.page}"],
+            icon=":material/arrow_forward:",
+        )
