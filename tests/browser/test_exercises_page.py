@@ -106,6 +106,14 @@ def test_a_phone_needs_no_sideways_scrolling(open_tab: OpenTab, path: str) -> No
     assert width <= 360
 
 
+def test_the_exercises_are_read_without_endless_scrolling(open_tab: OpenTab) -> None:
+    tab = _opened(open_tab, "exercises", width=1280, height=900)
+    _start(tab)
+    tab.wait(lambda: len(tab.all("[data-testid=stImage] img")) >= 5)
+    height = "return document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight"
+    assert tab.driver.execute_script(height) < 4 * 900
+
+
 def test_a_phone_shows_every_sign_whole(open_tab: OpenTab) -> None:
     tab = _opened(open_tab, "exercises", width=360, height=780)
     signs = [sign for group in advice().questions.groups.values() for sign in group.signs]

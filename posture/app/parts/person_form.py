@@ -29,7 +29,8 @@ INCHES_PER_FOOT = 12
 # while somebody types into it would lose the cursor.
 _HELD, _STARTED, _REFUSED = "person.held", "person.started", "person.refused"
 _REMEMBERED = "person.remembered"
-HEIGHT_FIELD_PX = 160
+# Beside the choice of units on a phone, whole or as feet and inches.
+HEIGHT_FIELD_PX, FEET_FIELD_PX = 160, 76
 
 
 @dataclass(frozen=True)
@@ -140,13 +141,18 @@ def _stature(text: dict[str, Any], start: PersonalDetails, units: Units) -> _Ans
             return _Answer()
         return _in_range("stature", round(10 * value, 1), ASKED_STATURE_RANGE_MM, "cm", value)
     feet_before, inches_before = (None, 0.0) if known is None else _feet_and_inches(known)
-    left, right = st.columns(2, gap="small")
-    feet = left.number_input(
-        text["feet"], value=feet_before, step=1, placeholder=text["empty"], key="person.feet"
-    )
-    inches = right.number_input(
-        text["inches"], value=inches_before, step=0.5, format="%.1f", key="person.inches"
-    )
+    with st.container(horizontal=True, gap="xsmall"):
+        feet = st.number_input(
+            text["feet"], value=feet_before, step=1, width=FEET_FIELD_PX, key="person.feet"
+        )
+        inches = st.number_input(
+            text["inches"],
+            value=inches_before,
+            step=0.5,
+            format="%.1f",
+            width=FEET_FIELD_PX,
+            key="person.inches",
+        )
     return _stature_of_feet(feet, inches)
 
 
