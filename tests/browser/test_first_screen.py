@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from posture._support.texts import page_texts, texts
+from posture.advice.wall_test import home_test
 from tests.support.browser import Tab
 from tests.support.samples import MEASURABLE, REFUSABLE, Sample
 
@@ -106,3 +107,19 @@ def test_another_photo_of_the_stance_and_a_new_reading_are_two_things(open_tab: 
     tab.upload(TYPICAL.path)
     assert "this photo is" in tab.verdict()
     assert not tab.complaints()
+
+
+def test_the_choice_of_units_holds_on_every_page(open_tab: OpenTab) -> None:
+    tab = open_tab(width=1280, height=900)
+    tab.wait(lambda: PERSON["stature_cm"] in tab.text())
+    tab.click_text("[data-testid=stButtonGroup] button", PERSON["unit"]["ft"])
+    tab.wait(lambda: PERSON["feet"] in tab.text())
+    tab.click_text("a", page_texts()["frame"]["pages"]["wall_test"])
+    tab.wait(lambda: home_test().title in tab.text())
+    tab.click_text("a", page_texts()["frame"]["pages"]["check"])
+    tab.wait(lambda: PERSON["feet"] in tab.text())
+    tab.upload(TYPICAL.path)
+    tab.wait(lambda: len(tab.all(".po-gauge")) == 3)
+    tab.settle()
+    tab.all(f"input[aria-label='{PERSON['feet']}']")[0].send_keys("5\n")
+    tab.wait(lambda: tab.values()[1].endswith(" in"))

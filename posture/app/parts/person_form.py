@@ -14,7 +14,7 @@ import streamlit as st
 from posture._support.texts import page_texts
 from posture.app import memory
 from posture.app.memory import PersonalDetails, Units
-from posture.overlay.numbers import LengthUnit
+from posture.overlay.numbers import MM_PER, LengthUnit
 from posture.subject import (
     AGE_RANGE_YEARS,
     ASKED_STATURE_RANGE_MM,
@@ -23,7 +23,7 @@ from posture.subject import (
     Subject,
 )
 
-MM_PER_INCH = 25.4
+MM_PER_INCH = MM_PER["in"]
 INCHES_PER_FOOT = 12
 # What holds now, and what the fields on the page started with: a field whose start value changed
 # while somebody types into it would lose the cursor.
