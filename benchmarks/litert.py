@@ -31,13 +31,8 @@ from numpy.typing import NDArray
 from posture.analyzer import Analyzer
 from posture.photo.decode import Photo, load_photo
 from posture.pose.bundles import MODEL_NAMES, ModelName, bundle_path
-from posture.pose.mediapipe import (
-    DEFAULT_CONFIDENCE,
-    EAGER_CONFIDENCE,
-    MAX_PEOPLE,
-    SIZE_MULTIPLE_PX,
-    PoseModel,
-)
+from posture.pose.mediapipe import SIZE_MULTIPLE_PX, PoseModel
+from posture.pose.pose_settings import pose_settings
 from posture.pose.record import Pose, RgbImage
 from posture.result import Result
 from posture.subject import Subject
@@ -45,6 +40,7 @@ from posture.subject import Subject
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ("sample_images", "benchmarks/accuracy/pictures")
 SUBJECT = Subject(stature_mm=1700)
+DETECTION = pose_settings().detection
 
 Floats = NDArray[np.float32]
 
@@ -92,10 +88,10 @@ class LiteRtPoseModel(PoseModel):
 
     def detect_each(self, images: Sequence[RgbImage]) -> list[list[Pose]]:
         """As :meth:`PoseModel.detect_each`."""
-        return [self._people(image, DEFAULT_CONFIDENCE) for image in images]
+        return [self._people(image, DETECTION.confidence) for image in images]
 
     def _with_low_thresholds(self, rgb: RgbImage) -> list[Pose]:
-        return self._people(rgb, EAGER_CONFIDENCE)
+        return self._people(rgb, pose_settings().eager.confidence)
 
     def _people(self, rgb: RgbImage, confidence: float) -> list[Pose]:
         height, width = rgb.shape[:2]
@@ -104,7 +100,7 @@ class LiteRtPoseModel(PoseModel):
             cv2.copyMakeBorder(rgb, 0, below, 0, right, cv2.BORDER_REPLICATE), np.uint8
         )
         found = []
-        for middle, rim in self._alignments(padded, confidence)[:MAX_PEOPLE]:
+        for middle, rim in self._alignments(padded, confidence)[: DETECTION.max_people]:
             pose = self._pose(padded, _region(middle, rim, padded.shape[:2]), confidence)
             if pose is not None:
                 mask = np.ascontiguousarray(pose.mask[:height, :width])

@@ -20,6 +20,7 @@ from posture.curve.geometry import LumbarCurve
 from posture.curve.reading import error_sources, read_curve
 from posture.curve.uncertainty import curve_error
 from posture.findings import Finding, finding, refuses
+from posture.outline.outline_settings import outline_settings
 from posture.outline.sharpness import edge_width_px
 from posture.outline.trace import Outline, trace, trace_mask
 from posture.photo.decode import Photo, PhotoSource, is_panorama, load_photo, name_of
@@ -28,6 +29,7 @@ from posture.pose.bundles import ModelName
 from posture.pose.landmarks import Landmark
 from posture.pose.mediapipe import PoseModel
 from posture.pose.people import distinct_people, people_beside, same_person
+from posture.pose.pose_settings import pose_settings
 from posture.pose.record import Pose, RgbImage
 from posture.refusal import refused
 from posture.result import CurvePoints, Facing, Landmark2D, Measured, PointPx, Result
@@ -40,13 +42,7 @@ from posture.view.camera_level import camera_level
 from posture.view.scale import Lengths
 from posture.view.see import View, see, statures_per_nominal_mm
 from posture.view.trunk_frame import NOMINAL_STATURE_MM, TrunkFrame
-
-# The pose model looks at 256 x 256 cells round the person; more pixels than this only cost time.
-ANALYSED_PX = 1024
-# The outline is reported at this spacing, in nominal mm.
-CONTOUR_SPACING_MM = 4.0
-# Scatter (95 %) of the yaw estimate on known bodies.
-YAW_CI_DEG = 6.5
+from posture.view.view_settings import view_settings
 
 
 @dataclass(frozen=True)
@@ -230,7 +226,7 @@ class Analyzer(Closing):
             hollow_hands=verdict.hollow_hands,
             bridge_length_mm=lengths.in_mm(curve.bridge_length, 0.0),
             mm_per_px=mm_per_px,
-            yaw_deg=Measured(view.yaw_deg, YAW_CI_DEG),
+            yaw_deg=Measured(view.yaw_deg, view_settings().yaw.ci95_deg),
             repeatability=verdict.repeatability,
             bands=verdict.bands,
             percentiles=verdict.percentiles,
@@ -261,7 +257,7 @@ def analyze(source: PhotoSource, subject: Subject | None = None, **options: Any)
 def shrunk(rgb: RgbImage) -> tuple[RgbImage, float]:
     """The photo at the size that is analysed, and photo pixels per pixel of it."""
     height, width = rgb.shape[:2]
-    ratio = max(height, width) / ANALYSED_PX
+    ratio = max(height, width) / pose_settings().picture.analysed_px
     if ratio <= 1:
         return rgb, 1.0
     size = (max(round(width / ratio), 1), max(round(height / ratio), 1))
@@ -289,7 +285,8 @@ def _contour(outline: Outline, frame: TrunkFrame) -> tuple[PointPx, ...]:
     """The back line from the shoulders to below the buttocks, pixels of `frame`."""
     up_mm = outline.mask.up_mm
     rows = np.isfinite(outline.mask.back_mm)
-    spacing = max(round(CONTOUR_SPACING_MM / (up_mm[1] - up_mm[0])), 1)
+    step_mm = outline_settings().photo.contour_step_mm
+    spacing = max(round(step_mm / (up_mm[1] - up_mm[0])), 1)
     points = frame.to_px(up_mm[rows], outline.line[rows])[::-spacing]
     return tuple((float(x), float(y)) for x, y in points)
 

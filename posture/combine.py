@@ -14,7 +14,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import NormalDist, fmean, median
+from typing import NamedTuple
 
+from posture._support.tables import data_table
 from posture.curve.calibration import Calibration, load_calibration
 from posture.errors import InvalidInput
 from posture.findings import Finding, finding
@@ -23,8 +25,17 @@ from posture.verdict.judge import judged
 from posture.verdict.norms import Norms, load_norms
 from posture.view.trunk_frame import NOMINAL_STATURE_MM
 
-# Standard error of a median over that of a mean, normal distribution, many values.
-_MEDIAN_LOSS = 1.253
+
+class CombineSettings(NamedTuple):
+    """All of ``data/combine.toml``, which says what each is."""
+
+    median_loss: float
+    sure: float
+
+
+def combine_settings() -> CombineSettings:
+    """The built-in settings."""
+    return data_table("combine", CombineSettings)
 
 
 @dataclass(frozen=True)
@@ -143,7 +154,7 @@ def _difference(
     ]
     if not pairs:
         return None
-    chance = 1 - 0.95 ** (1 / len(pairs))
+    chance = 1 - combine_settings().sure ** (1 / len(pairs))
     wider = NormalDist().inv_cdf(1 - chance / 2) / Z95
     value, limit = max(pairs, key=lambda pair: pair[0] / pair[1])
     return finding(code, value=value, limit=wider * limit) if value > wider * limit else None
@@ -159,7 +170,7 @@ def median_of(values: Sequence[Measured], *, shared: float) -> Measured:
     spread_ci95 = Z95 * math.sqrt(spread * count / (count - 1))
     # Birge: never less than the photos claim for themselves, more where they disagree.
     single = max(math.sqrt(fmean(part**2 for part in own)), spread_ci95)
-    narrowing = min(1.0, _MEDIAN_LOSS / math.sqrt(count))
+    narrowing = min(1.0, combine_settings().median_loss / math.sqrt(count))
     kept = min(shared, *(value.ci95 for value in values))
     return Measured(median(value.value for value in values), math.hypot(kept, narrowing * single))
 

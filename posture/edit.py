@@ -27,11 +27,6 @@ from posture.verdict.norms import Norms, load_norms
 Name = Literal["thoracic", "lumbar", "gluteal"]
 Points = NDArray[np.float64]
 
-# Beyond the bridge a shift of its ends fades out over half the bridge's length.
-_FADE = 0.5
-# The bent line is read in this many steps along the bridge, about 2 mm each.
-_BRIDGE_STEPS = 200
-
 
 @dataclass(frozen=True)
 class HandSettings:
@@ -53,10 +48,12 @@ class HandSettings:
 
 @dataclass(frozen=True)
 class LineSettings:
-    """What is not known of the line between points that a hand set."""
+    """The line between points that a hand set, and what is not known of it."""
 
     scatter_deg: float
     whole_share: float
+    fade: float
+    bridge_steps: int
 
 
 @dataclass(frozen=True)
@@ -289,15 +286,16 @@ def _hollow(result: Result, moved: HandPoints) -> _Hollow:
     bridge_px = float(np.hypot(*bridge))
     up = bridge / bridge_px
     back = _backward(result, up)
-    step_px = bridge_px / _BRIDGE_STEPS
+    steps = edit_settings().line.bridge_steps
+    step_px = bridge_px / steps
     along, behind = (line - gluteal) @ up, (line - gluteal) @ back
     order = np.argsort(along)
     first, last = np.ceil(along.min() / step_px), np.floor(along.max() / step_px)
-    rows = np.arange(min(first, 0), max(last, _BRIDGE_STEPS) + 1)
+    rows = np.arange(min(first, 0), max(last, steps) + 1)
     low = int(-rows[0])
     apex = low + round(float((np.array(moved.lumbar) - gluteal) @ up) / step_px)
     profile = np.interp(rows * step_px, along[order], behind[order])
-    curve = curve_on_bridge(rows * step_px, profile, low, apex, low + _BRIDGE_STEPS)
+    curve = curve_on_bridge(rows * step_px, profile, low, apex, low + steps)
     # The hand's own point, not the row nearest to it.
     curve = replace(curve, depth=float((gluteal - moved.lumbar) @ back))
 
@@ -468,7 +466,8 @@ def _bent(result: Result, moved: HandPoints) -> Points:
             (0.0, 0.0),
         ]
     )
-    knots = np.array([-_FADE, 0.0, apex, 1.0, 1.0 + _FADE])
+    fade = edit_settings().line.fade
+    knots = np.array([-fade, 0.0, apex, 1.0, 1.0 + fade])
     return np.asarray(line + _eased(share, knots, shifts), np.float64)
 
 

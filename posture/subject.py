@@ -4,20 +4,48 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, NamedTuple, get_args
 
 from posture._support.described import Allowed
+from posture._support.tables import Span, data_table
 from posture.errors import InvalidInput
 
 Sex = Literal["m", "f", "unspecified"]
 
-# What a result may hold.
-STATURE_RANGE_MM = (500.0, 2600.0)
-# What people are asked for: from a child of two, who can stand for a photo, to the tallest living
-# person (2,515 mm).  2 ft and 8 ft 11 in are slips of the finger.
-ASKED_STATURE_RANGE_MM = (800.0, 2520.0)
-AGE_RANGE_YEARS = (2.0, 120.0)
-HAND_THICKNESS_RANGE_MM = (10.0, 60.0)
+
+class Ranges(NamedTuple):
+    """Lowest and highest of what people say; see ``data/subject.toml``."""
+
+    stature_mm: Span
+    asked_stature_mm: Span
+    age_years: Span
+    hand_thickness_mm: Span
+
+
+class BareNumbers(NamedTuple):
+    """What a number without a unit means; see ``data/subject.toml``."""
+
+    metres_below: float
+    feet_below: float
+    inches_below: float
+    centimetres_below: float
+
+
+class SubjectSettings(NamedTuple):
+    """All of ``data/subject.toml``."""
+
+    range: Ranges
+    bare: BareNumbers
+
+
+def subject_settings() -> SubjectSettings:
+    """The built-in settings."""
+    return data_table("subject", SubjectSettings)
+
+
+_RANGE = subject_settings().range
+STATURE_RANGE_MM, ASKED_STATURE_RANGE_MM = _RANGE.stature_mm, _RANGE.asked_stature_mm
+AGE_RANGE_YEARS, HAND_THICKNESS_RANGE_MM = _RANGE.age_years, _RANGE.hand_thickness_mm
 
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
 # Straight and curly quotes, primes and accents, as keyboards and word processors give them.
@@ -34,9 +62,6 @@ _BARE = re.compile(_NUMBER)
 _MM_PER = {"mm": 1.0, "cm": 10.0, "m": 1000.0, "mi": 1.0, "ce": 10.0, "me": 1000.0}
 _MM_PER_INCH = 25.4
 _HAND = re.compile(rf"{_NUMBER}\s*(mm|cm|in)?")
-# Bare numbers below the first are metres; below the second feet, or feet and inches; below the
-# third inches or centimetres; below the fourth centimetres; above it millimetres.
-_BARE_METRES, _BARE_FEET, _BARE_INCHES, _BARE_CM = 3.0, 10.0, 100.0, 300.0
 
 
 @dataclass(frozen=True)
@@ -140,19 +165,19 @@ def _feet_mm(feet: str, inches: str | None, half: str | None) -> float:
 
 
 def _bare_mm(number: str) -> float:
-    value = _number(number)
-    if value < _BARE_METRES:
+    value, meaning = _number(number), subject_settings().bare
+    if value < meaning.metres_below:
         return 1000.0 * value
-    if value < _BARE_FEET:
+    if value < meaning.feet_below:
         whole, _, part = number.replace(",", ".").partition(".")
         inches = f"{whole}ft{part}, " if part and int(part) < 12 else ""
         raise InvalidInput(
             f"Height {number} can be feet and inches, or feet in decimals.",
             f"Write {inches}{number}ft, or centimetres as in 176cm.",
         )
-    if value < _BARE_INCHES:
+    if value < meaning.inches_below:
         raise InvalidInput(
             f"Height {number} can be inches or centimetres.",
             f"Write {number}in, or centimetres as in 176cm.",
         )
-    return value * (10.0 if value < _BARE_CM else 1.0)
+    return value * (10.0 if value < meaning.centimetres_below else 1.0)

@@ -37,12 +37,12 @@ from posture._support.native_stderr import native_stderr_silenced
 from posture._support.unopened import allow_unopened_packages
 from posture.errors import WorkerDied, WorkerHung
 from posture.settings import Settings
-from posture.subject import Subject
 
 if TYPE_CHECKING:
     from posture.analyzer import Analyzer
     from posture.photo.decode import Photo, PhotoSource
     from posture.result import Result
+    from posture.subject import Subject
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -236,6 +236,8 @@ class IsolatedAnalyzer(Worker["Analyzer"]):
         self, source: PhotoSource, subject: Subject | None = None, *, keep_photo: bool = True
     ) -> tuple[Photo | None, Result]:
         """The decoded photo (None when it cannot be read, or is not to be kept) and its result."""
+        from posture.subject import Subject
+
         subject = subject or Subject()
         try:
             return self.run(_look, source, subject, keep_photo)

@@ -53,7 +53,7 @@ def fit_report(pictures: Sequence[EvaluatedPicture], shipped: Calibration, draws
         lines += ["", f"[error.{quantity}]"]
         lines += [
             f"{name} = {_short(value, name)}  # "
-            + (f"± {_short(spread, name)}" if fitted else "too seldom here: kept")
+            + (f"fitted: ± {_short(spread, name)}" if fitted else "chosen: kept, too seldom")
             for name, value, spread, fitted in zip(
                 TERM_NAMES, astuple(terms), spreads, errors.occurs, strict=True
             )
@@ -136,8 +136,8 @@ def main() -> None:
         if takes_part(one) or (options.all and one.raw is not None)
     ]
     print(fitted_on(taken))
-    print(f"[yaw]\nbias_deg = {yaw.bias_deg}  # ± {spread_deg:.1f}")
-    print(f"perspective_deg = {yaw.perspective_deg}  # geometry, not fitted")
+    print(f"[yaw]\nbias_deg = {yaw.bias_deg}  # fitted: ± {spread_deg:.1f}")
+    print(f"perspective_deg = {yaw.perspective_deg}  # physical: geometry, not fitted")
     print("\n".join(fit_report(taken, constants, options.draws)))
     print()
     print("\n".join(judgement(taken, constants)))

@@ -14,6 +14,9 @@ from posture._support.files import read_document
 from posture._support.plain import NotTheKind, from_plain
 
 Kind = TypeVar("Kind")
+# Ranges in data files: lowest and highest; first, end and step, as numpy.arange takes them.
+Span = tuple[float, float]
+Spaced = tuple[float, float, float]
 
 MAX_BYTES = 1_000_000
 _FOLDER = Path(__file__).resolve().parents[1] / "data"

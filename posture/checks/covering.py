@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.checks.limits import Limits, load_limits
+from posture._support.tables import Span
+from posture.checks.limits import ArmLimits, ClothingLimits, HairLimits, Limits, load_limits
 from posture.checks.scene import (
     Criterion,
     OutlineScene,
+    Rows,
     at_least,
     at_most,
     first_violated,
@@ -27,17 +28,6 @@ from posture.pose.landmarks import Landmark
 from posture.pose.mask import MASK_LEVEL
 from posture.pose.record import Pose
 
-# How far above the shoulders the neck is looked at.
-NECK_MM = 140.0
-# A hem is a step within this height.
-HEM_MM = 12.0
-# Nominal mm above mid-hip: where a back flares out above its hollow, where waistbands end, and
-# where tops end that are worn outside.
-ABOVE_WAIST_MM = (130.0, 380.0)
-WAISTBAND_MM = (80.0, 260.0)
-TOP_HEM_MM = (-130.0, 40.0)
-# Colours are compared this far above and below a hem, for the edge's colours are averaged along it.
-HEM_BLUR_MM = 20.0
 ARM_CHAINS = tuple(
     (
         Landmark[f"{side}_SHOULDER"],
@@ -57,22 +47,21 @@ def check_hair(scene: OutlineScene, limits: Limits) -> Finding | None:
     """
     if scene.view.extent.crown_cut:
         return None
-    hair, limit, shoulder_mm = scene.outline.hair, limits["hair"], scene.shoulder_up_mm
-    neck = "min_neck_step_mm" if hair.end_mm is None else "min_neck_step_with_colour_mm"
+    hair, limit, shoulder_mm = scene.outline.hair, limits.hair, scene.shoulder_up_mm
+    told = hair.end_mm is not None
+    least_step_mm = limit.min_neck_step_with_colour_mm if told else limit.min_neck_step_mm
     criteria = [
-        at_least(_neck_step_mm(scene), limit[neck]),
-        at_most(hair.layer_mm, limit["max_layer_mm"]),
+        at_least(_neck_step_mm(scene, limit), least_step_mm),
+        at_most(hair.layer_mm, limit.max_layer_mm),
     ]
     if hair.end_mm is not None:
-        criteria.append(at_least(hair.end_mm - shoulder_mm, limit["min_above_shoulders_mm"]))
-    up_mm = scene.outline.mask.up_mm
-    rows = (up_mm > 0.6 * shoulder_mm) & (up_mm < 0.95 * shoulder_mm)
-    return first_violated(scene, "hair-over-back", rows, criteria)
+        criteria.append(at_least(hair.end_mm - shoulder_mm, limit.min_above_shoulders_mm))
+    return first_violated(scene, "hair-over-back", _blades(scene, limit), criteria)
 
 
 def check_clothing(scene: OutlineScene, limits: Limits) -> Finding | None:
     """A top that hangs: it ends below the hips, falls plumb from the blades, or has a loose hem."""
-    criteria = _hanging(scene.outline, limits["clothing"])
+    criteria = _hanging(scene.outline, limits.clothing)
     return first_violated(scene, "clothing-loose", scene.hollow_rows, criteria)
 
 
@@ -80,38 +69,41 @@ def check_fold(scene: OutlineScene, limits: Limits) -> Finding | None:
     """No fold of a shirt that bulges over the belt, for it bends more tightly than a back."""
     if scene.reading is None:
         return None
-    bend, limit = scene.reading.curve.bend_deg_per_cm, limits["clothing"]
+    bend, limit = scene.reading.curve.bend_deg_per_cm, limits.clothing
     graded = (
-        ("clothing-bunched", at_most(bend, limit["refuse_bend_deg_per_cm"])),
-        ("clothing-bunched-slightly", at_most(bend, limit["warn_bend_deg_per_cm"])),
+        ("clothing-bunched", at_most(bend, limit.refuse_bend_deg_per_cm)),
+        ("clothing-bunched-slightly", at_most(bend, limit.warn_bend_deg_per_cm)),
     )
     return worst_violated(scene, scene.hollow_rows, graded)
 
 
-def _hanging(outline: Outline, limit: Mapping[str, float]) -> tuple[Criterion, ...]:
+def _hanging(outline: Outline, limit: ClothingLimits) -> tuple[Criterion, ...]:
     """The signs of a top that hangs."""
-    waist, hem = _colour_change(outline, WAISTBAND_MM), _colour_change(outline, TOP_HEM_MM)
-    flare_deg, step_mm = _flare_deg(outline), _hem_step_mm(outline, limit)
-    outside = hem > max(limit["min_hem_edge"], waist)
-    plumb = flare_deg < limit["min_flare_deg"] and waist < limit["max_waist_edge"]
+    waist, hem = (
+        _colour_change(outline, levels_mm, limit.hem_blur_mm)
+        for levels_mm in (limit.waistband_mm, limit.top_hem_mm)
+    )
+    flare_deg, step_mm = _flare_deg(outline, limit), _hem_step_mm(outline, limit)
+    outside = hem > max(limit.min_hem_edge, waist)
+    plumb = flare_deg < limit.min_flare_deg and waist < limit.max_waist_edge
     return (
-        Criterion(outside, hem, limit["min_hem_edge"]),
-        Criterion(plumb, flare_deg, limit["min_flare_deg"]),
-        at_most(step_mm, limit["max_hem_step_mm"]),
+        Criterion(outside, hem, limit.min_hem_edge),
+        Criterion(plumb, flare_deg, limit.min_flare_deg),
+        at_most(step_mm, limit.max_hem_step_mm),
     )
 
 
 def check_worn(scene: OutlineScene, limits: Limits) -> Finding | None:
     """No thing with corners on the back: a pouch, a brace, a belt, a phone in a pocket."""
-    signs, limit = _worn_signs(scene.outline), limits["worn"]
+    signs, limit = _worn_signs(scene.outline), limits.worn
     if signs is None:
         return None
     graded = (
-        ("something-worn", at_most(signs.corners_deg, limit["refuse_corners_deg"])),
-        ("something-worn-slightly", at_most(signs.corners_deg, limit["warn_corners_deg"])),
+        ("something-worn", at_most(signs.corners_deg, limit.refuse_corners_deg)),
+        ("something-worn-slightly", at_most(signs.corners_deg, limit.warn_corners_deg)),
         (
             "something-worn-slightly",
-            at_most(signs.coloured_corner_deg, limit["warn_coloured_corner_deg"]),
+            at_most(signs.coloured_corner_deg, limit.warn_coloured_corner_deg),
         ),
     )
     return worst_violated(scene, scene.hollow_rows, graded)
@@ -133,28 +125,29 @@ def check_arms(scene: OutlineScene, limits: Limits) -> Finding | None:
     An arm whose own edge is the outline runs along it at the distance of its half width; the far
     one is hidden, and landmarks of arms are only good to some centimetres.
     """
-    limit, rows = limits["arm"], scene.hollow_rows
+    limit, rows = limits.arm, scene.hollow_rows
     inside_mm = _arms_inside_mm(scene)
-    behind = bool(inside_mm.min() < limit["poking_out_mm"]) or _hand_is_behind(scene, limit)
+    behind = bool(inside_mm.min() < limit.poking_out_mm) or _hand_is_behind(scene, limit)
     touching_mm, close_mm = (
-        STEP_MM * int((inside_mm < limit[name]).sum()) for name in ("half_width_mm", "close_mm")
+        STEP_MM * int((inside_mm < within_mm).sum())
+        for within_mm in (limit.half_width_mm, limit.close_mm)
     )
-    if behind or touching_mm >= limit["refuse_along_mm"]:
-        code, name, along_mm = "arm-over-back", "refuse_along_mm", touching_mm
-    elif touching_mm >= limit["warn_along_mm"]:
-        code, name, along_mm = "arm-near-back", "warn_along_mm", touching_mm
-    elif close_mm >= limit["warn_along_mm"]:
-        code, name, along_mm = "arm-beside-back", "warn_along_mm", close_mm
+    if behind or touching_mm >= limit.refuse_along_mm:
+        code, most_mm, along_mm = "arm-over-back", limit.refuse_along_mm, touching_mm
+    elif touching_mm >= limit.warn_along_mm:
+        code, most_mm, along_mm = "arm-near-back", limit.warn_along_mm, touching_mm
+    elif close_mm >= limit.warn_along_mm:
+        code, most_mm, along_mm = "arm-beside-back", limit.warn_along_mm, close_mm
     else:
         return None
     region = scene.outline_region(rows)
-    return finding(code, value=along_mm, limit=limit[name], region_px=region)
+    return finding(code, value=along_mm, limit=most_mm, region_px=region)
 
 
 def arm_along_mm(scene: OutlineScene) -> float:
     """Length of outline between buttocks and shoulder blades that an arm seems to run along."""
-    limit = load_limits()["arm"]["half_width_mm"]
-    return STEP_MM * int((_arms_inside_mm(scene) < limit).sum())
+    within_mm = load_limits().arm.half_width_mm
+    return STEP_MM * int((_arms_inside_mm(scene) < within_mm).sum())
 
 
 def _arms_inside_mm(scene: OutlineScene) -> NDArray[np.float64]:
@@ -165,49 +158,54 @@ def _arms_inside_mm(scene: OutlineScene) -> NDArray[np.float64]:
     return np.asarray(inside_mm, np.float64)
 
 
-def _neck_step_mm(scene: OutlineScene) -> float:
+def _neck_step_mm(scene: OutlineScene, limit: HairLimits) -> float:
     """How far the shoulder blades stand behind the neck."""
     outline, shoulder_mm = scene.outline, scene.shoulder_up_mm
-    neck_mm = np.arange(shoulder_mm, shoulder_mm + NECK_MM, 10.0)
-    columns_mm = np.arange(-150.0, 300.0, 3.0)
+    neck_mm = np.arange(shoulder_mm, shoulder_mm + limit.neck_mm, limit.neck_step_mm)
+    columns_mm = np.arange(*limit.columns_mm)
     body = sample_strip(scene.view.pose.mask, outline.frame, neck_mm, columns_mm) >= MASK_LEVEL
     rearmost = np.where(body, columns_mm, -np.inf).max(axis=1)
-    blades = (outline.mask.up_mm > 0.6 * shoulder_mm) & (outline.mask.up_mm < 0.95 * shoulder_mm)
-    return float(np.nanmax(outline.seen_line[blades]) - rearmost.min())
+    return float(np.nanmax(outline.seen_line[_blades(scene, limit)]) - rearmost.min())
 
 
-def _colour_change(outline: Outline, levels_mm: tuple[float, float]) -> float:
+def _blades(scene: OutlineScene, limit: HairLimits) -> Rows:
+    """Rows (n,) of the outline where the shoulder blades are."""
+    up_mm, (low, high) = scene.outline.mask.up_mm, limit.blades
+    shoulder_mm = scene.shoulder_up_mm
+    return np.asarray((up_mm > low * shoulder_mm) & (up_mm < high * shoulder_mm))
+
+
+def _colour_change(outline: Outline, levels_mm: Span, blur_mm: float) -> float:
     """Strongest change of the body's colour along the outline between two levels, Lab units."""
     if outline.edge is None:
         return 0.0
-    half_rows = round(HEM_BLUR_MM / STEP_MM)
+    half_rows = round(blur_mm / STEP_MM)
     lab = outline.edge.body_lab * STEADIED
     change = np.linalg.norm(lab[2 * half_rows :] - lab[: -2 * half_rows], axis=1)
     at_mm = outline.mask.up_mm[half_rows:-half_rows]
     return float(change[(at_mm > levels_mm[0]) & (at_mm < levels_mm[1])].max())
 
 
-def _flare_deg(outline: Outline) -> float:
+def _flare_deg(outline: Outline, limit: ClothingLimits) -> float:
     """How far the outline above the waist turns back from the plumb line, at its steepest."""
     plumb_up, plumb_back = outline.frame.from_px(outline.frame.origin_px + np.array([0.0, -1.0]))
-    up_mm = outline.mask.up_mm
-    above = (up_mm > ABOVE_WAIST_MM[0]) & (up_mm < ABOVE_WAIST_MM[1])
+    up_mm, (low_mm, high_mm) = outline.mask.up_mm, limit.flare_mm
+    above = (up_mm > low_mm) & (up_mm < high_mm)
     slope = np.gradient(outline.seen_line, STEP_MM)[above]
     flare = np.degrees(np.arctan(slope) - np.arctan2(plumb_back, plumb_up))
-    return float(np.percentile(flare, 90))
+    return float(np.percentile(flare, limit.flare_percentile))
 
 
-def _hem_step_mm(outline: Outline, limit: Mapping[str, float]) -> float:
+def _hem_step_mm(outline: Outline, limit: ClothingLimits) -> float:
     """Largest inward step of the outline within the height of a hem."""
-    levels_mm = (limit["hem_from_mm"], limit["hem_to_mm"])
-    return float(outline.contour.steps_mm(HEM_MM, levels_mm).max())
+    return float(outline.contour.steps_mm(limit.hem_height_mm, limit.hem_mm).max())
 
 
-def _hand_is_behind(scene: OutlineScene, limit: Mapping[str, float]) -> bool:
+def _hand_is_behind(scene: OutlineScene, limit: ArmLimits) -> bool:
     """A hand above the hips and behind the line from hips to shoulders."""
     hands = [mark for chain in ARM_CHAINS for mark in chain[2:]]
     up_mm, back_mm = scene.outline.frame.from_px(scene.view.pose.points_px[hands]).T
-    return bool(((up_mm > limit["hand_above_mm"]) & (back_mm > limit["hand_behind_mm"])).any())
+    return bool(((up_mm > limit.hand_above_mm) & (back_mm > limit.hand_behind_mm)).any())
 
 
 def _arm_inside_mm(

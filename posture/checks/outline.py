@@ -6,7 +6,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from posture.checks.covering import check_arms, check_clothing, check_fold, check_hair, check_worn
-from posture.checks.limits import Limits
+from posture.checks.limits import Limits, OutlineLimits
 from posture.checks.scene import (
     Check,
     OutlineScene,
@@ -21,28 +21,16 @@ from posture.outline.mask_outline import PosteriorContour
 from posture.outline.smoothing import STEP_MM
 from posture.outline.trace import worst_stretch_mm
 
-# Nothing of a back that is narrower than this stands out of the waist, between these levels above
-# mid-hip.
-POKING_WIDTH_MM = 70.0
-POKED_MM = (40.0, 330.0)
-# Nor does a back step within this height, from a row between these levels on: above hems, below the
-# shoulders.
-STEP_WITHIN_MM = 8.0
-STEPPED_MM = (128.0, 434.0)
-# Nor is a back straight over this length, between these levels.
-STRAIGHT_MM = 400.0
-BOWED_MM = (-60.0, 460.0)
-
 
 def check_outline_found(scene: OutlineScene, limits: Limits) -> Finding | None:
     """The mask has a rear edge on nearly every row between hips and shoulders."""
-    outline = scene.outline
-    rows = (outline.mask.up_mm > 0) & (outline.mask.up_mm < 0.9 * scene.shoulder_up_mm)
-    share = float(np.isfinite(outline.mask.back_mm[rows]).mean())
-    minimum = limits["outline"]["min_found"]
-    if share >= minimum:
+    mask, limit = scene.outline.mask, limits.outline
+    rows = (mask.up_mm > 0) & (mask.up_mm < limit.found_share * scene.shoulder_up_mm)
+    share = float(np.isfinite(mask.back_mm[rows]).mean())
+    if share >= limit.min_found:
         return None
-    return finding("outline-unclear", value=share, limit=minimum, region_px=scene.trunk_region)
+    region = scene.trunk_region
+    return finding("outline-unclear", value=share, limit=limit.min_found, region_px=region)
 
 
 def check_behind(scene: OutlineScene, limits: Limits) -> Finding | None:
@@ -52,29 +40,29 @@ def check_behind(scene: OutlineScene, limits: Limits) -> Finding | None:
     the rival outline goes as far in as it can, the back may lie anywhere.  Where the photo is sharp
     and the mask hesitates all along, it cannot tell what is the person's.
     """
-    outline, limit = scene.outline, limits["outline"]
+    outline, limit = scene.outline, limits.outline
     mask = outline.mask
     if scene.reading is None:
         return None
     curve = scene.reading.curve
-    step_mm = float(np.abs(mask.steps_mm(STEP_WITHIN_MM, STEPPED_MM)).max())
-    bow_mm = _least_bow_mm(outline.contour)
+    step_mm = float(np.abs(mask.steps_mm(limit.step_height_mm, limit.stepped_mm)).max())
+    bow_mm = _least_bow_mm(outline.contour, limit)
     hesitation_mm = _hesitation_mm(scene) if _is_sharp(scene, limits) else 0.0
     criteria = (
-        at_most(curve.thoracic[1], limit["max_thoracic_mm"]),
-        at_most(curve.lumbar[1], limit["max_lumbar_mm"]),
-        at_most(_poking_out_mm(mask), limit["max_poking_out_mm"]),
-        at_most(step_mm, limit["max_step_mm"]),
-        at_least(bow_mm, limit["min_bow_mm"]),
-        at_most(_rival_mm(scene), limit["max_rival_mm"]),
-        at_most(hesitation_mm, limits["sharpness"]["refuse_hesitation_mm"]),
+        at_most(curve.thoracic[1], limit.max_thoracic_mm),
+        at_most(curve.lumbar[1], limit.max_lumbar_mm),
+        at_most(_poking_out_mm(mask, limit), limit.max_poking_out_mm),
+        at_most(step_mm, limit.max_step_mm),
+        at_least(bow_mm, limit.min_bow_mm),
+        at_most(_rival_mm(scene), limit.max_rival_mm),
+        at_most(hesitation_mm, limits.sharpness.refuse_hesitation_mm),
     )
     return first_violated(scene, "something-behind-back", scene.hollow_rows, criteria)
 
 
 def check_light(scene: OutlineScene, limits: Limits) -> Finding | None:
     """Neither black nor white on both sides of the outline."""
-    edge, limit = scene.outline.edge, limits["light"]
+    edge, limit = scene.outline.edge, limits.light
     if edge is None:
         return None
     rows = scene.hollow_rows
@@ -82,70 +70,70 @@ def check_light(scene: OutlineScene, limits: Limits) -> Finding | None:
     body = float(np.median(edge.body_lab[rows, 0]))
     background = float(np.median(edge.background_lab[rows, 0]))
     lightest, darkest = max(body, background), min(body, background)
-    if lightest < limit["dark_lightness"]:
-        return finding("too-dark", value=lightest, limit=limit["dark_lightness"], region_px=region)
-    if darkest > limit["burnt_lightness"]:
-        return finding("burnt-out", value=darkest, limit=limit["burnt_lightness"], region_px=region)
+    if lightest < limit.dark_lightness:
+        return finding("too-dark", value=lightest, limit=limit.dark_lightness, region_px=region)
+    if darkest > limit.burnt_lightness:
+        return finding("burnt-out", value=darkest, limit=limit.burnt_lightness, region_px=region)
     return None
 
 
 def check_contrast(scene: OutlineScene, limits: Limits) -> Finding | None:
     """Body and background differ along the hollow, and it is clear where the outline runs."""
-    edge, limit = scene.outline.edge, limits["light"]
+    edge, limit = scene.outline.edge, limits.light
     if edge is None:
         return None
     rows = scene.hollow_rows
-    faint_share = float((edge.contrast[rows] < limit["min_contrast"]).mean())
-    hesitation_mm = float(np.percentile(edge.hesitation_mm[rows], 90))
+    faint_share = float((edge.contrast[rows] < limit.min_contrast).mean())
+    hesitation_mm = float(np.percentile(edge.hesitation_mm[rows], limit.hesitation_percentile))
     criteria = (
-        at_most(faint_share, limit["max_faint_share"]),
-        at_most(worst_stretch_mm(edge.doubt_mm[rows]), limit["max_doubt_mm"]),
-        at_most(_rival_mm(scene), limit["max_rival_mm"]),
-        at_most(hesitation_mm, limit["max_hesitation_mm"]),
+        at_most(faint_share, limit.max_faint_share),
+        at_most(worst_stretch_mm(edge.doubt_mm[rows]), limit.max_doubt_mm),
+        at_most(_rival_mm(scene), limit.max_rival_mm),
+        at_most(hesitation_mm, limit.max_hesitation_mm),
     )
     return first_violated(scene, "outline-faint", rows, criteria)
 
 
 def check_sharpness(scene: OutlineScene, limits: Limits) -> Finding | None:
     """Edges must be edges."""
-    edge, limit = scene.outline.edge, limits["sharpness"]
+    edge, limit = scene.outline.edge, limits.sharpness
     if edge is None:
         return None
     rows = scene.hollow_rows
-    clear = rows & (edge.contrast > limits["light"]["min_contrast"])
+    clear = rows & (edge.contrast > limits.light.min_contrast)
     softness_mm = float(np.median(edge.softness_mm[clear])) if clear.any() else 0.0
     hesitation_mm = 0.0 if _is_sharp(scene, limits) else _hesitation_mm(scene)
     graded = (
-        ("blurred", at_most(hesitation_mm, limit["refuse_hesitation_mm"])),
-        ("blurred", at_most(_edge_width_mm(scene), limit["refuse_edge_width_mm"])),
-        ("blurred-slightly", at_most(softness_mm, limit["warn_softness_mm"])),
+        ("blurred", at_most(hesitation_mm, limit.refuse_hesitation_mm)),
+        ("blurred", at_most(_edge_width_mm(scene), limit.refuse_edge_width_mm)),
+        ("blurred-slightly", at_most(softness_mm, limit.warn_softness_mm)),
     )
     return worst_violated(scene, rows, graded)
 
 
-def _poking_out_mm(contour: PosteriorContour) -> float:
-    """How far a thing narrower than :data:`POKING_WIDTH_MM` stands out of the waist.
+def _poking_out_mm(contour: PosteriorContour, limit: OutlineLimits) -> float:
+    """How far a narrow thing stands out of the waist.
 
-    The white top-hat (Serra 1982): what goes when the line is opened with that length.
+    The white top-hat (Serra 1982): what goes when the line is opened with the length of a thing.
     """
     back_mm = contour.bridged(contour.up_mm)
     if back_mm is None:
         return 0.0
-    out_mm = back_mm - opened(back_mm, round(POKING_WIDTH_MM / STEP_MM))
-    low_mm, high_mm = POKED_MM
+    out_mm = back_mm - opened(back_mm, round(limit.poking_width_mm / STEP_MM))
+    low_mm, high_mm = limit.poked_mm
     waist = (contour.up_mm >= low_mm) & (contour.up_mm <= high_mm)
     return float(np.max(out_mm[waist]))
 
 
-def _least_bow_mm(contour: PosteriorContour) -> float:
-    """How far from straight the outline is where it is straightest over :data:`STRAIGHT_MM`.
+def _least_bow_mm(contour: PosteriorContour, limit: OutlineLimits) -> float:
+    """How far from straight the outline is where it is straightest over a length.
 
     The standard deviation from the straight line of least squares.
     """
-    back_mm = contour.bridged(np.arange(*BOWED_MM, STEP_MM))
+    back_mm = contour.bridged(np.arange(*limit.bowed_mm, STEP_MM))
     if back_mm is None:
         return np.inf
-    stretches = sliding_window_view(back_mm, round(STRAIGHT_MM / STEP_MM))
+    stretches = sliding_window_view(back_mm, round(limit.straight_mm / STEP_MM))
     along = np.linspace(-1.0, 1.0, stretches.shape[1])
     slopes = stretches @ along / (along @ along)
     bows = stretches - stretches.mean(axis=1, keepdims=True) - slopes[:, None] * along
@@ -154,7 +142,7 @@ def _least_bow_mm(contour: PosteriorContour) -> float:
 
 def _is_sharp(scene: OutlineScene, limits: Limits) -> bool:
     """Whether a mask that hesitates does so for what is behind, not for blur."""
-    return _edge_width_mm(scene) <= limits["sharpness"]["sharp_edge_width_mm"]
+    return _edge_width_mm(scene) <= limits.sharpness.sharp_edge_width_mm
 
 
 def _edge_width_mm(scene: OutlineScene) -> float:

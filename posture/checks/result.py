@@ -9,7 +9,7 @@ from posture.findings import Finding, finding
 
 def check_certainty(scene: CurveScene, limits: Limits) -> Finding | None:
     """An angle that may be anything says nothing."""
-    limit = limits["outline"]["max_ci95_deg"]
+    limit = limits.outline.max_ci95_deg
     if scene.error.slca_deg <= limit:
         return None
     return finding(

@@ -19,19 +19,10 @@ from posture.curve.reading import CurveReading
 from posture.curve.uncertainty import CurveError, ErrorSources
 from posture.findings import Finding, Region, finding
 from posture.outline.trace import Outline
-from posture.pose.landmarks import HIPS, SHOULDERS
+from posture.pose.landmarks import HIPS, SHOULDERS, Landmark
 from posture.pose.record import Pose
 from posture.view.camera_level import CameraLevel
 from posture.view.see import View
-
-# What is marked reaches this far round the landmarks, in trunk lengths.
-REGION_MARGIN = 0.1
-# Share of the picture's height that is marked where somebody is cut off.
-CUT_SHARE = 0.04
-# What is marked reaches this far round the outline, nominal mm.
-OUTLINE_MARGIN_MM = 20.0
-# The hollow lies between the hips and this share of the way to the shoulders.
-HOLLOW_SHARE = 0.75
 
 Rows = NDArray[np.bool_]
 
@@ -58,8 +49,13 @@ class PersonScene:
     @property
     def trunk_region(self) -> Region:
         """Box round shoulders and hips, in pixels of the photo."""
+        return self.region_of(*SHOULDERS, *HIPS)
+
+    def region_of(self, *marks: Landmark) -> Region:
+        """Box round these landmarks and a little more, in pixels of the photo."""
         pose = self.view.pose
-        return self.region(pose.points_px[[*SHOULDERS, *HIPS]], REGION_MARGIN * pose.trunk_px)
+        margin_px = load_limits().region.margin * pose.trunk_px
+        return self.region(pose.points_px[list(marks)], margin_px)
 
     def strip(self, top: float, bottom: float) -> Region:
         """The full width of the photo between two shares of its height, in its pixels."""
@@ -97,13 +93,15 @@ class OutlineScene(PersonScene):
     def hollow_rows(self) -> Rows:
         """Rows (n,) of the outline between buttocks and shoulder blades."""
         up_mm = self.outline.mask.up_mm
-        return np.asarray((up_mm > 0) & (up_mm < HOLLOW_SHARE * self.shoulder_up_mm))
+        highest_mm = load_limits().outline.hollow_share * self.shoulder_up_mm
+        return np.asarray((up_mm > 0) & (up_mm < highest_mm))
 
     def outline_region(self, rows: Rows) -> Region:
         """Box round these rows (n,) of the outline, in pixels of the photo."""
         outline = self.outline
         points = outline.frame.to_px(outline.mask.up_mm[rows], outline.seen_line[rows])
-        return self.region(points, OUTLINE_MARGIN_MM * outline.frame.px_per_nominal_mm)
+        margin_mm = load_limits().region.outline_margin_mm
+        return self.region(points, margin_mm * outline.frame.px_per_nominal_mm)
 
     def measured(
         self, reading: CurveReading, sources: ErrorSources, error: CurveError

@@ -6,14 +6,16 @@ import argparse
 import errno
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from posture._support.outside import in_one_line
 from posture._support.unopened import allow_unopened_packages
 from posture.cli.grammar import parsed
 from posture.cli.streams import close_quietly, require_streams
 from posture.errors import InvalidInput, PostureError, SystemLibraryMissing
-from posture.subject import Subject
+
+if TYPE_CHECKING:
+    from posture.subject import Subject
 
 ERROR = 1
 INTERRUPTED = 130
@@ -130,6 +132,8 @@ def _require_fitting_save(options: argparse.Namespace, clips: Sequence[str]) -> 
 
 
 def _subject(options: argparse.Namespace) -> Subject:
+    from posture.subject import Subject
+
     return Subject(
         stature_mm=options.stature,
         sex=options.sex,

@@ -14,7 +14,6 @@ from posture._support.outside import in_one_line
 from posture.errors import InvalidInput
 from posture.photo.find import CLIP_ENDINGS, PHOTO_ENDINGS
 from posture.pose.bundles import MODEL_NAMES
-from posture.subject import parse_hand_mm, parse_stature_mm
 
 WRONG_ARGUMENTS = 1
 EARLIEST_YEAR = 1900
@@ -416,6 +415,8 @@ def _add_live(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _hand_mm(text: str) -> float:
+    from posture.subject import parse_hand_mm
+
     try:
         return parse_hand_mm(text)
     except InvalidInput as error:
@@ -423,6 +424,8 @@ def _hand_mm(text: str) -> float:
 
 
 def _stature_mm(text: str) -> float:
+    from posture.subject import parse_stature_mm
+
     try:
         return parse_stature_mm(text)
     except InvalidInput as error:

@@ -8,9 +8,6 @@ import numpy as np
 
 from posture._support.tables import data_table
 
-# Nominal mm of outline along an arm that count as one.
-ARM_UNIT_MM = 50.0
-
 
 @dataclass(frozen=True)
 class ErrorTerms:
@@ -27,7 +24,7 @@ class ErrorTerms:
         warned: only when a check of the outline warns that it may not be the body's.
         worn: only when something worn seems to make the outline: a brace, a belt, a phone.
         arm: times the length of outline that an arm seems to run along, in units of
-            :data:`ARM_UNIT_MM`.
+            ``uncertainty.arm_unit_mm`` (``data/curve.toml``).
     """
 
     floor: float

@@ -6,18 +6,15 @@ not of two definitions.
 
 from __future__ import annotations
 
+from posture.curve.curve_settings import curve_settings
 from posture.curve.geometry import Line, LumbarCurve, lumbar_curve
 from posture.outline.smoothing import smooth_back_line
 from posture.view.trunk_frame import NOMINAL_STATURE_MM
 
+_DEFINITION = curve_settings().definition
 # Mid-hip above the floor: a share of stature, and nominal mm.
-MID_HIP_SHARE = 0.53
+MID_HIP_SHARE = _DEFINITION.mid_hip_share
 MID_HIP_MM = MID_HIP_SHARE * NOMINAL_STATURE_MM
-# Where the deepest point of the hollow may lie, nominal mm above mid-hip: .53 to .72 of stature.
-WAIST_MM = (0.0, 330.0)
-# The bridge rests on buttocks and ribs: not on the thighs of a person who sways back, nor on what
-# stands out above the shoulders.  On known bodies it touches between -60 and 508.
-TOUCHES_MM = (-80.0, 500.0)
 
 
 def curve_of_smooth_line(up_mm: Line, line_mm: Line) -> LumbarCurve | None:
@@ -27,8 +24,9 @@ def curve_of_smooth_line(up_mm: Line, line_mm: Line) -> LumbarCurve | None:
         up_mm: (n,) rows above mid-hip, ascending, evenly spaced.
         line_mm: (n,) how far back the line lies.
     """
-    rows = (up_mm >= TOUCHES_MM[0]) & (up_mm <= TOUCHES_MM[1])
-    return lumbar_curve(up_mm[rows], line_mm[rows], WAIST_MM)
+    lowest_mm, highest_mm = _DEFINITION.touches_mm
+    rows = (up_mm >= lowest_mm) & (up_mm <= highest_mm)
+    return lumbar_curve(up_mm[rows], line_mm[rows], _DEFINITION.waist_mm)
 
 
 def surface_curve(up_mm: Line, back_mm: Line) -> LumbarCurve | None:

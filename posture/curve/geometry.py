@@ -14,12 +14,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-Line = NDArray[np.float64]
+from posture.curve.curve_settings import curve_settings
 
-# A hull facet shorter than this bridges a skin fold, not the lumbar hollow.
-MIN_BRIDGE_MM = 60.0
-# Inflection points on neighbouring rows bend no more than over this length.
-LEAST_APART_MM = 2.0
+Line = NDArray[np.float64]
+_DEFINITION = curve_settings().definition
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,8 @@ class LumbarCurve:
     @property
     def bend_deg_per_cm(self) -> float:
         """Mean bend between the inflection points, where lengths are in mm: angle / distance."""
-        return 10 * self.slca_deg / max(self.inflections_apart, LEAST_APART_MM)
+        apart_mm = max(self.inflections_apart, _DEFINITION.least_apart_mm)
+        return 10 * self.slca_deg / apart_mm
 
 
 def lumbar_curve(up: Line, back: Line, waist: tuple[float, float]) -> LumbarCurve | None:
@@ -129,7 +128,7 @@ def _bridge(up: Line, back: Line, waist: tuple[float, float]) -> tuple[int, int]
     best_depth = 0.0
     hull = _posterior_hull(up, back)
     for low, high in pairwise(hull):
-        if up[high] - up[low] < MIN_BRIDGE_MM:
+        if up[high] - up[low] < _DEFINITION.min_bridge_mm:
             continue
         gap = _gap(up, back, low, high)
         apex_up = up[low + int(gap.argmax())]

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posture.curve.calibration import ARM_UNIT_MM, Calibration, ErrorTerms
+from posture.curve.calibration import Calibration, ErrorTerms
+from posture.curve.curve_settings import curve_settings
 from posture.curve.geometry import LumbarCurve
 from posture.outline.edge import RefinedEdge
 from posture.outline.trace import USUAL_DOUBT_MM, worst_stretch_mm
 
-# Doubt beyond the usual counts up to this: from about 2 mm on errors grow no more with it.
-MOST_DOUBT_MM = 2.5
-# A rival that is further off than this is as likely wrong itself.
-MOST_RIVALRY_DEG, MOST_RIVALRY_MM = 8.0, 4.0
+_UNCERTAINTY = curve_settings().uncertainty
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ def curve_error(curve: LumbarCurve, sources: ErrorSources, calibration: Calibrat
             terms.warned if sources.warned else 0.0,
             terms.worn if sources.worn else 0.0,
             sources.stretch * value,
-            terms.arm * sources.arm_mm / ARM_UNIT_MM,
+            terms.arm * sources.arm_mm / _UNCERTAINTY.arm_unit_mm,
         ]
         return float(np.hypot.reduce(parts))
 
@@ -88,13 +86,13 @@ def curve_error(curve: LumbarCurve, sources: ErrorSources, calibration: Calibrat
 
 
 def unusual_doubt_mm(edge: RefinedEdge | None, curve: LumbarCurve) -> float:
-    """By how much the outline under the bridge is less sure than usual: 0 to `MOST_DOUBT_MM`."""
+    """By how much the outline under the bridge is less sure than usual, as far as that counts."""
     if edge is None:
         return 0.0
     up_mm = edge.contour.up_mm
     rows = (up_mm >= curve.gluteal[0]) & (up_mm <= curve.thoracic[0])
     unusual_mm = worst_stretch_mm(edge.doubt_mm[rows]) - USUAL_DOUBT_MM
-    return min(max(unusual_mm, 0.0), MOST_DOUBT_MM)
+    return min(max(unusual_mm, 0.0), _UNCERTAINTY.most_doubt_mm)
 
 
 def rivalry(curve: LumbarCurve, rival: LumbarCurve | None) -> tuple[float, float]:
@@ -104,6 +102,6 @@ def rivalry(curve: LumbarCurve, rival: LumbarCurve | None) -> tuple[float, float
     """
     slca_deg, depth_mm = (0.0, 0.0) if rival is None else (rival.slca_deg, rival.depth)
     return (
-        min(abs(curve.slca_deg - slca_deg), MOST_RIVALRY_DEG),
-        min(abs(curve.depth - depth_mm), MOST_RIVALRY_MM),
+        min(abs(curve.slca_deg - slca_deg), _UNCERTAINTY.most_rivalry_deg),
+        min(abs(curve.depth - depth_mm), _UNCERTAINTY.most_rivalry_mm),
     )

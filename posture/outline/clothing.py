@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from posture.outline.colours import cie_lab
 from posture.outline.filters import gaussian_averaged
 from posture.outline.mask_outline import PosteriorContour, sample_strip
+from posture.outline.outline_settings import outline_settings
 from posture.outline.smoothing import STEP_MM
 from posture.pose.landmarks import EARS, Landmark
 from posture.pose.record import Pose, RgbImage
@@ -19,17 +20,9 @@ from posture.view.trunk_frame import TrunkFrame
 
 Array = NDArray[np.float64]
 
-# How far tight clothes stand off the skin, nominal mm: of known bodies 2.6 in the median.
-CLOTH_MM = 2.5
-# Depths under the outline (nominal mm) at which its colour is looked at: clear of the blurred edge.
-UNDER_MM = np.arange(2.5, 12.0, 0.75)
-# Distance in Lab from the face's colour at which skin and cloth are equally likely, and how soon
-# beyond it is surely one of them; on known bodies 9 rows in 10 are told rightly.  Face and back are
-# lit differently, so lightness hardly counts.
-LIGHTNESS_WEIGHT = 0.15
-EVEN_COLOUR, COLOUR_SCALE = 10.0, 1.5
-# What is told is averaged over this length of outline (Gaussian sigma, nominal mm).
-ALONG_MM = 5.0
+_CLOTHING = outline_settings().clothing
+# Depths under the outline (nominal mm) at which its colour is looked at.
+UNDER_MM = np.arange(*_CLOTHING.under_mm)
 
 
 def cloth_mm(
@@ -48,19 +41,22 @@ def cloth_mm(
     """
     back_mm = contour.bridged(contour.up_mm)
     if back_mm is None or pose.points_px[Landmark.NOSE][1] < 0:
-        return np.full(len(contour.up_mm), CLOTH_MM)
+        return np.full(len(contour.up_mm), _CLOTHING.cloth_mm)
     colours = cie_lab(sample_strip(rgb, rgb_frame, contour.up_mm, back_mm[:, None] - UNDER_MM))
     apart = np.median(colours, axis=1) - face_lab(rgb, rgb_frame, pose, frame)
-    apart[:, 0] *= LIGHTNESS_WEIGHT
+    apart[:, 0] *= _CLOTHING.lightness
+    beyond_even = np.linalg.norm(apart, axis=1) - _CLOTHING.even_colour
     # The logistic function: how likely each row is bare.
-    bare = 1 / (1 + np.exp((np.linalg.norm(apart, axis=1) - EVEN_COLOUR) / COLOUR_SCALE))
-    return CLOTH_MM * (1 - gaussian_averaged(bare, ALONG_MM / STEP_MM, beyond="edge"))
+    bare = 1 / (1 + np.exp(beyond_even / _CLOTHING.colour_scale))
+    likely = gaussian_averaged(bare, _CLOTHING.along_mm / STEP_MM, beyond="edge")
+    return _CLOTHING.cloth_mm * (1 - likely)
 
 
 def face_lab(rgb: RgbImage, rgb_frame: TrunkFrame, pose: Pose, frame: TrunkFrame) -> Array:
     """CIE Lab (3,) of the cheek, between nose and ear."""
     nose, ear = frame.from_px(pose.points_px[Landmark.NOSE]), frame.from_px(pose.point(*EARS))
-    up_mm = np.linspace(nose[0] - 25.0, nose[0] + 10.0, 6)
-    back_mm = nose[1] + np.linspace(0.25, 0.6, 6) * (ear[1] - nose[1])
+    (below_mm, above_mm), places = _CLOTHING.cheek_up_mm, _CLOTHING.cheek_places
+    up_mm = np.linspace(nose[0] + below_mm, nose[0] + above_mm, places)
+    back_mm = nose[1] + np.linspace(*_CLOTHING.cheek_back, places) * (ear[1] - nose[1])
     cheek = cie_lab(sample_strip(rgb, rgb_frame, up_mm, back_mm))
     return np.asarray(np.median(cheek.reshape(-1, 3), axis=0), np.float64)

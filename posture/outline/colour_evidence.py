@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture.outline.colours import Bins, Planes
-from posture.outline.edge_settings import EdgeSettings
 from posture.outline.filters import gaussian_averaged
+from posture.outline.outline_settings import EdgeSettings
 
 Array = NDArray[np.float64]
 
@@ -154,7 +154,7 @@ def softness_mm(
     lab: Planes, column: NDArray[np.intp], colour: ColourModels, settings: EdgeSettings
 ) -> Array:
     """Width (n,) of the edge: the colour step across it over the steepest change on it."""
-    half = round(4.0 / settings.step_mm)
+    half = round(settings.softness_mm / settings.step_mm)
     columns = np.clip(column[:, None] + np.arange(-half, half + 1), 0, lab.shape[2] - 1)
     near = np.take_along_axis(lab, columns[None], axis=2)
     steepest = np.linalg.norm(np.diff(near, axis=2), axis=0).max(axis=1) / settings.step_mm

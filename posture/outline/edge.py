@@ -30,14 +30,15 @@ from posture.outline.colour_evidence import (
 )
 from posture.outline.colours import SURE, colour_bins, foreign_odds, lab_planes
 from posture.outline.edge_path import edge_places
-from posture.outline.edge_settings import DEFAULT_SETTINGS, EdgeSettings
 from posture.outline.filters import runs
 from posture.outline.mask_outline import PosteriorContour, sample_strip
+from posture.outline.outline_settings import EdgeSettings, outline_settings
 from posture.outline.smoothing import smooth
 from posture.pose.record import RgbImage
 from posture.view.trunk_frame import TrunkFrame
 
 Array = NDArray[np.float64]
+_SETTINGS = outline_settings().edge
 # Colours are counted in every third row and fourth column; neighbours are alike.
 COUNTED = (slice(None, None, 3), slice(None, None, 4))
 
@@ -77,7 +78,7 @@ def refine_edge(
     mask_frame: TrunkFrame,
     contour: PosteriorContour,
     foreign: NDArray[np.float32],
-    settings: EdgeSettings = DEFAULT_SETTINGS,
+    settings: EdgeSettings = _SETTINGS,
 ) -> RefinedEdge:
     """`contour` moved onto the edge of the photo, where the photo has one.
 
@@ -190,7 +191,7 @@ def _on_straight_edge(
     """
     inward_mm = line_mm - rival_mm
     straight = np.zeros(len(line_mm), np.bool_)
-    for rows in runs(inward_mm > settings.apart_mm / 2):
+    for rows in runs(inward_mm > settings.apart_from_mm):
         if len(rows) * row_mm <= settings.straight_mm:
             continue
         bow = np.polynomial.Polynomial.fit(rows, line_mm[rows], 1)(rows) - line_mm[rows]

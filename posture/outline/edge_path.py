@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.outline.edge_settings import EdgeSettings
+from posture.outline.outline_settings import EdgeSettings
 
 Array = NDArray[np.float64]
 

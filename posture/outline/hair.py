@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from posture.outline.clothing import face_lab
 from posture.outline.colours import cie_lab
 from posture.outline.mask_outline import PosteriorContour, sample_strip
+from posture.outline.outline_settings import outline_settings
 from posture.pose.landmarks import EARS, SHOULDERS
 from posture.pose.mask import MASK_LEVEL
 from posture.pose.record import Pose, RgbImage
@@ -25,39 +26,19 @@ from posture.view.trunk_frame import TrunkFrame
 Array = NDArray[np.float64]
 Rows = NDArray[np.bool_]
 
-# Nominal mm.  Levels looked at, and the back of the head: from below the ears to above them.
-ROW_MM = 4.0
-HEAD_BELOW_EAR_MM, HEAD_ABOVE_EAR_MM = 10.0, 60.0
-# Depths under the outline at which the photo is looked at: clear of a blurred edge, which mixes
-# body and background.
-UNDER_MM = np.arange(3.0, 45.0, 1.5)
-OUTERMOST, BENEATH = UNDER_MM <= 9.0, UNDER_MM >= 30.0
-# Depths at which skin or clothes of the trunk are looked at, to the chest.
-TRUNK_UNDER_MM = np.arange(60.0, 211.0, 10.0)
-NEAR_TRUNK = TRUNK_UNDER_MM <= 120.0
-# A layer of hair is one of the outermost `LAYERS` of `LAYER_SAMPLES` samples each, down to 15 mm;
-# it is looked for between these distances below the shoulders.
-LAYERS, LAYER_SAMPLES = 4, 2
-LAYER_FROM_MM, LAYER_TO_MM = 20.0, 200.0
+_HAIR = outline_settings().hair
+# Depths under the outline at which the photo is looked at, nominal mm.
+UNDER_MM = np.arange(*_HAIR.under_mm)
+OUTERMOST, BENEATH = _HAIR.outermost_mm >= UNDER_MM, _HAIR.beneath_mm <= UNDER_MM
+# Depths at which skin or clothes of the trunk are looked at.
+TRUNK_UNDER_MM = np.arange(*_HAIR.trunk_under_mm)
+NEAR_TRUNK = _HAIR.near_trunk_mm >= TRUNK_UNDER_MM
 # Where the mask's rear edge is looked for, before and behind the trunk's axis.
-COLUMNS_MM = np.arange(-200.0, 300.0, 2.0)
-# A longer stretch in another colour ends the hair: the nape is longer.
-GAP_MM = 20.0
-# Colour distances in Lab with lightness held back, since shading changes it most.
-STEADIED = np.array([0.6, 1.0, 1.0])
-SAME_COLOUR = 10.0
-# Between the hair so far, a running mean that takes this share of each row, and its next row: on
-# known bodies shaded hair changes by less, its end by more.
-SAME_HAIR, SHARE_OF_ROW = 7.0, 0.3
-# The colour of the hair so far begins as the mean of this many rows of the head's.
-FIRST_ROWS = 5
-# Skull, face and back are lit differently, so between them lightness counts for still less.
-LIT = np.array([0.3, 1.0, 1.0])
-# Hair nearer than this to the colour of the face cannot be told from a bare back.
-UNLIKE_SKIN = 11.0
-# How near a layer comes to the hair of the head, how far it is from what is under it, and the share
-# of the trunk in the colour of the hair from which on it may be cloth.
-SAME_LAYER, OTHER_LAYER, MOST_ON_TRUNK = 8.0, 12.0, 0.06
+COLUMNS_MM = np.arange(*_HAIR.columns_mm)
+# Weights of Lab in distances of colour: lightness is held back, more between parts of the body that
+# are lit differently.
+STEADIED = np.array([_HAIR.steadied_lightness, 1.0, 1.0])
+LIT = np.array([_HAIR.lit_lightness, 1.0, 1.0])
 
 
 @dataclass(frozen=True)
@@ -91,10 +72,10 @@ def hair_at_outline(
         contour: the outline of the trunk; above it the mask's own edge is followed.
     """
     ear_mm, shoulder_mm = (frame.from_px(pose.point(*pair))[0] for pair in (EARS, SHOULDERS))
-    up_mm = np.arange(ear_mm + HEAD_ABOVE_EAR_MM, 0.0, -ROW_MM)
+    up_mm = np.arange(ear_mm + _HAIR.head_above_ear_mm, 0.0, -_HAIR.row_mm)
     rear_mm = _rear_mm(pose, frame, contour, up_mm)
     up_mm, rear_mm = up_mm[np.isfinite(rear_mm)], rear_mm[np.isfinite(rear_mm)]
-    head = up_mm > ear_mm - HEAD_BELOW_EAR_MM
+    head = up_mm > ear_mm - _HAIR.head_below_ear_mm
     if head.all() or not head.any():
         return NO_HAIR
     back = up_mm < shoulder_mm
@@ -109,30 +90,32 @@ def hair_at_outline(
     end_mm = None
     if _stands_out(hair, face_lab(rgb, rgb_frame, pose, frame), trunk[:, NEAR_TRUNK]):
         outermost = np.median(edge[:, OUTERMOST], axis=1) * STEADIED
-        first = outermost[head][-FIRST_ROWS:].mean(axis=0)
+        first = outermost[head][-_HAIR.first_rows :].mean(axis=0)
         end_mm = _end_of_trail(up_mm[~head], outermost[~head], first)
     below_mm = shoulder_mm - up_mm[back]
-    rows = (below_mm > LAYER_FROM_MM) & (below_mm < LAYER_TO_MM)
+    rows = (below_mm > _HAIR.layer_from_mm) & (below_mm < _HAIR.layer_to_mm)
     layer_mm = _longest_mm(up_mm[back][rows], _is_layer(edge[back][rows], trunk[rows], hair))
     return Hair(end_mm, layer_mm)
 
 
 def _stands_out(hair: Array, face: Array, trunk: Array) -> bool:
     """Whether neither the face nor most of the trunk (n, m, 3) has the colour of the hair."""
-    like_trunk = np.median(np.linalg.norm(STEADIED * (trunk - hair), axis=-1)) < SAME_COLOUR
-    return bool(_apart(hair, face) >= UNLIKE_SKIN and not like_trunk)
+    from_trunk = np.median(np.linalg.norm(STEADIED * (trunk - hair), axis=-1))
+    like_trunk = from_trunk < _HAIR.same_colour
+    return bool(_apart(hair, face) >= _HAIR.unlike_skin and not like_trunk)
 
 
 def _is_layer(edge: Array, trunk: Array, hair: Array) -> Rows:
     """Rows (n,) whose outermost layer is hair and not what is under it; none if it may be cloth."""
-    if trunk.size and (_apart(trunk, hair) < SAME_LAYER).mean() > MOST_ON_TRUNK:
+    on_trunk = _apart(trunk, hair) < _HAIR.same_layer
+    if trunk.size and on_trunk.mean() > _HAIR.most_on_trunk:
         return np.zeros(len(edge), bool)
-    outermost = edge[:, : LAYERS * LAYER_SAMPLES]
-    layers = outermost.reshape(-1, LAYERS, LAYER_SAMPLES, 3).mean(axis=2)
+    outermost = edge[:, : _HAIR.layers * _HAIR.layer_samples]
+    layers = outermost.reshape(-1, _HAIR.layers, _HAIR.layer_samples, 3).mean(axis=2)
     layer = layers[np.arange(len(layers)), _apart(layers, hair).argmin(axis=1)]
     under = (np.median(edge[:, BENEATH], axis=1), np.median(trunk[:, NEAR_TRUNK], axis=1))
-    unlike = np.min([_apart(layer, colour) for colour in under], axis=0) > OTHER_LAYER
-    return np.asarray(unlike & (_apart(layer, hair) < SAME_LAYER))
+    unlike = np.min([_apart(layer, colour) for colour in under], axis=0) > _HAIR.other_layer
+    return np.asarray(unlike & (_apart(layer, hair) < _HAIR.same_layer))
 
 
 def _apart(colours: Array, other: Array) -> Array:
@@ -145,7 +128,7 @@ def _longest_mm(up_mm: Array, alike: Rows) -> float:
     levels = up_mm[alike]
     if not len(levels):
         return 0.0
-    stretches = np.split(levels, np.flatnonzero(-np.diff(levels) > GAP_MM) + 1)
+    stretches = np.split(levels, np.flatnonzero(-np.diff(levels) > _HAIR.gap_mm) + 1)
     return float(max(stretch[0] - stretch[-1] for stretch in stretches))
 
 
@@ -169,10 +152,10 @@ def _end_of_trail(up_mm: Array, rows: Array, hair: Array) -> float:
         rows: (n, 3) colour of each.
         hair: (3,) its colour at the head.
     """
-    lowest = float(up_mm[0]) + ROW_MM
+    lowest = float(up_mm[0]) + _HAIR.row_mm
     for level, row in zip(up_mm.tolist(), rows, strict=True):
-        if lowest - level > GAP_MM:
+        if lowest - level > _HAIR.gap_mm:
             break
-        if dist(row, hair) < SAME_HAIR:
-            hair, lowest = hair + SHARE_OF_ROW * (row - hair), level
+        if dist(row, hair) < _HAIR.same_hair:
+            hair, lowest = hair + _HAIR.share_of_row * (row - hair), level
     return lowest

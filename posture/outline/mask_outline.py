@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from posture.outline.outline_settings import outline_settings
 from posture.outline.smoothing import STEP_MM
 from posture.pose.mask import MASK_LEVEL
 from posture.pose.record import RgbImage
@@ -15,11 +16,9 @@ from posture.view.trunk_frame import TrunkFrame
 
 Strip = NDArray[np.float32]
 Line = NDArray[np.float64]
+_MASK = outline_settings().mask
 # Rows of the strip: from below the gluteal fold to above the shoulders, in nominal mm.
-LOWEST_UP_MM = -260.0
-HIGHEST_UP_MM = 560.0
-# Columns: from the axis of the trunk to well behind any back.
-BEHIND_MM = 330.0
+LOWEST_UP_MM, HIGHEST_UP_MM = _MASK.rows_mm
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def mask_contour(mask: NDArray[np.float32], frame: TrunkFrame) -> PosteriorConto
     the person does not count.
     """
     up_mm = np.arange(LOWEST_UP_MM, HIGHEST_UP_MM + STEP_MM, STEP_MM)
-    columns = np.arange(0.0, BEHIND_MM + STEP_MM, STEP_MM)
+    columns = np.arange(0.0, _MASK.behind_mm + STEP_MM, STEP_MM)
     strip = sample_strip(mask, frame, up_mm, columns)
     # First column outside the person, starting from the trunk axis.
     outside = strip < MASK_LEVEL

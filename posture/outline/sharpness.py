@@ -5,10 +5,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from posture.outline.outline_settings import outline_settings
 from posture.pose.record import RgbImage
 
-# The outline of the trunk alone covers more than this share of a box round it.
-STEEPEST_SHARE = 0.005
+_SHARPNESS = outline_settings().sharpness
 
 
 def edge_width_px(rgb: RgbImage) -> float:
@@ -23,6 +23,6 @@ def edge_width_px(rgb: RgbImage) -> float:
     grey = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.float32)
     down, right = (np.asarray(change, np.float32) for change in np.gradient(grey))
     steepness = np.asarray(cv2.magnitude(down, right), np.float32)
-    steepest = float(np.percentile(steepness, 100 * (1 - STEEPEST_SHARE)))
-    dark, light = np.percentile(grey, (1, 99))
+    steepest = float(np.percentile(steepness, 100 * (1 - _SHARPNESS.steepest_share)))
+    dark, light = np.percentile(grey, _SHARPNESS.extremes)
     return float(light - dark) / steepest if steepest > 0 else float("inf")

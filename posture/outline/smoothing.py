@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture._support.unopened import unopened_packages
+from posture.outline.outline_settings import outline_settings
 
 try:
     # LAPACK itself: all of scipy.linalg takes as long to load as a photo to measure, and the checks
@@ -24,12 +25,9 @@ except ImportError:  # where this release of SciPy has it elsewhere
     from scipy.linalg.lapack import dpbsv
 
 Line = NDArray[np.float64]
+_DEFINITION = outline_settings().definition
 # Rows of a back line lie this far apart, nominal mm.
-STEP_MM = 2.0
-# The scale of the definition: waves of the back line this long (nominal mm) keep half their height.
-# Chosen on 61 bodies of six families as the shortest at which what lies on a back (folds, bands,
-# a cloth's edge) moves the angle by less than 1.5 degrees (docs/method.md).
-HALF_WAVELENGTH_MM = 130.0
+STEP_MM = _DEFINITION.step_mm
 # Keeps the smoothing matrix positive definite where every row of a stretch has weight 0.
 MIN_WEIGHT = 1e-6
 
@@ -42,7 +40,7 @@ def smooth_back_line(back_mm: Line, weight: Line | None = None) -> Line:
         weight: (n,) 0 to 1; all 1 when None.
     """
     weight = np.isfinite(back_mm).astype(np.float64) if weight is None else weight
-    return smooth(back_mm, weight, STEP_MM, HALF_WAVELENGTH_MM)
+    return smooth(back_mm, weight, STEP_MM, _DEFINITION.half_wavelength_mm)
 
 
 def smooth(back: Line, weight: Line, step: float, half_wavelength: float) -> Line:

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from posture.outline.clothing import cloth_mm
 from posture.outline.colours import foreign_in_scene
 from posture.outline.edge import RefinedEdge, refine_edge
-from posture.outline.edge_settings import DEFAULT_SETTINGS
 from posture.outline.filters import running_mean
 from posture.outline.hair import NO_HAIR, Hair, hair_at_outline
 from posture.outline.mask_outline import PosteriorContour, mask_contour
+from posture.outline.outline_settings import outline_settings
 from posture.outline.smoothing import STEP_MM, smooth_back_line
 from posture.photo.resize import area_resized
 from posture.pose.record import RgbImage
@@ -23,14 +23,9 @@ from posture.view.trunk_frame import TrunkFrame, trunk_frame
 
 Line = NDArray[np.float64]
 
+_SETTINGS = outline_settings()
 # The posterior standard deviation of the outline on the easiest pictures, nominal mm.
-USUAL_DOUBT_MM = 1.2
-# The outline is as sure as it is where it is least sure over this length.
-STRETCH_MM = 60.0
-# The refinement looks at the photo at this many pixels per nominal mm at most.
-FINEST_PX_PER_MM = 1.5
-# Round the band that the refinement looks at, for its outline is smoothed before.
-CLOSE_UP_MARGIN_MM = 20.0
+USUAL_DOUBT_MM = _SETTINGS.line.usual_doubt_mm
 
 
 @dataclass(frozen=True)
@@ -124,8 +119,9 @@ def smoothed(
 
 
 def worst_stretch_mm(values_mm: Line) -> float:
-    """Mean of the values (n rows) over the stretch of :data:`STRETCH_MM` where it is largest."""
-    return float(running_mean(values_mm, round(STRETCH_MM / STEP_MM)).max())
+    """Mean of the values (n rows) over the stretch of outline where it is largest."""
+    rows = round(_SETTINGS.line.stretch_mm / STEP_MM)
+    return float(running_mean(values_mm, rows).max())
 
 
 def _close_up(
@@ -135,9 +131,8 @@ def _close_up(
     found = np.isfinite(contour.back_mm)
     if not found.any():
         return rgb, frame
-    to_either_side_mm = np.array([-1.0, 1.0]) * (
-        DEFAULT_SETTINGS.half_width_mm + CLOSE_UP_MARGIN_MM
-    )
+    reach_mm = _SETTINGS.edge.half_width_mm + _SETTINGS.photo.margin_mm
+    to_either_side_mm = np.array([-1.0, 1.0]) * reach_mm
     points = frame.to_px(
         contour.up_mm[found, None], contour.back_mm[found, None] + to_either_side_mm
     )
@@ -145,7 +140,7 @@ def _close_up(
     right, bottom = np.ceil(points.max(axis=(0, 1))).astype(int)
     part = rgb[top:bottom, left:right]
     moved = replace(frame, origin_px=frame.origin_px - (left, top))
-    factor = FINEST_PX_PER_MM / frame.px_per_nominal_mm
+    factor = _SETTINGS.photo.finest_px_per_mm / frame.px_per_nominal_mm
     if factor >= 1:
         return np.ascontiguousarray(part), moved
     size = (max(round(part.shape[1] * factor), 1), max(round(part.shape[0] * factor), 1))

@@ -14,18 +14,12 @@ from numpy.typing import NDArray
 from posture.outline.edge import RefinedEdge
 from posture.outline.hair import STEADIED
 from posture.outline.mask_outline import PosteriorContour
+from posture.outline.outline_settings import outline_settings
 from posture.outline.smoothing import STEP_MM
 
 Array = NDArray[np.float64]
 
-# From the seat, where phones are carried, to below the shoulder blades, nominal mm above mid-hip.
-FROM_MM, TO_MM = -140.0, 380.0
-# The bend at a row is the turn between the straight pieces of this length on either side.
-PIECE_MM = 16.0
-# Both corners of one edge of a thing lie within this.
-EDGE_MM = 30.0
-# Where a thing ends its colour does: between this far above and this far below; Lab units.
-COLOUR_REACH_MM, OTHER_COLOUR = 20.0, 10.0
+_WORN = outline_settings().worn
 
 
 @dataclass(frozen=True)
@@ -62,16 +56,17 @@ def worn_signs(contour: PosteriorContour, edge: RefinedEdge | None) -> WornSigns
 
 def _bends(up_mm: Array, back_mm: Array) -> tuple[Array, NDArray[np.intp]]:
     """How far (m,) the line bends out of the back at these rows (m,), degrees; inwards negative."""
-    reach = round(PIECE_MM / STEP_MM)
-    below = np.arctan((back_mm[reach:-reach] - back_mm[: -2 * reach]) / PIECE_MM)
-    above = np.arctan((back_mm[2 * reach :] - back_mm[reach:-reach]) / PIECE_MM)
+    piece_mm, (from_mm, to_mm) = _WORN.piece_mm, _WORN.levels_mm
+    reach = round(piece_mm / STEP_MM)
+    below = np.arctan((back_mm[reach:-reach] - back_mm[: -2 * reach]) / piece_mm)
+    above = np.arctan((back_mm[2 * reach :] - back_mm[reach:-reach]) / piece_mm)
     at_mm = up_mm[reach:-reach]
-    inside = (at_mm > FROM_MM) & (at_mm < TO_MM)
+    inside = (at_mm > from_mm) & (at_mm < to_mm)
     return np.degrees(below - above)[inside], np.flatnonzero(inside) + reach
 
 
 def _coloured_corner_deg(out_deg: Array, rows: NDArray[np.intp], edge: RefinedEdge) -> float:
-    reach, near = round(COLOUR_REACH_MM / STEP_MM), round(EDGE_MM / STEP_MM)
+    reach, near = round(_WORN.colour_reach_mm / STEP_MM), round(_WORN.edge_mm / STEP_MM)
     lab = edge.body_lab * STEADIED
     last = len(lab) - 1
     change = np.linalg.norm(
@@ -80,5 +75,5 @@ def _coloured_corner_deg(out_deg: Array, rows: NDArray[np.intp], edge: RefinedEd
     inwards = np.array(
         [-out_deg[max(i - near, 0) : i + near + 1].min() for i in range(len(out_deg))]
     )
-    both = np.where(change > OTHER_COLOUR, np.minimum(out_deg, inwards), 0.0)
+    both = np.where(change > _WORN.other_colour, np.minimum(out_deg, inwards), 0.0)
     return float(max(both.max(), 0.0))

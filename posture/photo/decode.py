@@ -33,18 +33,13 @@ from posture.photo.demands import png_is_modest, tiff_is_modest
 from posture.photo.exif import date_taken, roll_from_maker_note
 from posture.photo.formats import Kind, is_clip, picture_format
 from posture.photo.jpeg import END, jpeg_layout
+from posture.photo.photo_settings import photo_settings
 
-MAX_FILE_BYTES = 200_000_000
-# Phones that speak of 50 megapixels give 8,192 x 6,144.
-MAX_PIXELS = 51_000_000
-MIN_SIDE_PX = 17
-# A picture this many times wider than high was swept together.  One that is higher than wide may
-# show one person.
-PANORAMA_ASPECT = 2.5
-
-# Transparent parts become mid-grey: it is zero after the pose model's normalisation, so it looks
-# like nothing to the network, and unlike white or black it seldom equals shirt or hair.
-BACKDROP_RGB = (128, 128, 128)
+_FILE = photo_settings().file
+MAX_FILE_BYTES, MAX_PIXELS, MIN_SIDE_PX = _FILE.max_bytes, _FILE.max_pixels, _FILE.min_side_px
+PANORAMA_ASPECT = _FILE.panorama_aspect
+# Transparent parts become this.
+BACKDROP_RGB = _FILE.backdrop_rgb
 
 _ORIENTATION_TAG = 0x0112
 _EXIF_IFD = 0x8769

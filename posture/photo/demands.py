@@ -9,14 +9,9 @@ from __future__ import annotations
 import struct
 from typing import Literal
 
-# A large PNG has a chunk for every 4 to 8 KB.
-MAX_PNG_CHUNKS, MIN_PNG_CHUNK_BYTES = 2000, 1024
-# Entries of a TIFF or EXIF directory, and the numbers that all of them list: where each strip of a
-# picture lies, two numbers a strip.
-MAX_ENTRIES, MAX_LISTED = 1000, 500_000
+from posture.photo.photo_settings import photo_settings
 
-# Entries that tell of the same bytes over and over are read as often; some garbled ones do.
-MAX_READ_OVER = 4
+_PNG, _TIFF = photo_settings().png, photo_settings().tiff
 
 _EXIF_DIRECTORY = 0x8769
 # Bytes of a value, by its TIFF type.
@@ -27,7 +22,7 @@ _TEXT_TYPES = {1, 2, 6, 7}
 
 def png_is_modest(data: bytes) -> bool:
     """Whether a PNG has as few chunks as its size explains."""
-    limit = MAX_PNG_CHUNKS + len(data) // MIN_PNG_CHUNK_BYTES
+    limit = _PNG.max_chunks + len(data) // _PNG.min_chunk_bytes
     position = 8
     for _ in range(limit):
         if position + 8 > len(data):
@@ -58,7 +53,7 @@ def _modest_directory(data: bytes, start: int, order: str, big: bool) -> int | N
     """Where the camera's notes are, 0 without any; None when this directory is too much."""
     count_format, entry_format, entry_bytes = ("Q", "HHQQ", 20) if big else ("H", "HHLL", 12)
     (count,) = struct.unpack_from(order + count_format, data, start)
-    if count > MAX_ENTRIES:
+    if count > _TIFF.max_entries:
         return None
     notes = size = listed = 0
     start += struct.calcsize(order + count_format)
@@ -70,5 +65,5 @@ def _modest_directory(data: bytes, start: int, order: str, big: bool) -> int | N
         listed += 0 if kind in _TEXT_TYPES else length
         if tag == _EXIF_DIRECTORY:
             notes = value
-    too_much = size > MAX_READ_OVER * len(data) or listed > MAX_LISTED
+    too_much = size > _TIFF.max_read_over * len(data) or listed > _TIFF.max_listed
     return None if too_much else int(notes)

@@ -7,12 +7,12 @@ import re
 import struct
 from datetime import datetime, timedelta, timezone
 
+from posture.photo.photo_settings import photo_settings
+
 # Apple's camera notes: their header, and the tag, type and count of the acceleration vector.
 _APPLE_HEADER = b"Apple iOS\x00"
 _ACCELERATION = (0x0008, 10, 3)
-# The phone was at rest when it felt about 1 g, and was not pointed at floor or ceiling.
-_REST_G = (0.85, 1.15)
-_MIN_IN_PLANE_G = 0.5
+_ROLL = photo_settings().roll
 
 _DATE = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
@@ -75,9 +75,10 @@ def roll_from_maker_note(note: bytes) -> float | None:
     if gravity is None:
         return None
     x, y, z = gravity
-    if not _REST_G[0] <= math.hypot(x, y, z) <= _REST_G[1]:
+    low_g, high_g = _ROLL.rest_g
+    if not low_g <= math.hypot(x, y, z) <= high_g:
         return None
-    if math.hypot(x, y) < _MIN_IN_PLANE_G:
+    if math.hypot(x, y) < _ROLL.min_in_plane_g:
         return None
     roll_deg = math.degrees(math.atan2(x, -y))
     return roll_deg - 90.0 * round(roll_deg / 90.0)

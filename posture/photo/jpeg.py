@@ -9,15 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from posture.photo.photo_settings import photo_settings
+
 START, END = b"\xff\xd8", b"\xff\xd9"
-# Colour profiles and camera notes come in parts of 64 KB; real photos have a few hundred of them.
-MAX_SEGMENTS = 2000
-# Progressive coders write 10 scans, 18 for CMYK; each one goes over the whole picture again.
-MAX_SCANS = 40
-# PIL joins these by copying what it has so far.
-MAX_EXIF_SEGMENTS = 16
-# Between two segments nothing belongs; padding bytes are allowed.
-MAX_PADDING_BYTES = 4096
+_LIMITS = photo_settings().jpeg
 
 # A marker that is neither a padded one, nor a stuffed 0xFF, nor a restart within a scan.
 _MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
@@ -45,7 +40,7 @@ def jpeg_layout(data: bytes) -> JpegLayout | None:
     components: frozenset[int] = frozenset()
     coded: dict[int, frozenset[int]] = {}
     position = len(START)
-    run = data.find(b"\xff" * MAX_PADDING_BYTES)
+    run = data.find(b"\xff" * _LIMITS.max_padding_bytes)
     end = len(data) if run < 0 else run + 1
     while (match := _MARKER.search(data, position, end)) is not None:
         kind, body = match[1][0], match.end()
@@ -53,10 +48,10 @@ def jpeg_layout(data: bytes) -> JpegLayout | None:
         segments += 1
         notes += data[body + 2 : body + 6] == b"Exif"
         if (
-            segments > MAX_SEGMENTS
-            or scans > MAX_SCANS
-            or padding > MAX_PADDING_BYTES
-            or notes > MAX_EXIF_SEGMENTS
+            segments > _LIMITS.max_segments
+            or scans > _LIMITS.max_scans
+            or padding > _LIMITS.max_padding_bytes
+            or notes > _LIMITS.max_exif_segments
         ):
             return None
         if kind == _EOI:
@@ -71,7 +66,7 @@ def jpeg_layout(data: bytes) -> JpegLayout | None:
             scans += 1
             for component, coefficients in _exactly_told(data[body + 2 : position]):
                 coded[component] = coded.get(component, frozenset()) | coefficients
-    if run >= 0 or (scans == 0 and len(data) - position > MAX_PADDING_BYTES):
+    if run >= 0 or (scans == 0 and len(data) - position > _LIMITS.max_padding_bytes):
         return None
     return JpegLayout(False, _is_complete(components, coded))
 

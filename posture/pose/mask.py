@@ -6,7 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-MASK_LEVEL = 0.5
+from posture.pose.pose_settings import pose_settings
+
+MASK_LEVEL = pose_settings().mask.level
 
 
 def largest_outline(mask: NDArray[np.float32]) -> NDArray[np.int32]:

@@ -23,19 +23,13 @@ from posture._support.native_stderr import native_stderr_silenced
 from posture._support.unopened import unopened_packages
 from posture.pose.bundles import ModelName, bundle_path
 from posture.pose.landmarks import LANDMARK_COUNT
+from posture.pose.pose_settings import pose_settings
 from posture.pose.record import Pose, RgbImage
 
 # MediaPipe 0.10.33 aborts the process when a mask row is not a multiple of 16 bytes (float32:
 # 4 px); padding both sides to 16 px keeps clear of it.
 SIZE_MULTIPLE_PX = 16
-# A second person who is hidden in the first one's crop is still reported as a second pose.
-MAX_PEOPLE = 2
-# Heads cropped away for privacy: at MediaPipe's own 0.5 many such photos find nobody.
-EAGER_CONFIDENCE = 0.1
-DEFAULT_CONFIDENCE = 0.5
-# Share of the photo's height and width that is added for the eager attempt (top, bottom, sides).
-EAGER_PADDING = (0.35, 0.10, 0.20)
-PADDING_GREY = 127
+_DETECTION, _EAGER = pose_settings().detection, pose_settings().eager
 # Packages that import all they hold.
 _GATHERING = (
     "mediapipe",
@@ -67,7 +61,7 @@ class PoseModel(Closing):
         count = 2 if side_by_side else 1
         with ThreadPoolExecutor(count) as loading:
             create = partial(_create_landmarker, name)
-            self._landmarkers = list(loading.map(create, [DEFAULT_CONFIDENCE] * count))
+            self._landmarkers = list(loading.map(create, [_DETECTION.confidence] * count))
         self._looking = ThreadPoolExecutor(count) if side_by_side else None
         self._eager: Any | None = None
         self._turn = threading.Lock()
@@ -102,11 +96,11 @@ class PoseModel(Closing):
     def _detect_eagerly(self, rgb: RgbImage) -> list[Pose]:
         height, width = rgb.shape[:2]
         top, bottom, side = (
-            round(height * EAGER_PADDING[0]),
-            round(height * EAGER_PADDING[1]),
-            round(width * EAGER_PADDING[2]),
+            round(height * _EAGER.above),
+            round(height * _EAGER.below),
+            round(width * _EAGER.beside),
         )
-        padded = np.full((top + height + bottom, side + width + side, 3), PADDING_GREY, np.uint8)
+        padded = np.full((top + height + bottom, side + width + side, 3), _EAGER.grey, np.uint8)
         padded[top : top + height, side : side + width] = rgb
         return [
             Pose(
@@ -122,7 +116,7 @@ class PoseModel(Closing):
     def _with_low_thresholds(self, rgb: RgbImage) -> list[Pose]:
         with self._turn:
             if self._eager is None:
-                self._eager = _create_landmarker(self.name, EAGER_CONFIDENCE)
+                self._eager = _create_landmarker(self.name, _EAGER.confidence)
             return _detect(self._eager, rgb)
 
 
@@ -139,7 +133,7 @@ class FollowingPoseModel(Closing):
 
     def __init__(self, name: ModelName) -> None:
         self.name = name
-        self._landmarker = _create_landmarker(name, DEFAULT_CONFIDENCE, following=True)
+        self._landmarker = _create_landmarker(name, _DETECTION.confidence, following=True)
         self._last_ms = -1
 
     def close(self) -> None:
@@ -213,7 +207,7 @@ def _create_landmarker(name: ModelName, confidence: float, *, following: bool = 
             base_options=vendor.base_options(model_asset_path=str(path)),
             running_mode=vendor.running_mode.VIDEO if following else vendor.running_mode.IMAGE,
             # With a second place to fill, every frame would be searched anew.
-            num_poses=1 if following else MAX_PEOPLE,
+            num_poses=1 if following else _DETECTION.max_people,
             min_pose_detection_confidence=confidence,
             min_pose_presence_confidence=confidence,
             output_segmentation_masks=True,

@@ -13,18 +13,13 @@ import numpy as np
 
 from posture.photo.resize import area_resized
 from posture.pose.landmarks import HIPS, SHOULDERS
-from posture.pose.mask import largest_outline
+from posture.pose.mask import MASK_LEVEL, largest_outline
+from posture.pose.pose_settings import pose_settings
 from posture.pose.record import Pose, RgbImage
 
-# All as shares of the height of the person who was found.  A narrower part has no room for another
-# person of that size; a wider one is looked at no further than this.
-NARROWEST, WIDEST = 0.45, 1.2
-CLEARANCE = 0.01
-ABOVE, BELOW = 0.25, 0.15
+_BESIDE, _SAME = pose_settings().beside, pose_settings().same_person
 # Every fourth row and column is enough to find where the person is.
 STRIDE = 4
-# The detector looks at 224 x 224 px.
-LOOKED_AT_PX = 256
 
 # Rows and columns of a photo.
 Part = tuple[slice, slice]
@@ -58,17 +53,17 @@ def _parts_beside(person: Pose) -> list[Part]:
         return []
     (first, top), (last, bottom) = outline.min(axis=0), outline.max(axis=0)
     tall = int(bottom - top) + 1
-    height = slice(max(int(top - ABOVE * tall), 0), int(bottom + BELOW * tall))
-    left, right = int(first - CLEARANCE * tall), int(last + CLEARANCE * tall)
-    widest_px = int(WIDEST * tall)
+    height = slice(max(int(top - _BESIDE.above * tall), 0), int(bottom + _BESIDE.below * tall))
+    left, right = int(first - _BESIDE.clearance * tall), int(last + _BESIDE.clearance * tall)
+    widest_px = int(_BESIDE.widest * tall)
     width = person.mask.shape[1]
     sides = (slice(max(left - widest_px, 0), left), slice(right, min(right + widest_px, width)))
-    return [(height, side) for side in sides if side.stop - side.start >= NARROWEST * tall]
+    return [(height, side) for side in sides if side.stop - side.start >= _BESIDE.narrowest * tall]
 
 
 def _shrunk(part: RgbImage) -> RgbImage:
     height, width = part.shape[:2]
-    scale = min(LOOKED_AT_PX / max(height, width), 1.0)
+    scale = min(_BESIDE.looked_at_px / max(height, width), 1.0)
     return area_resized(part, (max(round(width * scale), 1), max(round(height * scale), 1)))
 
 
@@ -84,14 +79,6 @@ def _placed(pose: Pose, part: Part, shape: tuple[int, ...]) -> Pose:
         world_m=pose.world_m,
         mask=mask,
     )
-
-
-# Two readings whose trunks lie this close (in trunk lengths) are of one person ...
-SAME_PERSON_TRUNKS = 0.2
-# ... or this close while the smaller mask lies in the larger one: where the head is cut off the
-# model may read one person twice, differently.  Two known people were never nearer than 0.79.
-SAME_MASK_TRUNKS = 0.65
-SAME_MASK_SHARE = 0.9
 
 
 def distinct_people(poses: list[Pose]) -> list[Pose]:
@@ -111,11 +98,11 @@ def distinct_people(poses: list[Pose]) -> list[Pose]:
 def same_person(pose: Pose, other: Pose) -> bool:
     """Whether these are two readings of one person."""
     apart = _trunk_distance(pose, other)
-    if apart <= SAME_PERSON_TRUNKS or apart > SAME_MASK_TRUNKS:
-        return apart <= SAME_PERSON_TRUNKS
-    own, others = pose.mask >= 0.5, other.mask >= 0.5
+    if apart <= _SAME.trunks_apart or apart > _SAME.masks_apart:
+        return apart <= _SAME.trunks_apart
+    own, others = pose.mask >= MASK_LEVEL, other.mask >= MASK_LEVEL
     smaller = max(min(int(own.sum()), int(others.sum())), 1)
-    return int((own & others).sum()) >= SAME_MASK_SHARE * smaller
+    return int((own & others).sum()) >= _SAME.mask_share * smaller
 
 
 def _trunk_distance(pose: Pose, other: Pose) -> float:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
+from posture._support.tables import data_table
 from posture.pose.landmarks import ANKLES, EARS, HIPS, KNEES, SHOULDERS, Landmark
 from posture.pose.record import Pose
 from posture.result import Alignment, Facing, Measured
 from posture.view.camera_level import turned
 
-# Scatter (95 %) of the pose model's own landmarks on known bodies, in mm of a 1,700-mm person.
-LANDMARK_CI_MM = 35.0
-MIN_VISIBILITY = 0.3
+
+class AlignmentSettings(NamedTuple):
+    """All of ``data/alignment.toml``, which says what each is."""
+
+    landmark_ci95_mm: float
+    min_visibility: float
+
+
+def alignment_settings() -> AlignmentSettings:
+    """The built-in settings."""
+    return data_table("alignment", AlignmentSettings)
 
 
 def describe_alignment(
@@ -33,19 +44,20 @@ def describe_alignment(
     """
     forward = 1.0 if facing == "right" else -1.0
     head, trunk = (EARS, SHOULDERS), (SHOULDERS, HIPS)
+    ci95_mm = alignment_settings().landmark_ci95_mm
 
     def offset_mm(upper: tuple[Landmark, ...], lower: tuple[Landmark, ...]) -> Measured | None:
         if mm_per_px is None or not _seen(pose, upper, lower):
             return None
         x, _ = turned(_from_to(pose, lower, upper), camera_roll_deg)
-        return Measured(forward * x * mm_per_px, LANDMARK_CI_MM)
+        return Measured(forward * x * mm_per_px, ci95_mm)
 
     def lean_deg(upper: tuple[Landmark, ...], lower: tuple[Landmark, ...]) -> Measured | None:
         if not _seen(pose, upper, lower):
             return None
         x, y = turned(_from_to(pose, lower, upper), camera_roll_deg)
         length_mm = float(np.hypot(x, y)) * nominal_mm_per_px
-        error_deg = np.degrees(np.arctan2(LANDMARK_CI_MM, max(length_mm, 1.0)))
+        error_deg = np.degrees(np.arctan2(ci95_mm, max(length_mm, 1.0)))
         return Measured(float(np.degrees(np.arctan2(forward * x, -y))), float(error_deg))
 
     return Alignment(
@@ -66,4 +78,5 @@ def _from_to(
 
 
 def _seen(pose: Pose, *groups: tuple[Landmark, ...]) -> bool:
-    return all(pose.visibility[list(group)].max() >= MIN_VISIBILITY for group in groups)
+    minimum = alignment_settings().min_visibility
+    return all(pose.visibility[list(group)].max() >= minimum for group in groups)

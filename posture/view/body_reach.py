@@ -5,8 +5,8 @@ Somebody else, a bag or a wide garment that the mask takes in shows itself there
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -25,18 +25,26 @@ from posture.pose.landmarks import (
 )
 from posture.pose.mask import MASK_LEVEL
 from posture.pose.record import Pose
+from posture.view.view_settings import view_settings
 
 # Every fourth pixel is looked at: a mask cell spans several.
 STRIDE = 4
 ELBOWS = (Landmark.LEFT_ELBOW, Landmark.RIGHT_ELBOW)
-# The crown above the ears, the fingertips beyond the wrist, the belly down to here along the
-# thighs: shares of the trunk, of the forearm and of the thighs.
-CROWN, FINGERTIPS, BELLY = 0.1, 0.5, 0.4
-# Where a body is slim from the side, below the hips: shares of the trunk.
-THIGHS = (0.1, 0.5)
+_BODY = view_settings().body
 
 Point = NDArray[np.float64]
-Bone = tuple[Point, Point, str]
+# Both ends, and how far the body reaches from it, in trunk lengths.
+Bone = tuple[Point, Point, float]
+
+
+class BodyReach(NamedTuple):
+    """How far the parts of a body may reach from their bones, in trunk lengths."""
+
+    head: float
+    trunk: float
+    arm: float
+    thigh: float
+    shank: float
 
 
 @dataclass(frozen=True)
@@ -52,16 +60,16 @@ class Stray:
     corners_px: NDArray[np.float64]
 
 
-def beyond_body(pose: Pose, radii: Mapping[str, float]) -> Stray | None:
+def beyond_body(pose: Pose, reach: BodyReach) -> Stray | None:
     """The largest piece of the mask beyond the body; None when all of it is body.
 
     Args:
         pose: the person.
-        radii: by part of the body, how far it may reach from its bones, in trunk lengths.
+        reach: how far it may reach from its bones.
     """
     mask = (pose.mask[::STRIDE, ::STRIDE] >= MASK_LEVEL).astype(np.uint8)
-    for start, end, part in _bones(pose):
-        width = max(round(2 * radii[part] * pose.trunk_px / STRIDE), 1)
+    for start, end, radius in _bones(pose, reach):
+        width = max(round(2 * radius * pose.trunk_px / STRIDE), 1)
         cv2.line(mask, _cell(start), _cell(end), 0, width)
     _, _, pieces, _ = cv2.connectedComponentsWithStats(mask)
     if len(pieces) < 2:
@@ -76,32 +84,32 @@ def beyond_body(pose: Pose, radii: Mapping[str, float]) -> Stray | None:
 def thighs_width(pose: Pose) -> float:
     """Mean width of the mask below the hips, in trunk lengths; 0 where the photo ends above."""
     hip_y = float(pose.point(*HIPS)[1])
-    low, high = (max(round(hip_y + share * pose.trunk_px), 0) for share in THIGHS)
+    low, high = (max(round(hip_y + share * pose.trunk_px), 0) for share in _BODY.thighs)
     if high > len(pose.mask):
         return 0.0
     rows = pose.mask[low:high:STRIDE, ::STRIDE] >= MASK_LEVEL
     return float(rows.sum(axis=1).mean()) * STRIDE / pose.trunk_px
 
 
-def _bones(pose: Pose) -> list[Bone]:
+def _bones(pose: Pose, reach: BodyReach) -> list[Bone]:
     points = pose.points_px
     shoulder, hip, knee, ear = (pose.point(*pair) for pair in (SHOULDERS, HIPS, KNEES, EARS))
-    crown = ear + CROWN * (shoulder - hip)
+    crown = ear + _BODY.crown * (shoulder - hip)
     bones: list[Bone] = [
-        (crown, shoulder, "head"),
-        (shoulder, hip, "trunk"),
-        (hip, hip + BELLY * (knee - hip), "trunk"),
+        (crown, shoulder, reach.head),
+        (shoulder, hip, reach.trunk),
+        (hip, hip + _BODY.belly * (knee - hip), reach.trunk),
     ]
     for side in (0, 1):
         elbow, wrist = points[ELBOWS[side]], points[WRISTS[side]]
-        fingers = wrist + FINGERTIPS * (wrist - elbow)
+        fingers = wrist + _BODY.fingertips * (wrist - elbow)
         bones += [
-            (points[SHOULDERS[side]], elbow, "arm"),
-            (elbow, fingers, "arm"),
-            (points[HIPS[side]], points[KNEES[side]], "thigh"),
-            (points[KNEES[side]], points[ANKLES[side]], "shank"),
-            (points[ANKLES[side]], points[HEELS[side]], "shank"),
-            (points[HEELS[side]], points[TOES[side]], "shank"),
+            (points[SHOULDERS[side]], elbow, reach.arm),
+            (elbow, fingers, reach.arm),
+            (points[HIPS[side]], points[KNEES[side]], reach.thigh),
+            (points[KNEES[side]], points[ANKLES[side]], reach.shank),
+            (points[ANKLES[side]], points[HEELS[side]], reach.shank),
+            (points[HEELS[side]], points[TOES[side]], reach.shank),
         ]
     return bones
 

@@ -15,29 +15,13 @@ from numpy.typing import NDArray
 
 from posture.photo.resize import area_resized
 from posture.pose.record import RgbImage
+from posture.view.view_settings import view_settings
 
-# Lines are looked for at this size of the picture's long side: finer ones add nothing.
-LINES_PX = 400
-# Only upright lines count, and these stay as sharp when the picture is squeezed along them.
-UPRIGHT_SQUEEZE = 0.4
-# Shorter lines (share of the picture's height) have no sure direction.
-MIN_LINE = 0.05
-# Lines that lean more are not meant to be upright.
-MAX_LEAN_DEG = 20.0
-# How far the person's surroundings start from the person, share of the picture's height.
-PERSON_MARGIN = 0.02
+_LEVEL = view_settings().level
 # Candidates: turns of the camera, and how much more lines lean at the picture's edge than in its
 # middle because the camera looks up or down (degrees per long side of the picture).
-ROLLS_DEG = np.arange(-15.0, 15.01, 0.25)
-CONVERGENCES_DEG = np.arange(-40.0, 40.1, 2.0)
-# Lines agree with a candidate within about this many degrees.
-AGREEMENT_DEG = 0.7
-# Two equally good candidates: the one with less convergence; cost per degree, picture heights.
-CONVERGENCE_COST = 0.004
-# Agreeing lines must together be this long, in picture heights, and at least two.  On 160 rendered
-# rooms the turn is then right within 0.1 degrees on average and within 0.3 nine times in ten.
-MIN_SUPPORT = 0.6
-MIN_LINES = 2
+ROLLS_DEG = np.arange(*_LEVEL.rolls_deg)
+CONVERGENCES_DEG = np.arange(*_LEVEL.convergences_deg)
 
 
 @dataclass(frozen=True)
@@ -73,14 +57,14 @@ def camera_level(
 def level_from_surroundings(rgb: RgbImage, person: NDArray[np.float32]) -> CameraLevel | None:
     """The turn that most upright lines agree on; None when there are too few."""
     lean_deg, length, across = _upright_lines(rgb, person)
-    if len(length) < MIN_LINES:
+    if len(length) < _LEVEL.min_lines:
         return None
     expected = ROLLS_DEG[:, None, None] + CONVERGENCES_DEG[None, :, None] * across
-    agreement = np.exp(-0.5 * ((lean_deg - expected) / AGREEMENT_DEG) ** 2)
-    support = agreement @ length - CONVERGENCE_COST * np.abs(CONVERGENCES_DEG)
+    agreement = np.exp(-0.5 * ((lean_deg - expected) / _LEVEL.agreement_deg) ** 2)
+    support = agreement @ length - _LEVEL.convergence_cost * np.abs(CONVERGENCES_DEG)
     roll, convergence = np.unravel_index(support.argmax(), support.shape)
-    agreeing = int((agreement[roll, convergence] > 0.1).sum())
-    if support[roll, convergence] < MIN_SUPPORT or agreeing < MIN_LINES:
+    agreeing = int((agreement[roll, convergence] > _LEVEL.agreeing).sum())
+    if support[roll, convergence] < _LEVEL.min_support or agreeing < _LEVEL.min_lines:
         return None
     return CameraLevel(float(ROLLS_DEG[roll]), "surroundings")
 
@@ -89,9 +73,9 @@ def _upright_lines(
     rgb: RgbImage, person: NDArray[np.float32]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Lean (n,) in degrees, length in picture heights, distance from the middle in long sides."""
-    factor = min(LINES_PX / max(rgb.shape[:2]), 1.0)
+    factor = min(_LEVEL.lines_px / max(rgb.shape[:2]), 1.0)
     width, height = (max(round(side * factor), 1) for side in (rgb.shape[1], rgb.shape[0]))
-    squeezed = max(round(UPRIGHT_SQUEEZE * height), 1)
+    squeezed = max(round(_LEVEL.squeezed * height), 1)
     grey = area_resized(
         np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8), (width, squeezed)
     )
@@ -103,15 +87,16 @@ def _upright_lines(
     middle = (lines[:, :2] + lines[:, 2:]) / 2
     length = np.hypot(x, y) / height
     body = np.asarray(cv2.resize(person, (width, height)), np.float32)
-    near = _surrounded(body, round(PERSON_MARGIN * height))
+    near = _surrounded(body, round(_LEVEL.person_margin * height))
     column, row = np.clip(middle.astype(int), 0, (width - 1, height - 1)).T
-    upright = (length > MIN_LINE) & (np.abs(lean_deg) < MAX_LEAN_DEG) & ~near[row, column]
+    upright = (length > _LEVEL.min_line) & (np.abs(lean_deg) < _LEVEL.max_lean_deg)
+    upright &= ~near[row, column]
     across = (middle[:, 0] - width / 2) / max(width, height)
     return lean_deg[upright], length[upright], across[upright]
 
 
 def _surrounded(person: NDArray[np.float32], margin_px: int) -> NDArray[np.bool_]:
-    body = (person > 0.3).astype(np.uint8)
+    body = (person > _LEVEL.person_level).astype(np.uint8)
     side = 2 * margin_px + 1
     return np.asarray(cv2.dilate(body, np.ones((side, side), np.uint8)) > 0)
 

@@ -10,12 +10,13 @@ import numpy as np
 from posture.pose.landmarks import ANKLES, EARS, HEELS, HIPS, KNEES, SHOULDERS, TOES, Landmark
 from posture.pose.record import Pose
 from posture.result import Facing
+from posture.view.view_settings import view_settings
 
 Pair = tuple[Landmark, Landmark]
 
 # Shares of the mean that estimates yaw: least-squares on known bodies, rounded to plain numbers.
 YAW_PAIRS: tuple[Pair, ...] = (SHOULDERS, HIPS, KNEES, ANKLES)
-MIN_VISIBILITY = 0.5
+_FACING = view_settings().facing
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,10 @@ def facing_votes(poses: Iterable[Pose]) -> tuple[FacingVote, ...]:
     for pose in poses:
         trunk_px = float(np.hypot(*(pose.point(*SHOULDERS) - pose.point(*HIPS)))) + 1e-9
         nose = (Landmark.NOSE,)
+        head_px, feet_px = trunk_px / _FACING.head_part, trunk_px / _FACING.feet_part
         votes += [
-            FacingVote("head", _seen(pose, *nose) * _ahead(pose, nose, EARS, trunk_px / 6)),
-            FacingVote("feet", _seen(pose, *TOES) * _ahead(pose, TOES, HEELS, trunk_px / 4)),
+            FacingVote("head", _seen(pose, *nose) * _ahead(pose, nose, EARS, head_px)),
+            FacingVote("feet", _seen(pose, *TOES) * _ahead(pose, TOES, HEELS, feet_px)),
             FacingVote("shoulders", _far_side(pose, SHOULDERS)),
             FacingVote("hips", _far_side(pose, HIPS)),
         ]
@@ -78,7 +80,7 @@ def _ahead(pose: Pose, front: tuple[Landmark, ...], rear: Pair, full_px: float) 
 
 
 def _seen(pose: Pose, *marks: Landmark) -> float:
-    return float(max(pose.visibility[list(marks)]) >= MIN_VISIBILITY)
+    return float(max(pose.visibility[list(marks)]) >= _FACING.min_visibility)
 
 
 def _far_side(pose: Pose, pair: Pair) -> float:

@@ -12,35 +12,10 @@ from posture.pose.landmarks import ANKLES, EARS, HIPS, SHOULDERS
 from posture.pose.mask import largest_outline
 from posture.pose.record import Pose
 from posture.result import Z95, Measured
+from posture.view.view_settings import Yardstick, view_settings
 
 ScaleSource = Literal["crown to sole", "shoulder to sole", "trunk"]
-# A body part counts as cut off when the person's mask reaches this close to the photo's edge.
-EDGE_MARGIN_PX = 2.0
-# Where the mask ends less than this (trunk lengths, about 5 cm) below the ankles, it has lost the
-# feet.  On 1,244 known bodies who are seen whole it ends .25 to .55 below.
-FEET_BELOW_ANKLES = 0.1
-
-
-@dataclass(frozen=True)
-class Yardstick:
-    """A length in the photo whose ratio to stature (at the depth of the back line) is known.
-
-    Attributes:
-        source: its name.
-        per_stature: its length as a fraction of stature.
-        relative_sd: standard deviation of that fraction between people and views.
-    """
-
-    source: ScaleSource
-    per_stature: float
-    relative_sd: float
-
-
-# Fitted on known bodies (benchmarks/accuracy).  The crown-to-sole height is 4 % more than
-# stature because of hair and because the nearer foot stands lower in the picture.
-CROWN_TO_SOLE = Yardstick("crown to sole", 1.043, 0.017)
-SHOULDER_TO_SOLE = Yardstick("shoulder to sole", 0.832, 0.027)
-TRUNK = Yardstick("trunk", 0.288, 0.040)
+_SETTINGS = view_settings().scale
 
 
 @dataclass(frozen=True)
@@ -124,31 +99,34 @@ def body_extent(pose: Pose, every: int = 2) -> Extent:
     axis = pose.point(*EARS) - pose.point(*ANKLES)
     axis = axis / max(float(np.hypot(*axis)), 1e-9)
     along = xs * axis[0] + ys * axis[1]
-    ankles_below = pose.point(*ANKLES)[1] > height - EDGE_MARGIN_PX
-    ears_above = pose.point(*EARS)[1] < EDGE_MARGIN_PX
-    feet_lost = pose.point(*ANKLES) @ axis - along.min() < FEET_BELOW_ANKLES * pose.trunk_px
+    ankles_below = pose.point(*ANKLES)[1] > height - _SETTINGS.edge_margin_px
+    ears_above = pose.point(*EARS)[1] < _SETTINGS.edge_margin_px
+    below_ankles_px = pose.point(*ANKLES) @ axis - along.min()
+    feet_lost = below_ankles_px < _SETTINGS.feet_below_ankles * pose.trunk_px
+    at_lower_edge = ys.max() >= height - every - _SETTINGS.edge_margin_px
     return Extent(
         crown_to_sole_px=float(along.max() - along.min() + every),
         shoulder_to_sole_px=float(pose.point(*SHOULDERS) @ axis - along.min() + every / 2),
-        crown_cut=bool(ys.min() < EDGE_MARGIN_PX or ears_above),
-        soles_cut=bool(feet_lost or ankles_below or ys.max() >= height - every - EDGE_MARGIN_PX),
+        crown_cut=bool(ys.min() < _SETTINGS.edge_margin_px or ears_above),
+        soles_cut=bool(feet_lost or ankles_below or at_lower_edge),
     )
 
 
 def body_scale(pose: Pose, extent: Extent) -> Scale:
     """The best yardstick that this photo shows whole."""
     if not extent.crown_cut and not extent.soles_cut:
-        return _scale(CROWN_TO_SOLE, extent.crown_to_sole_px)
+        return _scale("crown to sole", _SETTINGS.crown_to_sole, extent.crown_to_sole_px)
     if not extent.soles_cut:
-        return _scale(SHOULDER_TO_SOLE, extent.shoulder_to_sole_px)
-    return _scale(TRUNK, _distance(pose.point(*SHOULDERS), pose.point(*HIPS)))
+        return _scale("shoulder to sole", _SETTINGS.shoulder_to_sole, extent.shoulder_to_sole_px)
+    trunk_px = _distance(pose.point(*SHOULDERS), pose.point(*HIPS))
+    return _scale("trunk", _SETTINGS.trunk, trunk_px)
 
 
-def _scale(yardstick: Yardstick, length_px: float) -> Scale:
+def _scale(source: ScaleSource, yardstick: Yardstick, length_px: float) -> Scale:
     return Scale(
         stature_per_px=yardstick.per_stature / max(length_px, 1e-9),
         relative_ci95=Z95 * yardstick.relative_sd,
-        source=yardstick.source,
+        source=source,
     )
 
 

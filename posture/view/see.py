@@ -13,9 +13,7 @@ from posture.view.facing import decide_facing, elevation_deg, facing_votes, yaw_
 from posture.view.scale import Extent, Scale, body_extent, body_scale
 from posture.view.stretch import stretch_of
 from posture.view.trunk_frame import TrunkFrame
-
-# Weaker mean votes than this leave the facing undecided.
-MIN_FACING_VOTE = 1e-6
+from posture.view.view_settings import view_settings
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ def see(passes: tuple[Pose, ...], yaw_bias_deg: float, extent_step_px: int = 2) 
     extent = body_extent(pose, extent_step_px)
     return View(
         pose=pose,
-        facing=decide_facing(votes, minimum=MIN_FACING_VOTE),
+        facing=decide_facing(votes, minimum=view_settings().facing.min_vote),
         facing_strength=abs(float(np.mean([vote.direction for vote in votes]))),
         yaw_deg=yaw_deg(passes) - yaw_bias_deg,
         elevation_deg=elevation_deg(passes),

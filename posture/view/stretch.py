@@ -14,15 +14,9 @@ import numpy as np
 from posture.pose.landmarks import ANKLES, EARS, HEELS, HIPS, KNEES, SHOULDERS, TOES
 from posture.pose.mask import MASK_LEVEL
 from posture.pose.record import Pose
+from posture.view.view_settings import view_settings
 
-# log(stretch) = CONSTANT + FOOT log(foot / leg) + HEAD log(head / trunk): least squares on 83
-# pictures of bodies from six families and of made-up people, each squeezed and stretched to .6 to
-# 1.6 of its width; on a family left out the estimate is right within 5 to 6 % (standard deviation).
-FOOT, HEAD, CONSTANT = 0.344, 0.777, 1.048
-# The head is widest somewhere near the ears: levels in trunk lengths below them.
-HEAD_LEVELS = (-0.08, -0.04, 0.0, 0.04)
-# Shares below this are no foot and no head.
-LEAST_SHARE = 0.02
+_STRETCH = view_settings().stretch
 
 
 def stretch_of(pose: Pose) -> float | None:
@@ -40,15 +34,17 @@ def stretch_of(pose: Pose) -> float | None:
     if leg_px <= 0 or trunk_px <= 0:
         return None
     foot, head = foot_px / leg_px, _head_px(pose, trunk_px) / trunk_px
-    if min(foot, head) < LEAST_SHARE:
+    if min(foot, head) < _STRETCH.least_share:
         return None
-    return math.exp(CONSTANT + FOOT * math.log(foot) + HEAD * math.log(head))
+    return math.exp(
+        _STRETCH.constant + _STRETCH.foot * math.log(foot) + _STRETCH.head * math.log(head)
+    )
 
 
 def _head_px(pose: Pose, trunk_px: float) -> float:
     """Greatest width of the mask near the ears."""
     ear_y = float(pose.point(*EARS)[1])
-    rows = np.array([round(ear_y + level * trunk_px) for level in HEAD_LEVELS])
+    rows = np.array([round(ear_y + level * trunk_px) for level in _STRETCH.head_levels])
     rows = rows[(rows >= 0) & (rows < len(pose.mask))]
     if not len(rows):
         return 0.0

@@ -14,16 +14,14 @@ from numpy.typing import NDArray
 from posture.pose.landmarks import HIPS, SHOULDERS
 from posture.pose.record import Pose
 from posture.result import Facing
+from posture.view.view_settings import view_settings
 
 Points = NDArray[np.float64]
 
-# Distance between the model's mid-shoulder and mid-hip as a fraction of stature: they lie 50 mm
-# above and 5 mm above the joints (facts of the pose model on known bodies).
-TRUNK_PER_STATURE = 0.29
 # Nominal millimetres are those of a person of this stature; true ones need the person's own.
 NOMINAL_STATURE_MM = 1700.0
 # Length of the frame from hips to shoulders.
-TRUNK_MM = TRUNK_PER_STATURE * NOMINAL_STATURE_MM
+TRUNK_MM = view_settings().frame.trunk_per_stature * NOMINAL_STATURE_MM
 
 
 @dataclass(frozen=True)

@@ -107,8 +107,9 @@ def boarded(scene: CurveScene, bow_mm: float) -> CurveScene:
 def neck_step(scene: CurveScene, step_mm: float) -> CurveScene:
     """Hair of no telling colour, and shoulder blades that stand so far behind the neck."""
     scene = outlined(scene, hair=NO_HAIR)
-    limits = {"hair": {"min_neck_step_mm": np.inf, "max_layer_mm": np.inf}}
-    told = covering.check_hair(scene, limits)
+    limits = load_limits()
+    unmet = limits.hair._replace(min_neck_step_mm=np.inf, max_layer_mm=np.inf)
+    told = covering.check_hair(scene, limits._replace(hair=unmet))
     assert told is not None and told.value is not None
     return outlined(scene, line=scene.outline.line + step_mm - told.value)
 

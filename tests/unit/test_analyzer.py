@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from posture.analyzer import ANALYSED_PX, shrunk
+from posture.analyzer import shrunk
+from posture.pose.pose_settings import pose_settings
 
 
 def test_a_small_photo_is_analysed_as_it_is() -> None:
-    rgb = np.zeros((ANALYSED_PX, 300, 3), np.uint8)
+    rgb = np.zeros((pose_settings().picture.analysed_px, 300, 3), np.uint8)
     image, ratio = shrunk(rgb)
     assert image is rgb and ratio == 1.0
 

@@ -1,11 +1,11 @@
-"""Dataclasses as plain data and back: what comes back, and what is said of anything else."""
+"""Records as plain data and back: what comes back, and what is said of anything else."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import pytest
 
@@ -56,6 +56,28 @@ def test_what_goes_out_as_json_comes_back_the_same() -> None:
     plain = json.loads(json.dumps(to_plain(BICYCLE)))
     assert from_plain(Bicycle, plain) == BICYCLE
     assert from_plain(Bicycle, plain, by_hand=True) == BICYCLE
+
+
+class Place(NamedTuple):
+    x: float
+    y: float = 2.0
+
+
+class Way(NamedTuple):
+    start: Place
+    stops: tuple[Place, ...]
+
+
+def test_a_named_tuple_is_a_record_like_a_dataclass() -> None:
+    way = Way(Place(1.0), (Place(3.0, 4.0),))
+    plain = {"start": {"x": 1.0, "y": 2.0}, "stops": [{"x": 3.0, "y": 4.0}]}
+    assert to_plain(way) == plain
+    assert from_plain(Way, plain) == way
+    assert from_plain(Way, {"start": {"x": 1}, "stops": []}, by_hand=True).start == Place(1.0)
+    with pytest.raises(NotTheKind, match=r"missing start\.y"):
+        from_plain(Way, {"start": {"x": 1.0}, "stops": []})
+    with pytest.raises(NotTheKind, match=r"unknown start\.z"):
+        from_plain(Way, {"start": {"x": 1.0, "z": 0.0}, "stops": []}, by_hand=True)
 
 
 def test_a_field_may_have_another_key_in_the_file() -> None:

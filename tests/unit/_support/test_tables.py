@@ -19,16 +19,26 @@ from posture.advice.sources import with_sources
 from posture.advice.wall_test import home_test
 from posture.checks.limits import load_limits
 from posture.clip.clip_settings import clip_settings
+from posture.combine import combine_settings
 from posture.curve.calibration import load_calibration
+from posture.curve.curve_settings import curve_settings
+from posture.edit import edit_settings
 from posture.findings import known_codes
 from posture.live.live_settings import live_settings
+from posture.outline.outline_settings import outline_settings
+from posture.photo.photo_settings import photo_settings
+from posture.pose.pose_settings import pose_settings
+from posture.subject import subject_settings
+from posture.verdict.alignment import alignment_settings
 from posture.verdict.norms import load_norms
+from posture.view.view_settings import view_settings
 
 PACKAGE = Path(str(resources.files("posture")))
 READER = PACKAGE / "_support" / "tables.py"
 READ_AS_RECORDS = (
     library, advice, home_test, load_limits, clip_settings, load_calibration, known_codes,
-    live_settings, load_norms,
+    live_settings, load_norms, photo_settings, pose_settings, view_settings, outline_settings,
+    curve_settings, alignment_settings, combine_settings, edit_settings, subject_settings,
 )  # fmt: skip
 
 

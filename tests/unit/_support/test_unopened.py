@@ -115,8 +115,8 @@ def test_scipy_and_mediapipe_work_beside_their_unopened_modules() -> None:
             from posture._support.unopened import allow_unopened_packages
             allow_unopened_packages()
             from posture.outline.smoothing import smooth
-            from posture.pose.mediapipe import _vendor
-            vendor = _vendor()
+            from posture.pose.mediapipe import load_mediapipe
+            vendor = load_mediapipe()
             print([n for n in sys.modules if n.partition(".")[0] in ("scipy", "mediapipe")])
             import mediapipe, numpy as np, scipy.linalg, scipy.signal
             from mediapipe.tasks.python import vision

@@ -7,7 +7,8 @@ import pytest
 
 from posture.curve.definition import curve_of_smooth_line, nominal_rows, surface_curve
 from posture.curve.geometry import LumbarCurve
-from posture.outline.smoothing import HALF_WAVELENGTH_MM, STEP_MM, smooth_back_line
+from posture.outline.outline_settings import outline_settings
+from posture.outline.smoothing import STEP_MM, smooth_back_line
 
 ROWS_MM = np.arange(-260.0, 560.0, STEP_MM)
 
@@ -31,7 +32,8 @@ def test_a_smooth_back_keeps_its_curve() -> None:
 
 
 def test_half_of_a_wave_at_the_scale_remains() -> None:
-    ripple = np.cos(2 * np.pi * ROWS_MM / HALF_WAVELENGTH_MM)
+    scale_mm = outline_settings().definition.half_wavelength_mm
+    ripple = np.cos(2 * np.pi * ROWS_MM / scale_mm)
     middle = (ROWS_MM > 0) & (ROWS_MM < 300)
     assert np.ptp(smooth_back_line(ripple)[middle]) == pytest.approx(1.0, abs=0.02)
 

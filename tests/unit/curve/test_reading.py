@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from posture.curve.definition import WAIST_MM, curve_of_smooth_line
+from posture.curve.curve_settings import curve_settings
+from posture.curve.definition import curve_of_smooth_line
 from posture.curve.geometry import lumbar_curve
 from posture.curve.reading import error_sources, read_curve
 from posture.outline.edge import RefinedEdge
@@ -21,6 +22,8 @@ from tests.support.curves import sure_edge
 from tests.support.present import known
 from tests.support.shapes import raised_cosine
 from tests.support.stick_person import standing_pose
+
+WAIST_MM = curve_settings().definition.waist_mm
 
 
 def test_the_bridge_does_not_reach_above_the_shoulders() -> None:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from posture.outline.clothing import CLOTH_MM, cloth_mm
+from posture.outline.clothing import cloth_mm
 from posture.outline.mask_outline import mask_contour
+from posture.outline.outline_settings import outline_settings
 from posture.outline.trace import smoothed
 from posture.pose.landmarks import Landmark
 from posture.pose.record import Pose
@@ -16,6 +17,7 @@ from tests.support.shapes import EAR_UP, FRAME, HIP, facing_left, row
 SKINS = {"light": (225, 185, 160), "dark": (105, 68, 48)}
 SHORTS, WALL = (60, 90, 160), (200, 200, 200)
 BACK, WAISTBAND_UP = 100, 150.0
+CLOTH_MM = outline_settings().clothing.cloth_mm
 
 
 def picture(skin: tuple[int, int, int], step: int = 0) -> tuple[NDArray[np.uint8], Pose]:

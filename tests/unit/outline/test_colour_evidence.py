@@ -16,10 +16,10 @@ from posture.outline.colour_evidence import (
     foreign_inside,
     softness_mm,
 )
-from posture.outline.edge_settings import DEFAULT_SETTINGS
+from posture.outline.outline_settings import outline_settings
 
 SETTINGS = replace(
-    DEFAULT_SETTINGS,
+    outline_settings().edge,
     step_mm=1.0,
     colour_mm=2.0,
     colour_clip=5.0,

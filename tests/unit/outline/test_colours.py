@@ -6,17 +6,18 @@ import numpy as np
 import pytest
 
 from posture.outline.colours import (
-    MOST_FOREIGN,
     cie_lab,
     colour_bins,
     foreign_in_scene,
     foreign_odds,
     lab_planes,
 )
+from posture.outline.outline_settings import outline_settings
 from posture.view.trunk_frame import trunk_frame
 from tests.support.stick_person import HEIGHT, WIDTH, standing_pose
 
 BODY, WALL, DOOR = (190, 140, 110), (200, 205, 210), (60, 90, 40)
+MOST_FOREIGN = outline_settings().colours.most_foreign
 
 
 def bin_of(rgb: tuple[int, int, int]) -> int:

@@ -9,12 +9,12 @@ import pytest
 from numpy.typing import NDArray
 
 from posture.outline.edge_path import edge_places
-from posture.outline.edge_settings import DEFAULT_SETTINGS
+from posture.outline.outline_settings import outline_settings
 
 # Evidence counts whole, every row is a step of its own, and a step aside by one column halves the
 # likelihood: exp(-ln 2).
 SETTINGS = replace(
-    DEFAULT_SETTINGS,
+    outline_settings().edge,
     temperature=1.0,
     path_rows=1,
     step_mm=1.0,

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from posture.outline.hair import GAP_MM, LAYER_FROM_MM, LAYER_TO_MM, ROW_MM, Hair, hair_at_outline
+from posture.outline.hair import Hair, hair_at_outline
 from posture.outline.mask_outline import mask_contour
+from posture.outline.outline_settings import outline_settings
 from posture.pose.record import Pose
 from posture.view.trunk_frame import TRUNK_MM, TrunkFrame
 from tests.support.present import known
@@ -15,6 +16,7 @@ from tests.support.shapes import EAR_UP, FRAME, HIP, facing_left, row
 
 HAIR, SKIN, SHIRT, WALL = (60, 35, 20), (220, 180, 150), (60, 90, 160), (200, 200, 200)
 BACK, NAPE_UP = 100, TRUNK_MM + 160.0
+SETTINGS = outline_settings().hair
 
 
 def picture(hair_down_to: float) -> tuple[NDArray[np.uint8], Pose, TrunkFrame]:
@@ -52,7 +54,7 @@ def test_hair_that_light_changes_bit_by_bit_is_followed() -> None:
 
 
 def test_a_short_gap_does_not_end_the_hair() -> None:
-    for gap, ends in ((GAP_MM - 8, False), (GAP_MM + 8, True)):
+    for gap, ends in ((SETTINGS.gap_mm - 8, False), (SETTINGS.gap_mm + 8, True)):
         rgb, pose, frame = picture(300.0)
         rgb[row(500 + gap) : row(500), 200:300] = SHIRT
         assert (known(end_of_hair(rgb, pose, frame)) > 480) == ends
@@ -72,8 +74,8 @@ def test_hair_in_the_colour_of_the_clothes_says_nothing() -> None:
 
 @pytest.mark.parametrize("level", [TRUNK_MM - 100, TRUNK_MM - 160])
 def test_a_layer_of_hair_below_the_shoulders_is_measured(level: float) -> None:
-    layer_mm = hair(*picture(level)).layer_mm
-    assert layer_mm == pytest.approx(TRUNK_MM - LAYER_FROM_MM - level, abs=2 * ROW_MM)
+    below_mm, layer_mm = TRUNK_MM - level, hair(*picture(level)).layer_mm
+    assert layer_mm == pytest.approx(below_mm - SETTINGS.layer_from_mm, abs=2 * SETTINGS.row_mm)
 
 
 def test_light_on_the_shoulders_ends_the_trail_but_not_the_layer() -> None:
@@ -81,7 +83,8 @@ def test_light_on_the_shoulders_ends_the_trail_but_not_the_layer() -> None:
     rgb[row(NAPE_UP) : row(60.0), 284:300] = (95, 72, 57)
     seen = hair(rgb, pose, frame)
     assert seen.end_mm is not None and seen.end_mm > TRUNK_MM
-    assert seen.layer_mm == pytest.approx(LAYER_TO_MM - LAYER_FROM_MM, abs=2 * ROW_MM)
+    whole_mm = SETTINGS.layer_to_mm - SETTINGS.layer_from_mm
+    assert seen.layer_mm == pytest.approx(whole_mm, abs=2 * SETTINGS.row_mm)
 
 
 def test_neither_a_bare_back_nor_cloth_in_the_colour_of_hair_is_a_layer() -> None:

@@ -17,7 +17,8 @@ from posture.photo import decode, formats
 from posture.photo.decode import Photo, load_photo
 from posture.photo.demands import tiff_is_modest
 from posture.photo.formats import PictureFormat
-from posture.photo.jpeg import MAX_PADDING_BYTES, MAX_SCANS, MAX_SEGMENTS, jpeg_layout
+from posture.photo.jpeg import jpeg_layout
+from posture.photo.photo_settings import photo_settings
 
 
 def encoded(format_: str, **options: Any) -> bytes:
@@ -155,14 +156,16 @@ def test_what_photos_ask_is_granted() -> None:
 
 
 def test_the_limits_themselves_are_granted() -> None:
+    limits = photo_settings().jpeg
     segment = b"\xff\xfe\x00\x02"
-    inside = jpeg_layout(JPEG[:2] + segment * (MAX_SEGMENTS - 40) + JPEG[2:])
+    inside = jpeg_layout(JPEG[:2] + segment * (limits.max_segments - 40) + JPEG[2:])
     assert inside is not None and inside.ended and inside.complete
-    assert jpeg_layout(JPEG[:2] + segment * MAX_SEGMENTS + JPEG[2:]) is None
+    assert jpeg_layout(JPEG[:2] + segment * limits.max_segments + JPEG[2:]) is None
     last = PROGRESSIVE[PROGRESSIVE.rindex(b"\xff\xda") : -2]
-    assert jpeg_layout(PROGRESSIVE[:-2] + last * (MAX_SCANS - 12) + PROGRESSIVE[-2:]) is not None
-    assert jpeg_layout(PROGRESSIVE[:-2] + last * MAX_SCANS + PROGRESSIVE[-2:]) is None
-    assert jpeg_layout(JPEG[:2] + b"\xff" * (MAX_PADDING_BYTES - 9) + JPEG[2:]) is not None
+    start, end = PROGRESSIVE[:-2], PROGRESSIVE[-2:]
+    assert jpeg_layout(start + last * (limits.max_scans - 12) + end) is not None
+    assert jpeg_layout(start + last * limits.max_scans + end) is None
+    assert jpeg_layout(JPEG[:2] + b"\xff" * (limits.max_padding_bytes - 9) + JPEG[2:]) is not None
 
 
 @pytest.mark.parametrize("order", ["<", ">"])

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from posture.pose.record import Pose
-from posture.view.body_reach import beyond_body, thighs_width
+from posture.view.body_reach import BodyReach, beyond_body, thighs_width
 from tests.support.stick_person import HEIGHT, TRUNK_PX, WIDTH, standing_pose
 
 # In trunk lengths of 150 px: everybody of the stick person lies within these of its bones.
-RADII = {"head": 0.35, "trunk": 0.35, "arm": 0.1, "thigh": 0.35, "shank": 0.35}
+REACH = BodyReach(head=0.35, trunk=0.35, arm=0.1, thigh=0.35, shank=0.35)
 
 
 def pose_with(*boxes: tuple[int, int, int, int]) -> Pose:
@@ -22,11 +22,11 @@ def pose_with(*boxes: tuple[int, int, int, int]) -> Pose:
 
 
 def test_all_of_a_body_is_body() -> None:
-    assert beyond_body(standing_pose(), RADII) is None
+    assert beyond_body(standing_pose(), REACH) is None
 
 
 def test_a_bag_is_found_with_its_size_and_place() -> None:
-    stray = beyond_body(pose_with((20, 100, 80, 160)), RADII)
+    stray = beyond_body(pose_with((20, 100, 80, 160)), REACH)
     assert stray is not None
     # 60 x 60 px in squares of the trunk's 150 px.
     assert stray.area == pytest.approx(0.16)
@@ -34,7 +34,7 @@ def test_a_bag_is_found_with_its_size_and_place() -> None:
 
 
 def test_the_largest_of_several_pieces_counts() -> None:
-    stray = beyond_body(pose_with((20, 100, 80, 160), (320, 200, 360, 240)), RADII)
+    stray = beyond_body(pose_with((20, 100, 80, 160), (320, 200, 360, 240)), REACH)
     assert stray is not None
     assert stray.area == pytest.approx(0.16)
 
@@ -42,8 +42,8 @@ def test_the_largest_of_several_pieces_counts() -> None:
 def test_what_is_within_reach_of_a_limb_is_the_limbs() -> None:
     """A bulge at the belly, 62 px from the axis, is within 70 px of it but not within 50."""
     pose = pose_with((240, 220, 262, 280))
-    assert beyond_body(pose, RADII | {"trunk": 70 / TRUNK_PX}) is None
-    stray = beyond_body(pose, RADII | {"trunk": 50 / TRUNK_PX})
+    assert beyond_body(pose, REACH._replace(trunk=70 / TRUNK_PX)) is None
+    stray = beyond_body(pose, REACH._replace(trunk=50 / TRUNK_PX))
     assert stray is not None
     assert stray.corners_px[0, 0] > 200
 
@@ -54,7 +54,7 @@ def test_reach_grows_with_the_person() -> None:
     large = Pose(
         2 * pose.points_px, pose.visibility, pose.world_m, np.kron(pose.mask, np.ones((2, 2)))
     )
-    small, twice = beyond_body(pose, RADII), beyond_body(large, RADII)
+    small, twice = beyond_body(pose, REACH), beyond_body(large, REACH)
     assert small is not None and twice is not None
     assert twice.area == pytest.approx(small.area)
     assert twice.corners_px == pytest.approx(2 * small.corners_px)
@@ -63,7 +63,7 @@ def test_reach_grows_with_the_person() -> None:
 def test_landmarks_far_outside_the_picture_do_no_harm() -> None:
     pose = standing_pose()
     pose.points_px[:, 0] += 1e9
-    stray = beyond_body(pose, RADII)
+    stray = beyond_body(pose, REACH)
     assert stray is not None
     # All of the mask, 80 x 520 px, is beyond a body that is not there.
     assert stray.area == pytest.approx(80 * 520 / TRUNK_PX**2)
@@ -86,5 +86,5 @@ def test_thighs_that_the_photo_ends_above_have_no_width() -> None:
 
 def test_an_empty_mask_has_neither() -> None:
     pose = standing_pose(np.zeros((HEIGHT, WIDTH), np.float32))
-    assert beyond_body(pose, RADII) is None
+    assert beyond_body(pose, REACH) is None
     assert thighs_width(pose) == 0.0

@@ -9,11 +9,13 @@ import pytest
 
 from posture.pose.landmarks import TOES
 from posture.pose.record import Pose
-from posture.view.stretch import CONSTANT, FOOT, HEAD, stretch_of
+from posture.view.stretch import stretch_of
+from posture.view.view_settings import view_settings
 from tests.support.stick_person import HEIGHT, WIDTH, standing_pose
 
 # The stick person's legs are 240 px, the trunk 150; their feet 50 px, the head 80.
-USUAL = np.exp(CONSTANT) * (50 / 240) ** FOOT * (80 / 150) ** HEAD
+SETTINGS = view_settings().stretch
+USUAL = np.exp(SETTINGS.constant) * (50 / 240) ** SETTINGS.foot * (80 / 150) ** SETTINGS.head
 
 
 def widened(pose: Pose, factor: float) -> Pose:
@@ -31,7 +33,7 @@ def test_the_stick_persons_proportions() -> None:
 def test_a_wider_picture_reads_wider(factor: float) -> None:
     stretch = stretch_of(widened(standing_pose(), factor))
     # Both widths grow with the picture, so the estimate does by the sum of the exponents.
-    assert stretch == pytest.approx(USUAL * factor ** (FOOT + HEAD), rel=0.01)
+    assert stretch == pytest.approx(USUAL * factor ** (SETTINGS.foot + SETTINGS.head), rel=0.01)
 
 
 def test_a_mirrored_or_larger_picture_reads_the_same() -> None:
