@@ -105,8 +105,10 @@ def ranked(findings: Iterable[Finding], *, in_mm: bool) -> tuple[Finding, ...]:
     order = _TOUCHED if in_mm else tuple(sorted(_TOUCHED, key="scale".__eq__))
 
     def rank(item: Finding) -> tuple[int, int, float]:
-        severity = _SEVEREST.index(item.severity)
-        return (severity, order.index(_catalogue()[item.code].touches), -_times_limit(item))
+        # A kept reading may hold the code of another version.
+        entry = _catalogue().get(item.code)
+        touches = "curve" if entry is None else entry.touches
+        return (_SEVEREST.index(item.severity), order.index(touches), -_times_limit(item))
 
     return tuple(sorted(findings, key=rank))
 

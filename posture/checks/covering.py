@@ -60,9 +60,16 @@ def check_hair(scene: OutlineScene, limits: Limits) -> Finding | None:
 
 
 def check_clothing(scene: OutlineScene, limits: Limits) -> Finding | None:
-    """A top that hangs: it ends below the hips, falls plumb from the blades, or has a loose hem."""
-    criteria = _hanging(scene.outline, limits.clothing)
-    return first_violated(scene, "clothing-loose", scene.hollow_rows, criteria)
+    """A top that hangs: it ends below the hips, falls plumb from the blades, or has a loose hem.
+
+    One that does the first two tells nothing of the back.
+    """
+    outside, plumb, hem_step = _hanging(scene.outline, limits.clothing)
+    straight = plumb.value < limits.clothing.min_flare_deg
+    hangs = plumb._replace(violated=outside.violated and straight)
+    graded = [("clothing-hangs", hangs)]
+    graded += [("clothing-loose", sign) for sign in (outside, plumb, hem_step)]
+    return worst_violated(scene, scene.hollow_rows, graded)
 
 
 def check_fold(scene: OutlineScene, limits: Limits) -> Finding | None:
@@ -77,14 +84,15 @@ def check_fold(scene: OutlineScene, limits: Limits) -> Finding | None:
     return worst_violated(scene, scene.hollow_rows, graded)
 
 
-def _hanging(outline: Outline, limit: ClothingLimits) -> tuple[Criterion, ...]:
+def _hanging(outline: Outline, limit: ClothingLimits) -> tuple[Criterion, Criterion, Criterion]:
     """The signs of a top that hangs."""
     waist, hem = (
         _colour_change(outline, levels_mm, limit.hem_blur_mm)
         for levels_mm in (limit.waistband_mm, limit.top_hem_mm)
     )
     flare_deg, step_mm = _flare_deg(outline, limit), _hem_step_mm(outline, limit)
-    outside = hem > max(limit.min_hem_edge, waist)
+    covered = _covered_mm(outline, limit) > limit.min_cover_mm
+    outside = covered and hem > max(limit.min_hem_edge, waist)
     plumb = flare_deg < limit.min_flare_deg and waist < limit.max_waist_edge
     return (
         Criterion(outside, hem, limit.min_hem_edge),
@@ -184,6 +192,13 @@ def _colour_change(outline: Outline, levels_mm: Span, blur_mm: float) -> float:
     change = np.linalg.norm(lab[2 * half_rows :] - lab[: -2 * half_rows], axis=1)
     at_mm = outline.mask.up_mm[half_rows:-half_rows]
     return float(change[(at_mm > levels_mm[0]) & (at_mm < levels_mm[1])].max())
+
+
+def _covered_mm(outline: Outline, limit: ClothingLimits) -> float:
+    """How thick the clothes over the hollow are taken to be, in the mean."""
+    up_mm, (low_mm, high_mm) = outline.mask.up_mm, limit.cover_mm
+    hollow = (up_mm > low_mm) & (up_mm < high_mm)
+    return float(np.broadcast_to(outline.cloth_mm, up_mm.shape)[hollow].mean())
 
 
 def _flare_deg(outline: Outline, limit: ClothingLimits) -> float:

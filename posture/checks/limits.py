@@ -22,6 +22,7 @@ class SeveralPeopleLimits(NamedTuple):
     clear_gap: float
     max_stray_area: float
     max_thighs_width: float
+    thighs_apart: float
 
 
 class SideOnLimits(NamedTuple):
@@ -97,6 +98,8 @@ class ClothingLimits(NamedTuple):
     """Tops that hang or bunch; see ``data/checks.toml``."""
 
     min_hem_edge: float
+    min_cover_mm: float
+    cover_mm: Span
     top_hem_mm: Span
     waistband_mm: Span
     hem_blur_mm: float

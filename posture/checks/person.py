@@ -47,14 +47,16 @@ def check_one_body(scene: PersonScene, limits: Limits) -> Finding | None:
         return None
     stray = beyond_body(pose, limits.body_reach)
     width = thighs_width(pose)
+    turn = abs(math.sin(math.radians(scene.view.yaw_deg)))
+    widest = limit.max_thighs_width + limit.thighs_apart * turn
     if stray is not None and stray.area > limit.max_stray_area:
         value, most, points_px = stray.area, limit.max_stray_area, stray.corners_px
     elif (
-        width > limit.max_thighs_width
+        width > widest
         and _stride(pose) <= limits.stance.warn_stride
         and abs(scene.view.yaw_deg) <= limits.side_on.refuse_yaw_deg
     ):
-        value, most = width, limit.max_thighs_width
+        value, most = width, widest
         points_px = pose.points_px[[*HIPS, *KNEES]]
     else:
         return None

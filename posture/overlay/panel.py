@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from posture._support.texts import band_words, texts
-from posture.findings import Finding
+from posture.findings import Finding, ranked
 from posture.overlay import numbers
 from posture.overlay.blocks import Block, Style, paragraph, side_by_side, stacked
 from posture.overlay.gauge import band_names, gauge, heading
@@ -28,7 +28,7 @@ from posture.overlay.shapes import Box, Plate, Shape, Stroke, moved
 from posture.result import Result
 from posture.verdict.norms import Norms
 
-# How many findings are printed in full; the report beside the picture lists them all.
+# How many findings are printed, what matters most first; the report beside the picture lists all.
 MAX_FINDINGS = 3
 
 
@@ -132,7 +132,7 @@ def _readings(result: Result, norms: Norms | None, width: float, em: float) -> l
 def _notes(result: Result, width: float, em: float) -> list[Section]:
     words = texts()["overlay"]
     body = Style(0.86 * em, "regular", INK)
-    parts: list[Section] = []
+    parts = _doubts(result, width, em)
     standing = numbers.percentiles(result)
     if standing is not None:
         parts.append(Section(paragraph(standing, width, body), 1, "notes"))
@@ -143,10 +143,17 @@ def _notes(result: Result, width: float, em: float) -> list[Section]:
         parts.append(
             Section(paragraph(again, width, Style(0.86 * em, "regular", MUTED)), 4, "notes")
         )
-    others = [item for item in result.findings if item is not result.refusal]
-    for item in others[:MAX_FINDINGS]:
-        parts.append(Section(_notice(item, width, em), 2, "notes"))
     return parts
+
+
+def _doubts(result: Result, width: float, em: float) -> list[Section]:
+    """What is said besides the refusal: who keeps the picture keeps what puts it in doubt."""
+    others = [item for item in result.findings if item is not result.refusal]
+    shown = ranked(others, in_mm=result.hollow_depth_mm is not None)[:MAX_FINDINGS]
+    return [
+        Section(_notice(item, width, em), 4 if item.severity == "info" else min(place, 1), "notes")
+        for place, item in enumerate(shown)
+    ]
 
 
 def _notice(item: Finding, width: float, em: float) -> Block:

@@ -163,9 +163,9 @@ def coloured(scene: CurveScene, at_waist: float, at_hips: float) -> CurveScene:
     return edged(scene, body_lab=np.stack([np.full_like(up_mm, 50), redness, 0 * up_mm], axis=1))
 
 
-def falling(scene: CurveScene, flare_deg: float) -> CurveScene:
-    """A top in one colour and a straight back line, so far back from the plumb line."""
-    scene = coloured(scene, 0, 0)
+def falling(scene: CurveScene, flare_deg: float, at_hips: float = 0) -> CurveScene:
+    """A straight back line, so far back from the plumb line, and a top that ends so visibly."""
+    scene = coloured(scene, 0, at_hips)
     frame = scene.outline.frame
     plumb = frame.from_px(frame.origin_px + np.array([0.0, -1.0]))
     slope = np.tan(np.radians(flare_deg) + np.arctan2(plumb[1], plumb[0]))

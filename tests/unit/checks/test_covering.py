@@ -27,14 +27,14 @@ CASES = [
     Case(
         "something-worn-slightly",
         check_worn,
-        lambda s: pouched(s, 22.1),
-        lambda s: pouched(s, 21.9),
+        lambda s: pouched(s, 25.1),
+        lambda s: pouched(s, 24.9),
     ),
     Case(
         "something-worn-slightly",
         check_worn,
-        lambda s: belted(s, 13.1),
-        lambda s: belted(s, 12.9),
+        lambda s: belted(s, 20.1),
+        lambda s: belted(s, 19.9),
     ),
     Case("hair-over-back", check_hair, lambda s: neck_step(s, 39), lambda s: neck_step(s, 41)),
     Case("hair-over-back", check_hair, lambda s: haired(s, 74), lambda s: haired(s, 76)),
@@ -59,6 +59,18 @@ CASES = [
         lambda s: coloured(s, at_waist=20, at_hips=19),
     ),
     Case("clothing-loose", check_clothing, lambda s: falling(s, 4), lambda s: falling(s, 5)),
+    Case(
+        "clothing-hangs",
+        check_clothing,
+        lambda s: falling(s, 4, at_hips=5),
+        lambda s: falling(s, 5, at_hips=5),
+    ),
+    Case(
+        "clothing-hangs",
+        check_clothing,
+        lambda s: falling(s, 4, at_hips=5),
+        lambda s: falling(s, 4, at_hips=3),
+    ),
     Case("clothing-bunched", check_fold, lambda s: bent(s, 8.1), lambda s: bent(s, 7.9)),
     Case(
         "clothing-bunched-slightly",

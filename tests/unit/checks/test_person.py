@@ -76,14 +76,14 @@ CASES = [
     Case(
         "more-than-one-body",
         check_one_body,
-        lambda s: thick_thighs(s, 0.62),
-        lambda s: thick_thighs(s, 0.58),
+        lambda s: thick_thighs(s, 0.76),
+        lambda s: thick_thighs(s, 0.64),
     ),
     Case(
         "more-than-one-body",
         check_one_body,
-        lambda s: thick_thighs(apart(s, ANKLES, 0, 0.44), 0.62),
-        lambda s: thick_thighs(apart(s, ANKLES, 0, 0.46), 0.62),
+        lambda s: thick_thighs(apart(s, ANKLES, 0, 0.44), 0.76),
+        lambda s: thick_thighs(apart(s, ANKLES, 0, 0.46), 0.76),
     ),
     Case(
         "trunk-out-of-frame",
