@@ -62,11 +62,12 @@ def check_hair(scene: OutlineScene, limits: Limits) -> Finding | None:
 def check_clothing(scene: OutlineScene, limits: Limits) -> Finding | None:
     """A top that hangs: it ends below the hips, falls plumb from the blades, or has a loose hem.
 
-    One that does the first two tells nothing of the back.
+    One that ends outside with a step, and falls anywhere near plumb, tells nothing of the back.
     """
-    outside, plumb, hem_step = _hanging(scene.outline, limits.clothing)
-    straight = plumb.value < limits.clothing.min_flare_deg
-    hangs = plumb._replace(violated=outside.violated and straight)
+    limit = limits.clothing
+    outside, plumb, hem_step = _hanging(scene.outline, limit)
+    free = plumb.value < limit.hanging_flare_deg and hem_step.value > limit.hanging_step_mm
+    hangs = Criterion(outside.violated and free, plumb.value, limit.hanging_flare_deg)
     graded = [("clothing-hangs", hangs)]
     graded += [("clothing-loose", sign) for sign in (outside, plumb, hem_step)]
     return worst_violated(scene, scene.hollow_rows, graded)

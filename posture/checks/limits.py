@@ -108,6 +108,8 @@ class ClothingLimits(NamedTuple):
     flare_mm: Span
     flare_percentile: float
     max_hem_step_mm: float
+    hanging_flare_deg: float
+    hanging_step_mm: float
     hem_height_mm: float
     hem_mm: Span
     warn_bend_deg_per_cm: float

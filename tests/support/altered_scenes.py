@@ -163,9 +163,17 @@ def coloured(scene: CurveScene, at_waist: float, at_hips: float) -> CurveScene:
     return edged(scene, body_lab=np.stack([np.full_like(up_mm, 50), redness, 0 * up_mm], axis=1))
 
 
-def falling(scene: CurveScene, flare_deg: float, at_hips: float = 0) -> CurveScene:
-    """A straight back line, so far back from the plumb line, and a top that ends so visibly."""
-    scene = coloured(scene, 0, at_hips)
+def hanging(scene: CurveScene, flare_deg: float, hem_mm: float) -> CurveScene:
+    """A top worn outside: a straight back line, and a hem that stands off by so much."""
+    return hemmed(coloured(_straight(scene, flare_deg), 0, 10), hem_mm)
+
+
+def falling(scene: CurveScene, flare_deg: float) -> CurveScene:
+    """A top in one colour and a straight back line, so far back from the plumb line."""
+    return _straight(coloured(scene, 0, 0), flare_deg)
+
+
+def _straight(scene: CurveScene, flare_deg: float) -> CurveScene:
     frame = scene.outline.frame
     plumb = frame.from_px(frame.origin_px + np.array([0.0, -1.0]))
     slope = np.tan(np.radians(flare_deg) + np.arctan2(plumb[1], plumb[0]))

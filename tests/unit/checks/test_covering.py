@@ -15,6 +15,7 @@ from tests.support.altered_scenes import (
     coloured,
     falling,
     haired,
+    hanging,
     hemmed,
     layered,
     neck_step,
@@ -62,14 +63,14 @@ CASES = [
     Case(
         "clothing-hangs",
         check_clothing,
-        lambda s: falling(s, 4, at_hips=5),
-        lambda s: falling(s, 5, at_hips=5),
+        lambda s: hanging(s, flare_deg=11, hem_mm=7),
+        lambda s: hanging(s, flare_deg=13, hem_mm=7),
     ),
     Case(
         "clothing-hangs",
         check_clothing,
-        lambda s: falling(s, 4, at_hips=5),
-        lambda s: falling(s, 4, at_hips=3),
+        lambda s: hanging(s, flare_deg=4, hem_mm=7),
+        lambda s: hanging(s, flare_deg=4, hem_mm=5),
     ),
     Case("clothing-bunched", check_fold, lambda s: bent(s, 8.1), lambda s: bent(s, 7.9)),
     Case(
