@@ -13,6 +13,7 @@ import time
 from typing import Any
 
 from posture import __version__
+from posture._support.distribution import line_to_install
 from posture._support.outside import is_address
 from posture.batch.measure_job import JobOutcome, PictureOptions, lost
 from posture.batch.plan import Job
@@ -25,7 +26,6 @@ from posture.worker import IsolatedAnalyzer
 CONNECT_SECONDS = 20
 # How often to look how large the cluster is now, and whether it is there at all.
 _LOOK_SECONDS = 3.0
-_INSTALL = "Install it with: pip install 'posture[cluster]'"
 
 
 class Cluster(Executor):
@@ -140,7 +140,9 @@ def _connected(address: str) -> Any:
     try:
         from distributed import Client
     except ImportError as error:
-        raise InvalidInput("A cluster needs the package distributed.", _INSTALL) from error
+        raise InvalidInput(
+            "A cluster needs the package distributed.", line_to_install("cluster")
+        ) from error
     try:
         client: Any = Client
         return client(address, timeout=CONNECT_SECONDS, set_as_default=False)

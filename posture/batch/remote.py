@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from posture._support.distribution import line_to_install
 from posture.errors import InvalidInput
 from posture.findings import Finding, finding
-
-_INSTALL = "Install it with: pip install 'posture[cluster]'"
 
 
 def address_label(address: str) -> str:
@@ -50,5 +49,7 @@ def _fsspec() -> Any:
     try:
         import fsspec
     except ImportError as error:
-        raise InvalidInput("Photos by address need the package fsspec.", _INSTALL) from error
+        raise InvalidInput(
+            "Photos by address need the package fsspec.", line_to_install("cluster")
+        ) from error
     return fsspec

@@ -1,4 +1,4 @@
-"""The set-up scripts, the wheel, and the commands that the README names."""
+"""The set-up scripts, and the commands that the README names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import shlex
 import subprocess
 import sys
 import tomllib
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,54 +16,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from posture.cli.grammar import build_parser
-from posture.pose.bundles import MODEL_NAMES
 from tests.support.paths import ROOT
 
 SCRIPTS = [ROOT / "tools" / "setup", ROOT / "tools" / "pins", ROOT / "tools" / "demo",
            ROOT / ".ci" / "run"]  # fmt: skip
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="make and sh")
-
-
-@pytest.fixture(scope="module")
-def unpacked_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
-        wheel.extractall(folder / "site")
-    return folder / "site"
-
-
-def test_wheel_brings_data_fonts_licences_and_models(unpacked_wheel: Path) -> None:
-    inside = {str(path.relative_to(unpacked_wheel)) for path in unpacked_wheel.rglob("*")}
-    for folder in ("data", "fonts"):
-        for path in (ROOT / "posture" / folder).iterdir():
-            assert f"posture/{folder}/{path.name}" in inside
-    for name in MODEL_NAMES:
-        assert f"posture/models/pose_landmarker_{name}.task" in inside
-    assert "posture/models/LICENSE.mediapipe" in inside
-    assert "posture/py.typed" in inside
-    assert not [path for path in inside if path.startswith(("tests", "benchmarks", "tools"))]
-
-
-def test_an_installed_wheel_finds_its_models(unpacked_wheel: Path, tmp_path: Path) -> None:
-    code = (
-        "import posture, posture.pose.bundles as b;"
-        "print(posture.__file__, *(b.bundle_path(name) for name in b.MODEL_NAMES), sep='\\n')"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(unpacked_wheel)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert [Path(line).is_relative_to(unpacked_wheel) for line in run.stdout.split()] == [True] * 4
 
 
 def test_pins_fit_what_the_project_asks_for() -> None:
