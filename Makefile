@@ -8,7 +8,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: setup demo app test test-fast check lint models calibrate pins clean
+.PHONY: setup demo app test test-fast check lint models calibrate golden pins clean
 .DEFAULT_GOAL := demo
 
 setup: $(READY)
@@ -46,6 +46,10 @@ models: $(READY)
 # Prints what is fitted of posture/data/calibration.toml, with standard errors (docs/accuracy.md).
 calibrate: $(READY)
 	$(BIN)/python -m benchmarks.accuracy.calibrate $(ROWS)
+
+# Keeps the sample pictures' numbers anew, after METHOD_VERSION was raised (CONTRIBUTING.md).
+golden: $(READY)
+	$(BIN)/python -m benchmarks.accuracy.golden
 
 # Renews requirements.lock.txt from what a fresh environment resolves to today.
 pins:

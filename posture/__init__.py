@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from posture.verdict.norms import Norms, load_norms
     from posture.worker import IsolatedAnalyzer
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _MODULE_OF = {
     "Alignment": "result",
