@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import sys
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from posture.errors import PackageMissing
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
@@ -19,6 +22,16 @@ REINSTALL = (
     "Set up again: make setup in a checkout; elsewhere run pip install --force-reinstall FILE "
     "with the .whl file that it came from"
 )
+
+Extra = Literal["page", "report", "tables", "plots", "cluster"]
+# What asks for each extra, and the modules that it cannot do without.
+EXTRAS: dict[Extra, tuple[str, tuple[str, ...]]] = {
+    "page": ("The page in the browser", ("streamlit", "altair")),
+    "report": ("The report as a PDF", ("reportlab",)),
+    "tables": ("A Parquet table", ("pyarrow",)),
+    "plots": ("A plot over time", ("matplotlib",)),
+    "cluster": ("A cluster, or a photo by its address,", ("distributed", "fsspec")),
+}
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -42,12 +55,26 @@ def requirements(extra: str = "") -> tuple[Requirement, ...]:
 
     from packaging.requirements import Requirement
 
-    lines = (Requirement(line) for line in metadata.requires(DISTRIBUTION) or ())
+    lines = map(Requirement, metadata.requires(DISTRIBUTION) or ())
     return tuple(line for line in lines if _asked_for(line, extra))
 
 
-def line_to_install(extra: str) -> str:
-    """The fix for a missing extra: one line to run, with this very Python."""
+def require_extra(extra: Extra) -> None:
+    """Do nothing where the packages of an extra are there; none of them is loaded.
+
+    Raises:
+        PackageMissing: names those that are not, and the line that installs them.
+    """
+    asking, modules = EXTRAS[extra]
+    if missing := [name for name in modules if find_spec(name) is None]:
+        raise PackageMissing(
+            f"{asking} needs {' and '.join(missing)}, which this installation lacks.",
+            line_to_install(extra),
+        )
+
+
+def line_to_install(extra: Extra) -> str:
+    """One line to run, with this very Python."""
     from importlib import metadata
 
     try:

@@ -13,7 +13,7 @@ import time
 from typing import Any
 
 from posture import __version__
-from posture._support.distribution import line_to_install
+from posture._support.distribution import require_extra
 from posture._support.outside import is_address
 from posture.batch.measure_job import JobOutcome, PictureOptions, lost
 from posture.batch.plan import Job
@@ -137,12 +137,9 @@ def _worker(settings: Settings) -> IsolatedAnalyzer:
 
 
 def _connected(address: str) -> Any:
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise InvalidInput(
-            "A cluster needs the package distributed.", line_to_install("cluster")
-        ) from error
+    require_extra("cluster")
+    from distributed import Client
+
     try:
         client: Any = Client
         return client(address, timeout=CONNECT_SECONDS, set_as_default=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from posture._support.distribution import line_to_install
+from posture._support.distribution import require_extra
 from posture.errors import InvalidInput
 from posture.findings import Finding, finding
 
@@ -46,10 +46,7 @@ def read_url(url: str) -> bytes | Finding:
 
 
 def _fsspec() -> Any:
-    try:
-        import fsspec
-    except ImportError as error:
-        raise InvalidInput(
-            "Photos by address need the package fsspec.", line_to_install("cluster")
-        ) from error
+    require_extra("cluster")
+    import fsspec
+
     return fsspec

@@ -12,10 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from posture._support.distribution import DISTRIBUTION, REINSTALL, requirements
+from posture._support.distribution import (
+    DISTRIBUTION,
+    EXTRAS,
+    REINSTALL,
+    Extra,
+    require_extra,
+    requirements,
+)
 from posture._support.outside import in_one_line
 from posture._support.system_libraries import require_system_libraries
-from posture.errors import ModelUnavailable, SystemLibraryMissing
+from posture.errors import ModelUnavailable, PackageMissing, SystemLibraryMissing
 from posture.pose.bundles import MODEL_NAMES, ModelName, bundle_path
 from posture.settings import Settings
 from posture.worker import IsolatedAnalyzer
@@ -90,6 +97,8 @@ def _python_and_libraries() -> Iterator[Check]:
     else:
         yield _python(required)
         yield from map(_library, requirements())
+        for extra in EXTRAS:
+            yield from _extra(extra)
 
 
 def _python(required: str) -> Check:
@@ -115,6 +124,16 @@ def _library(requirement: Requirement) -> Check:
         "wrong",
         f"{version} is installed, {requirement.specifier} is needed. {REINSTALL}",
     )
+
+
+def _extra(extra: Extra) -> Iterator[Check]:
+    """Its libraries where they are there; else one note, for nobody needs every extra."""
+    try:
+        require_extra(extra)
+    except PackageMissing as missing:
+        yield Check(f"Extra {extra}", "note", str(missing))
+    else:
+        yield from map(_library, requirements(extra))
 
 
 def _one_opencv() -> Check:

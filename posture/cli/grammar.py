@@ -338,7 +338,7 @@ def _add_batch(commands: argparse._SubParsersAction[_Parser]) -> None:
     where.add_argument(
         "--scheduler",
         metavar="tcp://HOST:PORT",
-        help="measure on this Dask cluster instead (needs the package distributed)",
+        help="measure on this Dask cluster instead (an optional package)",
     )
     pictures = batch.add_argument_group("annotated pictures")
     pictures.add_argument("--no-pictures", action="store_true", help="write none")

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from posture._support.distribution import REINSTALL, shipped
+from posture._support.distribution import REINSTALL, require_extra, shipped
 from posture.app.norms import VARIABLE
 from posture.errors import PostureError
 from posture.verdict.norms import load_norms
@@ -28,7 +28,12 @@ def start_file() -> Path:
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Run the page until it is stopped."""
+    """Run the page until it is stopped.
+
+    Raises:
+        PostureError: when it cannot be started.
+    """
+    require_extra("page")
     command = [sys.executable, "-m", "streamlit", "run", str(start_file())]
     command += ["--server.address", "localhost", "--server.port", str(options.port)]
     if options.no_browser:

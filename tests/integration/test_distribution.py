@@ -62,21 +62,32 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     folder = tmp_path_factory.mktemp("installed")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+    install = ["install", "--quiet", "--no-deps", "--no-index", "--disable-pip-version-check"]
+    python = folder / BIN / "python"
+    pip = [sys.executable, "-m", "pip", "--python", str(python), *install, str(wheel)]
+    subprocess.run(pip, env=away_from_here(), check=True)
+    # After the wheel: where this environment has the project, too, pip would leave it at that.
     base = {"base": str(folder), "platbase": str(folder)}
     site = Path(sysconfig.get_path("purelib", "venv", base))
     present = [path for path in sys.path if path.endswith("site-packages")]
     (site / "present.pth").write_text("\n".join(present))
-    install = ["install", "--quiet", "--no-deps", "--no-index", "--disable-pip-version-check"]
-    python = folder / BIN / "python"
-    subprocess.run([sys.executable, "-m", "pip", "--python", python, *install, wheel], check=True)
     return folder / BIN
+
+
+def away_from_here() -> dict[str, str]:
+    """An environment in which Python does not find the repository."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
 
 def run(program: Path, *words: str, cwd: Path) -> str:
     """What a program prints, far from the repository."""
-    away = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(
-        [program, *words], cwd=cwd, env=away, capture_output=True, text=True, check=False
+        [program, *words],
+        cwd=cwd,
+        env=away_from_here(),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

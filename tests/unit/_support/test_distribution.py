@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from posture._support import distribution
-from posture._support.distribution import DISTRIBUTION, line_to_install, requirements, shipped
+from posture._support.distribution import (
+    DISTRIBUTION,
+    EXTRAS,
+    Extra,
+    line_to_install,
+    require_extra,
+    requirements,
+    shipped,
+)
+from posture.errors import PackageMissing
 from tests.support.paths import ROOT
 
 REQUIRES = [
@@ -30,6 +39,15 @@ def asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_extra_is_its_own_packages() -> None:
     assert [item.name for item in requirements()] == ["numpy"]
     assert [item.name for item in requirements("cluster")] == ["distributed", "fsspec"]
+
+
+@pytest.mark.parametrize("extra", EXTRAS)
+def test_a_missing_package_is_told_by_name(extra: Extra, monkeypatch: pytest.MonkeyPatch) -> None:
+    require_extra(extra)
+    module = EXTRAS[extra][1][-1]
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(PackageMissing, match=rf"needs {module}, .* Run: .* -m pip install"):
+        require_extra(extra)
 
 
 def test_the_line_names_packages_and_this_python() -> None:
