@@ -3,7 +3,8 @@
 # make setup  sets up what it takes to work on the program, too
 # make test   sets that up, runs the tests and tells how much of the pipeline they reach
 # make test-fast   those that need neither the pose model nor a browser: under a minute
-# make check  lint, types and tests: what CI runs
+# make docs   makes a site of the documents, in site/
+# make check  lint, types, tests and the site: what CI runs
 # make calibrate ROWS="a.jsonl b.jsonl"   refits the error bars on evaluated families of bodies
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -11,7 +12,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DEV    := $(VENV)/.ready-dev
 
-.PHONY: setup demo app test test-fast check lint models calibrate golden pins clean
+.PHONY: setup demo app test test-fast check lint models calibrate golden docs pins clean
 .DEFAULT_GOAL := demo
 
 setup: $(DEV)
@@ -40,7 +41,11 @@ lint: $(DEV)
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/oxlint --deny-warnings posture
 
-check: lint test
+check: lint test docs
+
+# The documents as a site, in site/.
+docs: $(DEV)
+	@$(BIN)/python -m tools.site
 
 # Rebuilds the pose model bundles from the two pinned public packages (needs npm).
 models: $(DEV)
@@ -59,4 +64,4 @@ pins:
 	tools/pins
 
 clean:
-	rm -rf $(VENV) demo_output dist
+	rm -rf $(VENV) demo_output dist site docs/reference
