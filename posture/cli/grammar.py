@@ -114,6 +114,13 @@ exit code:
 """
 
 
+COMPLETION_HELP = """\
+Print lines that complete commands, options and their choices.  SHELL is bash, zsh or fish:
+  eval "$(posture completion bash)"         in ~/.bashrc (with zsh in ~/.zshrc)
+  posture completion fish | source          in ~/.config/fish/config.fish
+"""
+
+
 class _Parser(argparse.ArgumentParser):
     """Exits with 1 on wrong arguments; argparse's own 2 means "cannot measure" here."""
 
@@ -216,6 +223,14 @@ def build_parser() -> argparse.ArgumentParser:
         "--norms.",
     )
     norms.set_defaults(command="norms")
+    completion = commands.add_parser(
+        "completion",
+        help="print what completes commands and options at the Tab key",
+        description=COMPLETION_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    completion.set_defaults(command="completion")
+    completion.add_argument("shell", metavar="SHELL", choices=("bash", "zsh", "fish"))
     return parser
 
 
