@@ -81,7 +81,13 @@ def line_to_install(extra: Extra) -> str:
         packages = [f'"{item.name}{item.specifier}"' for item in requirements(extra)]
     except metadata.PackageNotFoundError:
         packages = [f'--editable "{_PACKAGE.parent}[{extra}]"']
-    return f'Run: "{sys.executable}" -m pip install {" ".join(packages)}'
+    # Environments that uv makes have no pip of their own.
+    installer = (
+        f'uv pip install --python "{sys.executable}"'
+        if find_spec("pip") is None
+        else f'"{sys.executable}" -m pip install'
+    )
+    return f"Run: {installer} {' '.join(packages)}"
 
 
 def _asked_for(requirement: Requirement, extra: str) -> bool:

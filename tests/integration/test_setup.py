@@ -1,4 +1,4 @@
-"""The set-up scripts, and the commands that the README names."""
+"""The set-up scripts, and the commands that README and pages show."""
 
 from __future__ import annotations
 
@@ -96,8 +96,9 @@ def test_what_the_system_lacks_is_one_line_for_those_who_may_not_install() -> No
     ]
 
 
-def readme_commands() -> Iterator[list[str]]:
-    text = (ROOT / "README.md").read_text()
+def shown_commands() -> Iterator[list[str]]:
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    text = "".join(page.read_text(encoding="utf-8") for page in pages)
     for block in re.findall(r"```(?:sh|console|powershell)\n(.*?)```", text, re.DOTALL):
         for line in block.splitlines():
             command, _, _ = line.partition(" > ")
@@ -106,14 +107,14 @@ def readme_commands() -> Iterator[list[str]]:
                 yield words
 
 
-def test_make_targets_in_the_readme_exist() -> None:
+def test_make_targets_that_pages_show_exist() -> None:
     rules = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
-    targets = {words[1] for words in readme_commands() if words[0] == "make"}
+    targets = {words[1] for words in shown_commands() if words[0] == "make"}
     assert {"demo", "test"} <= targets <= set(rules)
 
 
-def test_commands_in_the_readme_are_understood() -> None:
-    commands = [words[1:] for words in readme_commands() if words[0] == "posture"]
+def test_commands_that_pages_show_are_understood() -> None:
+    commands = [words[1:] for words in shown_commands() if words[0] == "posture"]
     assert {words[0] for words in commands} >= {"analyze", "doctor"}
     for words in commands:
         if "--help" not in words:

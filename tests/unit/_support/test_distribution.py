@@ -56,6 +56,12 @@ def test_the_line_names_packages_and_this_python() -> None:
     assert DISTRIBUTION not in line
 
 
+def test_an_environment_without_pip_is_uvs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pip", None)
+    line = line_to_install("report")
+    assert line == f'Run: uv pip install --python "{sys.executable}" "reportlab>=4.4"'
+
+
 def test_files_that_were_not_installed_are_a_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str) -> list[str]:
         raise metadata.PackageNotFoundError(name)
