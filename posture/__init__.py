@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         InvalidInput,
         ModelUnavailable,
         OutputFailed,
+        PackageMissing,
         PostureError,
         SourceUnavailable,
         SystemLibraryMissing,
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from posture.verdict.norms import Norms, load_norms
     from posture.worker import IsolatedAnalyzer
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _MODULE_OF = {
     "Alignment": "result",
@@ -64,6 +65,7 @@ _MODULE_OF = {
     "ModelUnavailable": "errors",
     "Norms": "verdict.norms",
     "OutputFailed": "errors",
+    "PackageMissing": "errors",
     "Photo": "photo.decode",
     "PostureError": "errors",
     "Provenance": "result",
@@ -99,6 +101,7 @@ __all__ = [
     "ModelUnavailable",
     "Norms",
     "OutputFailed",
+    "PackageMissing",
     "Photo",
     "PostureError",
     "Provenance",

@@ -249,7 +249,17 @@ class Analyzer(Closing):
 
 
 def analyze(source: PhotoSource, subject: Subject | None = None, **options: Any) -> Result:
-    """Measure one photo with a model loaded just for it; `options` go to :class:`Analyzer`."""
+    """Measure one photo with a model loaded just for it; `options` go to :class:`Analyzer`.
+
+    Examples:
+        >>> from posture import Subject, analyze
+        >>> person = Subject(stature_mm=1779, sex="m")
+        >>> result = analyze("sample_images/01-man-typical.jpg", person)
+        >>> result.status, result.bands.verdict
+        ('measured', 'flat/typical')
+        >>> analyze("sample_images/19-refused-front-view.jpg").refusal.code
+        'not-side-on'
+    """
     with Analyzer(**options) as analyzer:
         return analyzer.analyze(source, subject)
 

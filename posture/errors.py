@@ -3,6 +3,7 @@
 PostureError
 ├── InvalidInput       misuse: an argument of the wrong type, shape or range
 ├── ModelUnavailable   a pose model bundle is missing or damaged
+├── PackageMissing     an optional package is not installed
 ├── SystemLibraryMissing  a library that MediaPipe or OpenCV needs is not installed
 ├── ClusterUnavailable nobody answers at the address of a cluster, or not any more
 ├── HistoryUnavailable the kept history cannot be read or written
@@ -36,6 +37,10 @@ class InvalidInput(PostureError, ValueError):
 
 class ModelUnavailable(PostureError):
     """A pose model bundle is missing or its checksum is wrong."""
+
+
+class PackageMissing(PostureError):
+    """What was asked for needs a package that not everybody installs."""
 
 
 class SystemLibraryMissing(PostureError):

@@ -108,6 +108,10 @@ def parse_stature_mm(text: str) -> float:
     Raises:
         InvalidInput: when the text is none of these, can be read in two ways, or is no human
             stature.
+
+    Examples:
+        >>> parse_stature_mm("1m76"), round(parse_stature_mm("5ft9"))
+        (1760.0, 1753)
     """
     cleaned = text.strip().lower()
     if match := _METRIC.fullmatch(cleaned):

@@ -70,3 +70,4 @@ def scene(analyzer: Analyzer) -> CurveScene:
 def _no_personal_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes what whoever runs it has kept."""
     monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "user-data")
+    monkeypatch.setenv("POSTURE_CONFIG", "")

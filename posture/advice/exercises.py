@@ -81,26 +81,16 @@ class Statement:
 
 @dataclass(frozen=True)
 class Programme:
-    """What holds for all exercises."""
+    """What holds for all exercises.
+
+    Attributes:
+        evidence: what is known about exercises and the curve, the plainest words first.
+    """
 
     frequency: str
     weeks: str
     effort: str
-    honest: str
-    honest_sources: tuple[Source, ...]
-    both_ways: str
-    both_ways_sources: tuple[Source, ...]
-    guideline: str
-    guideline_sources: tuple[Source, ...]
-
-    @property
-    def evidence(self) -> tuple[Statement, ...]:
-        """What is known about exercises and the curve, the plainest words first."""
-        return (
-            Statement(self.honest, self.honest_sources),
-            Statement(self.both_ways, self.both_ways_sources),
-            Statement(self.guideline, self.guideline_sources),
-        )
+    evidence: tuple[Statement, ...]
 
 
 @dataclass(frozen=True)

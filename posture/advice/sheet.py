@@ -47,7 +47,7 @@ def exercise_sheet(plan: Plan, heading: str) -> str:
             f"<header><h2>{escape(shelf.groups['general'].title)}</h2>",
             f'<p class="small">{escape(shelf.groups["general"].why)}</p></header>',
             *map(_article, plan.general),
-            f'<p class="small">{escape(programme.honest)}</p>',
+            f'<p class="small">{escape(programme.evidence[0].text)}</p>',
             f'<p class="small">{escape(texts()["disclaimer"])} {escape(texts()["outside_range"])} ',
             f"{escape(shelf.page['print_made'])}</p></body></html>\n",
         ]

@@ -13,6 +13,7 @@ import time
 from typing import Any
 
 from posture import __version__
+from posture._support.distribution import require_extra
 from posture._support.outside import is_address
 from posture.batch.measure_job import JobOutcome, PictureOptions, lost
 from posture.batch.plan import Job
@@ -25,7 +26,6 @@ from posture.worker import IsolatedAnalyzer
 CONNECT_SECONDS = 20
 # How often to look how large the cluster is now, and whether it is there at all.
 _LOOK_SECONDS = 3.0
-_INSTALL = "Install it with: pip install 'posture[cluster]'"
 
 
 class Cluster(Executor):
@@ -137,10 +137,9 @@ def _worker(settings: Settings) -> IsolatedAnalyzer:
 
 
 def _connected(address: str) -> Any:
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise InvalidInput("A cluster needs the package distributed.", _INSTALL) from error
+    require_extra("cluster")
+    from distributed import Client
+
     try:
         client: Any = Client
         return client(address, timeout=CONNECT_SECONDS, set_as_default=False)

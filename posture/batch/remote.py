@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from posture._support.distribution import require_extra
 from posture.errors import InvalidInput
 from posture.findings import Finding, finding
-
-_INSTALL = "Install it with: pip install 'posture[cluster]'"
 
 
 def address_label(address: str) -> str:
@@ -47,8 +46,7 @@ def read_url(url: str) -> bytes | Finding:
 
 
 def _fsspec() -> Any:
-    try:
-        import fsspec
-    except ImportError as error:
-        raise InvalidInput("Photos by address need the package fsspec.", _INSTALL) from error
+    require_extra("cluster")
+    import fsspec
+
     return fsspec

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from posture import __version__
+from posture._support.distribution import require_extra
 from posture._support.files import make_folder, require_free, write_atomically
 from posture.batch.journal import Journal
 from posture.batch.measure_job import JobOutcome, PictureOptions
@@ -85,6 +86,8 @@ def run_batch(
     Raises:
         PostureError: when the batch cannot go on at all; what is done stays done.
     """
+    # The tables come last, and nobody should wait for them in vain.
+    require_extra("tables")
     # Whatever is wrong with the plan from its start leaves no folder behind.
     jobs = _begun(jobs)
     make_folder(options.out)

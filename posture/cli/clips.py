@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from posture._support.distribution import require_extra
 from posture._support.files import make_folder, require_free, write_atomically
 from posture._support.outside import printable
 from posture._support.texts import band_words, texts
@@ -64,6 +65,7 @@ def _files(options: argparse.Namespace, inputs: Inputs) -> dict[str, ClipFiles]:
     """``NAME_best_posture.jpg`` and ``NAME_over_time_posture.png`` for each; none without --out."""
     if options.out is None:
         return {}
+    require_extra("plots")
     folder = make_folder(options.out)
     clips = inputs.photos
 

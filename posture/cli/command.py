@@ -179,6 +179,13 @@ def _schema(_: argparse.Namespace) -> int:
     return 0
 
 
+def _completion(options: argparse.Namespace) -> int:
+    from posture.cli.completion import completion
+
+    print(completion(options.shell), end="")
+    return 0
+
+
 def _norms(_: argparse.Namespace) -> int:
     from posture.verdict.norms import norms_text
 
@@ -195,4 +202,5 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "doctor": _doctor,
     "schema": _schema,
     "norms": _norms,
+    "completion": _completion,
 }

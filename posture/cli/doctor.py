@@ -12,9 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from posture._support.distribution import (
+    DISTRIBUTION,
+    EXTRAS,
+    REINSTALL,
+    Extra,
+    require_extra,
+    requirements,
+)
 from posture._support.outside import in_one_line
 from posture._support.system_libraries import require_system_libraries
-from posture.errors import ModelUnavailable, SystemLibraryMissing
+from posture.errors import ModelUnavailable, PackageMissing, SystemLibraryMissing
 from posture.pose.bundles import MODEL_NAMES, ModelName, bundle_path
 from posture.settings import Settings
 from posture.worker import IsolatedAnalyzer
@@ -29,7 +37,6 @@ OPENCV_DISTRIBUTIONS = (
     "opencv-contrib-python",
     "opencv-contrib-python-headless",
 )
-REINSTALL = "Set up again: make setup in a checkout, or pip install --force-reinstall posture"
 TRIAL_SECONDS = 120.0
 TRIAL_SIDE_PX = 64
 
@@ -57,8 +64,7 @@ def examine() -> Iterator[Check]:
         with suppress(OSError):  # told by the trial itself
             # First: it takes as long as all the others together.
             trial.launch()
-        yield _python()
-        yield from _libraries()
+        yield from _python_and_libraries()
         yield _one_opencv()
         yield _system_libraries()
         for name in MODEL_NAMES:
@@ -79,27 +85,29 @@ def print_checks(checks: Iterator[Check]) -> int:
     return 1 if wrong else 0
 
 
-def _python() -> Check:
+def _python_and_libraries() -> Iterator[Check]:
     from importlib import metadata
 
+    try:
+        required = metadata.metadata(DISTRIBUTION)["Requires-Python"] or ""
+    except metadata.PackageNotFoundError:
+        yield Check(
+            DISTRIBUTION, "note", "runs from its files; which libraries it needs is not looked at."
+        )
+    else:
+        yield _python(required)
+        yield from map(_library, requirements())
+        for extra in EXTRAS:
+            yield from _extra(extra)
+
+
+def _python(required: str) -> Check:
     from packaging.requirements import Requirement
 
     version = "{}.{}.{}".format(*sys.version_info[:3])
-    required = metadata.metadata("posture")["Requires-Python"] or ""
     if Requirement(f"python{required}").specifier.contains(version):
         return Check("Python", "ok", version)
     return Check("Python", "wrong", f"{version} is not {required}. Install a newer Python.")
-
-
-def _libraries() -> Iterator[Check]:
-    from importlib import metadata
-
-    from packaging.requirements import Requirement
-
-    for line in metadata.requires("posture") or []:
-        requirement = Requirement(line)
-        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-            yield _library(requirement)
 
 
 def _library(requirement: Requirement) -> Check:
@@ -116,6 +124,16 @@ def _library(requirement: Requirement) -> Check:
         "wrong",
         f"{version} is installed, {requirement.specifier} is needed. {REINSTALL}",
     )
+
+
+def _extra(extra: Extra) -> Iterator[Check]:
+    """Its libraries where they are there; else one note, for nobody needs every extra."""
+    try:
+        require_extra(extra)
+    except PackageMissing as missing:
+        yield Check(f"Extra {extra}", "note", str(missing))
+    else:
+        yield from map(_library, requirements(extra))
 
 
 def _one_opencv() -> Check:

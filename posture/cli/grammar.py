@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -17,6 +17,24 @@ from posture.pose.bundles import MODEL_NAMES
 
 WRONG_ARGUMENTS = 1
 EARLIEST_YEAR = 1900
+
+NOTES = """\
+examples:
+  posture analyze side.jpg --height 176cm --sex f
+  posture analyze photos --height 5ft9 --out annotated
+  posture batch photos --out study
+  posture history Ann
+  posture app
+
+what you would type every time goes into a file of your own, .posture.toml in your home folder
+(POSTURE_CONFIG names another one):
+  height = "176cm"
+  sex = "f"
+  hand = "28mm"
+  norms = "clinic.toml"
+
+A measurement for posture awareness from the outline; not a diagnosis.
+"""
 
 ANALYZE_HELP = """\
 Measure the curve of the low back from side photos.
@@ -96,6 +114,13 @@ exit code:
 """
 
 
+COMPLETION_HELP = """\
+Print lines that complete commands, options and their choices.  SHELL is bash, zsh or fish:
+  eval "$(posture completion bash)"         in ~/.bashrc (with zsh in ~/.zshrc)
+  posture completion fish | source          in ~/.config/fish/config.fish
+"""
+
+
 class _Parser(argparse.ArgumentParser):
     """Exits with 1 on wrong arguments; argparse's own 2 means "cannot measure" here."""
 
@@ -111,16 +136,36 @@ def parsed(words: Sequence[str]) -> argparse.Namespace:
     command = next((word for word in words if not word.startswith("-") or word == "-"), None)
     if command is not None and command not in _command_names(parser):
         parser.error(_unknown(command, _command_names(parser)))
-    return parser.parse_args(words)
+    options, others = parser.parse_known_args(words)
+    if others:
+        chosen = commands_of(parser)[options.command]
+        chosen.error(_unknown_option(others, list(chosen._option_string_actions)))
+    from posture.cli.own_settings import fill_in
+
+    fill_in(options)
+    if getattr(options, "sex", "") is None:
+        options.sex = "unspecified"
+    return options
+
+
+def commands_of(parser: argparse.ArgumentParser) -> Mapping[str, argparse.ArgumentParser]:
+    """The parser of each command, by its name."""
+    (action,) = (one for one in parser._actions if isinstance(one, argparse._SubParsersAction))
+    return dict(action.choices)
 
 
 def _command_names(parser: argparse.ArgumentParser) -> list[str]:
-    return [
-        name
-        for action in parser._actions
-        if isinstance(action, argparse._SubParsersAction)
-        for name in action.choices
-    ]
+    return list(commands_of(parser))
+
+
+def _unknown_option(words: Sequence[str], options: Sequence[str]) -> str:
+    """What to say of words that no option takes."""
+    import difflib
+
+    word = words[0].partition("=")[0]
+    close = difflib.get_close_matches(word, options, n=1) if word.startswith("-") else []
+    hint = f"; did you mean {close[0]}" if close else ""
+    return f"not understood: {' '.join(words)}{hint}"
 
 
 def _unknown(word: str, commands: Sequence[str]) -> str:
@@ -141,7 +186,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="posture",
         description="Measures the curve of the low back from a side photo, on this computer.",
-        epilog="A measurement for posture awareness from the outline; not a diagnosis.",
+        epilog=NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"posture {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -177,6 +223,14 @@ def build_parser() -> argparse.ArgumentParser:
         "--norms.",
     )
     norms.set_defaults(command="norms")
+    completion = commands.add_parser(
+        "completion",
+        help="print what completes commands and options at the Tab key",
+        description=COMPLETION_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    completion.set_defaults(command="completion")
+    completion.add_argument("shell", metavar="SHELL", choices=("bash", "zsh", "fish"))
     return parser
 
 
@@ -268,8 +322,7 @@ def _add_person(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     person.add_argument(
         "--sex",
         choices=("m", "f", "unspecified"),
-        default="unspecified",
-        help="chooses the reference values (default: %(default)s)",
+        help="chooses the reference values (default: unspecified)",
     )
     person.add_argument("--age", metavar="YEARS", type=float, help="kept in the result")
     person.add_argument(
@@ -338,7 +391,7 @@ def _add_batch(commands: argparse._SubParsersAction[_Parser]) -> None:
     where.add_argument(
         "--scheduler",
         metavar="tcp://HOST:PORT",
-        help="measure on this Dask cluster instead (needs posture[cluster])",
+        help="measure on this Dask cluster instead (an optional package)",
     )
     pictures = batch.add_argument_group("annotated pictures")
     pictures.add_argument("--no-pictures", action="store_true", help="write none")

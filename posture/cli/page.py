@@ -8,13 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from posture._support.distribution import REINSTALL, require_extra, shipped
 from posture.app.norms import VARIABLE
 from posture.errors import PostureError
 from posture.verdict.norms import load_norms
-
-_PACKAGE = Path(__file__).resolve().parent.parent
-# An installed wheel carries the start file inside the package, a checkout beside it.
-_PLACES = (_PACKAGE / "app" / "app.py", _PACKAGE.parent / "app.py")
 
 
 def start_file() -> Path:
@@ -23,14 +20,20 @@ def start_file() -> Path:
     Raises:
         PostureError: when the installation lacks it.
     """
-    found = next((path for path in _PLACES if path.is_file()), None)
+    # A wheel keeps it in the room of the pages, a checkout at its root.
+    found = shipped("app", "app.py") or shipped("app.py")
     if found is None:
-        raise PostureError("The page is missing from this installation.", "Install posture again.")
+        raise PostureError("The page is missing from this installation.", f"{REINSTALL}.")
     return found
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Run the page until it is stopped."""
+    """Run the page until it is stopped.
+
+    Raises:
+        PostureError: when it cannot be started.
+    """
+    require_extra("page")
     command = [sys.executable, "-m", "streamlit", "run", str(start_file())]
     command += ["--server.address", "localhost", "--server.port", str(options.port)]
     if options.no_browser:

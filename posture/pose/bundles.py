@@ -9,14 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
+from posture._support.distribution import REINSTALL, shipped
 from posture.errors import InvalidInput, ModelUnavailable
 
 ModelName = Literal["lite", "full", "heavy"]
 MODEL_NAMES: tuple[ModelName, ...] = get_args(ModelName)
 
-_PACKAGE = Path(__file__).resolve().parents[1]
-_FOLDERS = (_PACKAGE / "models", _PACKAGE.parent / "models")
-_FIX = "Rebuild it in a checkout with: make models (or install posture again)."
+_FIX = f"{REINSTALL} (make models builds the models anew)."
 
 
 def bundle_path(name: ModelName) -> Path:
@@ -47,10 +46,10 @@ def _bundle_file(name: str) -> Path:
 
 
 def _folder() -> Path:
-    for folder in _FOLDERS:
-        if (folder / "checksums.json").is_file():
-            return folder
-    raise ModelUnavailable("The folder of the pose models is missing.", _FIX)
+    found = shipped("models", "checksums.json")
+    if found is None:
+        raise ModelUnavailable("The folder of the pose models is missing.", _FIX)
+    return found.parent
 
 
 def _checked_sha256(path: Path) -> str:

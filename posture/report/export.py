@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from posture._support.distribution import require_extra
 from posture._support.outside import json_text
 from posture.overlay import draw_overlay, encode_image
 from posture.photo.decode import Photo
@@ -52,7 +53,12 @@ def as_png(export: Export) -> bytes:
 
 
 def as_pdf(export: Export) -> bytes:
-    """One page with everything a person would want to show somebody."""
+    """One page with everything a person would want to show somebody.
+
+    Raises:
+        PackageMissing: where the extra `report` is not installed.
+    """
+    require_extra("report")
     # Here: most people look at a page, and save none.
     from posture.report.page import one_page
 

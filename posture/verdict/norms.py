@@ -75,6 +75,10 @@ def load_norms(path: Path | None = None) -> Norms:
     Raises:
         InvalidInput: when the file cannot be read, is not TOML, misses a value or has an
             unknown one.
+
+    Examples:
+        >>> load_norms().slca_cuts_deg["f"]
+        (32.0, 55.0, 59.0)
     """
     if path is None:
         return _builtin_norms()

@@ -53,7 +53,7 @@ def _timer(tab: Tab, *keys: str) -> list[str]:
 
 @pytest.fixture
 def timed(open_tab: OpenTab) -> Tab:
-    """The first exercise for a deeper curve, five holds of 30 s on two sides, with its timer."""
+    """The first exercise for a deeper curve, five times 40 s on two sides, with its timer."""
     tab = _opened(open_tab, "exercises")
     _start(tab)
     tab.click_text("button", library().page["choose_deep"])
@@ -64,14 +64,14 @@ def timed(open_tab: OpenTab) -> Tab:
 
 
 def test_the_timer_counts_holds_rests_and_sides(timed: Tab) -> None:
-    assert _timer(timed) == ["Ready: 5 sets", "0:30", "Start"]
+    assert _timer(timed) == ["Ready: 5 sets", "0:40", "Start"]
     title, clock, button = _timer(timed, " ")
     assert (title, button) == ("Set 1 of 5, first side", "Pause")
     timed.wait(lambda: _timer(timed)[1] < clock)
     assert _timer(timed, "s")[0] == "Rest"
     assert _timer(timed, "s")[0] == "Set 1 of 5, other side"
     assert _timer(timed, *("s" * 17))[0] == "All sets done"
-    assert _timer(timed, "r") == ["Ready: 5 sets", "0:30", "Start"]
+    assert _timer(timed, "r") == ["Ready: 5 sets", "0:40", "Start"]
 
 
 def test_a_paused_timer_stands_still(timed: Tab) -> None:

@@ -25,7 +25,7 @@ from posture.batch.plan import Job, Request, planned
 from posture.batch.pool import Pool
 from posture.batch.rows import row_of
 from posture.batch.run import BatchOptions, run_batch
-from posture.errors import ClusterUnavailable, InvalidInput
+from posture.errors import ClusterUnavailable, InvalidInput, PackageMissing
 from posture.result import Result
 from posture.settings import Settings
 from posture.subject import Subject
@@ -241,7 +241,7 @@ def test_a_missing_package_is_named(
     monkeypatch: pytest.MonkeyPatch, package: str, words: str
 ) -> None:
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(InvalidInput, match=rf"{package}.*posture\[cluster\]"):
+    with pytest.raises(PackageMissing, match=rf"{package}.*Run: .* -m pip install"):
         if package == "fsspec":
             list(planned(Request([words], SUBJECT, Path("out"), allow_urls=True)))
         else:

@@ -14,7 +14,7 @@ from tests.support.paths import ROOT
 
 # Where the paths that pages name begin.
 TOPS = (ROOT, ROOT / "posture")
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 CHECKS = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
 
 

@@ -54,6 +54,7 @@ def heavy_ones(code: str, *arguments: str) -> set[str]:
         (["analyze", "--help"], set()),
         (["schema"], set()),
         (["norms"], set()),
+        (["completion", "bash"], set()),
         (["history"], {"rich", "sqlite3", "platformdirs"}),
         (["analyze", "--json", "nothing.txt"], set()),
     ],

@@ -1,4 +1,4 @@
-"""The set-up scripts, the wheel, and the commands that the README names."""
+"""The set-up scripts, and the commands that README and pages show."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import shlex
 import subprocess
 import sys
 import tomllib
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from posture.cli.grammar import build_parser
-from posture.pose.bundles import MODEL_NAMES
 from tests.support.paths import ROOT
 
 SCRIPTS = [ROOT / "tools" / "setup", ROOT / "tools" / "pins", ROOT / "tools" / "demo",
@@ -25,57 +23,16 @@ SCRIPTS = [ROOT / "tools" / "setup", ROOT / "tools" / "pins", ROOT / "tools" / "
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="make and sh")
 
 
-@pytest.fixture(scope="module")
-def unpacked_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
-        wheel.extractall(folder / "site")
-    return folder / "site"
-
-
-def test_wheel_brings_data_fonts_licences_and_models(unpacked_wheel: Path) -> None:
-    inside = {str(path.relative_to(unpacked_wheel)) for path in unpacked_wheel.rglob("*")}
-    for folder in ("data", "fonts"):
-        for path in (ROOT / "posture" / folder).iterdir():
-            assert f"posture/{folder}/{path.name}" in inside
-    for name in MODEL_NAMES:
-        assert f"posture/models/pose_landmarker_{name}.task" in inside
-    assert "posture/models/LICENSE.mediapipe" in inside
-    assert "posture/py.typed" in inside
-    assert not [path for path in inside if path.startswith(("tests", "benchmarks", "tools"))]
-
-
-def test_an_installed_wheel_finds_its_models(unpacked_wheel: Path, tmp_path: Path) -> None:
-    code = (
-        "import posture, posture.pose.bundles as b;"
-        "print(posture.__file__, *(b.bundle_path(name) for name in b.MODEL_NAMES), sep='\\n')"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(unpacked_wheel)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert [Path(line).is_relative_to(unpacked_wheel) for line in run.stdout.split()] == [True] * 4
-
-
 def test_pins_fit_what_the_project_asks_for() -> None:
     lines = (ROOT / "requirements.lock.txt").read_text().splitlines()
     pairs = [line.split("==") for line in lines if "==" in line]
     pins = {canonicalize_name(name): version for name, version in pairs}
-    description = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    extras = description["optional-dependencies"]
-    for line in (*description["dependencies"], *extras["dev"]):
-        requirement = Requirement(line)
-        assert requirement.specifier.contains(pins[canonicalize_name(requirement.name)]), line
+    described = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    project = described["project"]
+    lines = [*project["dependencies"], *described["dependency-groups"]["dev"]]
+    lines += [line for extra in project["optional-dependencies"].values() for line in extra]
+    for requirement in (item for item in map(Requirement, lines) if item.name != project["name"]):
+        assert requirement.specifier.contains(pins[canonicalize_name(requirement.name)])
     assert [name for name in pins if name.startswith("opencv")] == ["opencv-contrib-python"]
 
 
@@ -139,8 +96,9 @@ def test_what_the_system_lacks_is_one_line_for_those_who_may_not_install() -> No
     ]
 
 
-def readme_commands() -> Iterator[list[str]]:
-    text = (ROOT / "README.md").read_text()
+def shown_commands() -> Iterator[list[str]]:
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    text = "".join(page.read_text(encoding="utf-8") for page in pages)
     for block in re.findall(r"```(?:sh|console|powershell)\n(.*?)```", text, re.DOTALL):
         for line in block.splitlines():
             command, _, _ = line.partition(" > ")
@@ -149,20 +107,21 @@ def readme_commands() -> Iterator[list[str]]:
                 yield words
 
 
-def test_make_targets_in_the_readme_exist() -> None:
+def test_make_targets_that_pages_show_exist() -> None:
     rules = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
-    targets = {words[1] for words in readme_commands() if words[0] == "make"}
+    targets = {words[1] for words in shown_commands() if words[0] == "make"}
     assert {"demo", "test"} <= targets <= set(rules)
 
 
-def test_commands_in_the_readme_are_understood() -> None:
-    commands = [words[1:] for words in readme_commands() if words[0] == "posture"]
+def test_commands_that_pages_show_are_understood() -> None:
+    commands = [words[1:] for words in shown_commands() if words[0] == "posture"]
     assert {words[0] for words in commands} >= {"analyze", "doctor"}
     for words in commands:
         if "--help" not in words:
             build_parser().parse_args(words)
 
 
-def test_links_in_the_readme_lead_somewhere() -> None:
-    for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / "README.md").read_text()):
+@pytest.mark.parametrize("page", sorted(ROOT.glob("*.md")), ids=lambda page: page.stem)
+def test_links_at_the_root_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
         assert (ROOT / target).exists(), target

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from posture._support.distribution import shipped
 from posture._support.texts import page_texts
 from posture.app import tab_photos
 from posture.photo.find import PHOTO_ENDINGS
 from posture.subject import Sex, Subject
 
 TYPES = sorted(ending.removeprefix(".") for ending in PHOTO_ENDINGS)
-SAMPLES = Path(__file__).resolve().parents[3] / "sample_images"
 SAMPLE_TYPES = {".jpg", ".jpeg", ".png", ".webp", ".heic"}
 TILE_PX = 148
 # These stand for all of them until somebody asks for more: every band, and a refusal.
@@ -102,10 +102,11 @@ def open_or_close() -> None:
 
 @cache
 def samples() -> tuple[Path, ...]:
-    """The sample pictures of a checkout; an installed wheel has none."""
-    if not SAMPLES.is_dir():
+    """The sample pictures that come with the program."""
+    folder = shipped("sample_images")
+    if folder is None:
         return ()
-    return tuple(sorted(p for p in SAMPLES.iterdir() if p.suffix.lower() in SAMPLE_TYPES))
+    return tuple(sorted(p for p in folder.iterdir() if p.suffix.lower() in SAMPLE_TYPES))
 
 
 def sample_person(path: Path) -> Subject | None:

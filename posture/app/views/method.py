@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
+from posture._support.distribution import shipped
 from posture._support.texts import page_texts, texts
 from posture.app.norms import page_norms
 from posture.app.parts.figures import figure
@@ -15,7 +14,6 @@ from posture.subject import Sex
 from posture.verdict.bands import BAND_NAMES, Cuts
 from posture.verdict.norms import Norms
 
-ACCURACY = Path(__file__).resolve().parents[3] / "docs" / "accuracy.md"
 SUMMARY_START, SUMMARY_END = "<!-- summary -->", "<!-- /summary -->"
 
 
@@ -40,11 +38,10 @@ def page() -> None:
 
 def accuracy_summary() -> str | None:
     """The summary of docs/accuracy.md, between its two marks; None where there is none."""
-    try:
-        content = ACCURACY.read_text(encoding="utf-8")
-    except OSError:
+    page = shipped("docs", "accuracy.md")
+    if page is None:
         return None
-    _, mark, rest = content.partition(SUMMARY_START)
+    _, mark, rest = page.read_text(encoding="utf-8").partition(SUMMARY_START)
     return rest.partition(SUMMARY_END)[0].strip() if mark else None
 
 

@@ -107,7 +107,25 @@ def test_the_articles_four_claim_nothing(key: str) -> None:
 
 def test_the_evidence_is_said_plainly() -> None:
     programme = library().programme
-    assert "evidence is weak" in programme.honest
-    named = tuple(library().sources[key] for key in ("chun-2017", "sadler-2017"))
-    assert programme.honest_sources == named
+    assert "evidence on single exercises is weak" in programme.evidence[0].text
+    assert all(statement.sources for statement in programme.evidence)
     assert programme.frequency == "3 times a week"
+
+
+def test_reviews_that_disagree_are_both_named() -> None:
+    (open_question,) = (
+        item for item in library().programme.evidence if "changes the curve" in item.text
+    )
+    assert [source.short for source in open_question.sources] == [
+        "González-Gálvez 2019",
+        "Dimitrijević 2022",
+    ]
+
+
+def test_the_stretch_taught_is_the_one_that_was_tested() -> None:
+    """Hold–relax: ten seconds of pressing, a rest, twenty of stretch."""
+    (stretch,) = (item for item in library().exercises if item.key == "hip-flexor-stretch")
+    press, hold = stretch.steps[2:]
+    assert "10 seconds, without moving" in press and "rest for 10 seconds" in press
+    assert "20 seconds" in hold
+    assert stretch.timer.work_seconds == 10 + 10 + 20

@@ -36,7 +36,9 @@ def _sentences(value: object) -> Iterator[str]:
 @pytest.mark.parametrize("name", DATA_FILES)
 def test_the_words_are_calm_and_sell_nothing(name: str) -> None:
     text = resources.files("posture").joinpath("data", name).read_text(encoding="utf-8")
-    for sentence in _sentences(tomllib.loads(text)):
+    said = tomllib.loads(text)
+    said.pop("source", None)  # titles of papers are quoted as they are
+    for sentence in _sentences(said):
         assert not NOT_SAID.search(sentence), sentence
 
 

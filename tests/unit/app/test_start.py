@@ -33,13 +33,6 @@ def test_the_start_file_stays_thin() -> None:
     assert len((ROOT / "app.py").read_text().splitlines()) < 12
 
 
-def test_a_wheel_carries_the_start_file_and_its_settings() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    assert included["app.py"] == "posture/app/app.py"
-    assert included[".streamlit/config.toml"] == "posture/app/.streamlit/config.toml"
-
-
 def test_settings_keep_the_page_at_home() -> None:
     server = SETTINGS["server"]
     assert server["address"] == "localhost"

@@ -26,7 +26,7 @@ MODELS = ROOT / "models"
 def copied_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for name in ("checksums.json", "pose_landmarker_lite.task"):
         shutil.copy(MODELS / name, tmp_path)
-    monkeypatch.setattr(bundles, "_FOLDERS", (tmp_path / "nowhere", tmp_path))
+    monkeypatch.setattr(bundles, "shipped", lambda *names: tmp_path / names[-1])
     bundles._verified.cache_clear()
     yield tmp_path
     bundles._verified.cache_clear()
