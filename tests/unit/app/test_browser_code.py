@@ -289,3 +289,64 @@ def test_the_depth_line_meets_the_bridge_at_a_right_angle() -> None:
     assert code("footOn", [3, 4], [0, 0], [0, 10]) == [0, 4]
     assert code("footOn", [2, 0], [0, 0], [4, 4]) == [1, 1]
     assert code("footOn", [3, 4], [1, 1], [1, 1]) == [1, 1], "two points in one place"
+
+
+@pytest.mark.parametrize(
+    ("left", "width", "backward", "side"),
+    [(0, 100, 1, 1), (0, 70, 1, -1), (0, 100, -1, -1), (40, 60, -1, 1)],
+)
+def test_a_name_stands_behind_its_point_or_in_front_where_it_would_be_cut(
+    left: int, width: int, backward: int, side: int
+) -> None:
+    view = {"left": left, "width": width}
+    assert code_of("editor/geometry.js")("labelSide", 50, 30, view, backward) == side
+
+
+@pytest.mark.parametrize(
+    ("pressed", "wish"),
+    [
+        ({"key": "z", "ctrlKey": True}, "undo"),
+        ({"key": "z", "metaKey": True}, "undo"),
+        ({"key": "Z", "ctrlKey": True, "shiftKey": True}, "redo"),
+        ({"key": "y", "ctrlKey": True}, "redo"),
+        ({"key": "z"}, None),
+        ({"key": "z", "ctrlKey": True, "altKey": True}, None),
+        ({"key": "x", "ctrlKey": True}, None),
+    ],
+)
+def test_the_usual_keys_undo_and_redo(pressed: dict[str, Any], wish: str | None) -> None:
+    keys = {"ctrlKey": False, "metaKey": False, "shiftKey": False, "altKey": False}
+    assert code_of("editor/steps.js")("wishOf", keys | pressed) == wish
+
+
+def steps(*acts: str) -> list[str]:
+    """Where the point is after each of these acts, by its letter."""
+    code = Code("editor/steps.js")
+    at = "(letter) => ({ lumbar: [letter.charCodeAt(0), 0] })"
+    code.value(f"(globalThis.at = {at}, globalThis.steps = new Steps(at('a')), null)")
+    seen = []
+    for act in acts:
+        code.value(f"(steps.{act}, null)")
+        seen.append(chr(code.value("steps.now.lumbar[0]")))
+    return seen
+
+
+def test_what_was_undone_is_done_again_until_something_else_is_done() -> None:
+    add_b, add_c, add_d = (f"add(at('{letter}'))" for letter in "bcd")
+    assert steps(add_b, add_c, "undo()", "undo()", "undo()", "redo()") == list("bcbaab")
+    assert steps(add_b, add_c, "undo()", add_d, "redo()", "undo()") == list("bcbddb")
+
+
+def test_nudges_that_follow_each_other_are_one_step() -> None:
+    nudges = [f"nudge(at('{letter}'), 'lumbar', {ms})" for letter, ms in (("b", 0), ("c", 400))]
+    assert steps(*nudges, "undo()") == list("bca")
+    later = "nudge(at('d'), 'lumbar', 5000)"
+    assert steps(*nudges, later, "undo()", "undo()") == list("bcdca")
+    other = "nudge(at('d'), 'gluteal', 500)"
+    assert steps(*nudges, other, "undo()") == list("bcdc")
+
+
+def test_a_refused_step_is_no_step() -> None:
+    assert steps("add(at('b'))", "add(at('c'))", "refuse(at('b'))", "undo()") == list("bcba")
+    nudges = ["nudge(at('b'), 'lumbar', 0)", "nudge(at('c'), 'lumbar', 100)"]
+    assert steps(*nudges, "refuse(at('b'))", "undo()", "redo()") == list("bcbab")
