@@ -61,7 +61,7 @@ FETCH = """
 
 
 def test_every_script_is_whole() -> None:
-    assert {"compare.js", "live_camera.js", "point_editor.js"} <= set(ENTRIES)
+    assert {"compare.js", "connection.js", "live_camera.js", "point_editor.js"} <= set(ENTRIES)
     for entry in ENTRIES:
         script = joined_script(entry)
         assert script.count("export ") == script.count("export default function (") == 1
@@ -350,3 +350,21 @@ def test_a_refused_step_is_no_step() -> None:
     assert steps("add(at('b'))", "add(at('c'))", "refuse(at('b'))", "undo()") == list("bcba")
     nudges = ["nudge(at('b'), 'lumbar', 0)", "nudge(at('c'), 'lumbar', 100)"]
     assert steps(*nudges, "refuse(at('b'))", "undo()", "redo()") == list("bcbab")
+
+
+@pytest.mark.parametrize(
+    ("connected", "lost_ms", "known", "strange", "state"),
+    [
+        (True, 9000, True, 0, "calm"),
+        (False, 300, None, 0, "wait"),
+        (False, 9000, None, 0, "tell"),
+        (False, 9000, False, 0, "tell"),
+        (True, 300, False, 1, "wait"),
+        (True, 300, False, 2, "renew"),
+    ],
+)
+def test_a_page_is_renewed_only_when_the_program_does_not_know_it(
+    connected: bool, lost_ms: int, known: bool | None, strange: int, state: str
+) -> None:
+    found = {"connected": connected, "lost_ms": lost_ms, "known": known, "strange": strange}
+    assert code_of("connection/watch.js")("stateOf", found) == state
