@@ -181,7 +181,14 @@ class Tab:
               for (const button of found) if (button.textContent === arguments[1]) return button;
             }
             return null;"""
-        self.wait(lambda: self.driver.execute_script(script, root, text)).click()
+
+        def press() -> bool:
+            button = self.driver.execute_script(script, root, text)
+            self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+            button.click()
+            return True
+
+        self.wait(press)
 
     def live(self, expression: str) -> Any:
         """What the JavaScript `expression` gives, with `live` being the camera of the page."""

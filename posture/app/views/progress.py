@@ -16,6 +16,7 @@ from posture.app.parts.before_after import aligned_pictures, change_sentences, s
 from posture.app.parts.choice import choose
 from posture.app.parts.history_exchange import exports, import_form, tell_of_import
 from posture.app.parts.person_form import length_unit, units_choice
+from posture.app.parts.tables import scrolling
 from posture.app.parts.timeline import timeline
 from posture.app.shared_analyzer import shared_analyzer
 from posture.errors import PostureError
@@ -174,9 +175,9 @@ def _table(sessions: Sequence[Session]) -> None:
     names = ("day", "photos", "angle", "depth", "verdict", "notes")
     head = "".join(f"<th>{words['table'][name]}</th>" for name in names)
     rows = "".join(_row(session) for session in reversed(sessions))
-    st.html(
-        '<div style="overflow-x: auto"><table class="po-table">'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    scrolling(
+        f'<table class="po-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>',
+        words["progress"]["sessions"],
     )
 
 

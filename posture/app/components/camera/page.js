@@ -20,6 +20,7 @@ export class Page {
     this.parts = parts;
     this.words = words;
     this.problem = null;
+    this.describe([]);
   }
 
   /** What can be pressed and seen: whether the camera is on, and whether it is to be. */
