@@ -22,7 +22,7 @@ def footer() -> None:
     """The not-a-diagnosis line and the privacy line under every page."""
     frame, sentences = page_texts()["frame"], texts()
     st.html(
-        f'<div class="po-footer" role="contentinfo">{sentences["disclaimer"]} '
+        f'<div class="po-footer">{sentences["disclaimer"]} '
         f"{sentences['outside_range']}<br>{frame['footer']}</div>"
     )
 

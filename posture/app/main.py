@@ -6,6 +6,7 @@ import streamlit as st
 
 from posture._support.texts import page_texts
 from posture.app import layout
+from posture.app.components.connection import connection
 from posture.app.errors import calm_errors
 from posture.app.navigation import all_pages
 
@@ -17,6 +18,7 @@ st.set_page_config(
     menu_items={"Get help": None, "Report a bug": None, "About": None},
 )
 layout.apply_style()
+connection()
 chosen = st.navigation(all_pages(), position="top")
 with calm_errors():
     chosen.run()

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from posture.app.doors import OnlyThisPage, hold_settings, stay_at_home
 from posture.app.errors import log_briefly, show_error
 from posture.app.live_route import live_routes
+from posture.app.presence import presence_routes
 from posture.app.shared_analyzer import warm_up
 
 MAIN = Path(__file__).with_name("main.py")
@@ -67,7 +68,7 @@ def options() -> dict[str, Any]:
 
 def routes() -> list[BaseRoute]:
     """What is served besides the pages."""
-    return [Route("/fonts/{name}", _font), *live_routes()]
+    return [Route("/fonts/{name}", _font), *live_routes(), *presence_routes()]
 
 
 @asynccontextmanager

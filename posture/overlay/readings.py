@@ -12,12 +12,12 @@ from posture.verdict.bands import Cuts
 from posture.verdict.norms import Norms
 
 
-def figures(result: Result) -> tuple[tuple[str, NumberText], ...]:
-    """Name and figure of the angle and the depth; empty for a refused result."""
+def figures(result: Result, unit: LengthUnit = "mm") -> tuple[tuple[str, NumberText], ...]:
+    """Name and figure of the angle and the depth, in `unit`; empty for a refused result."""
     words, curve = texts()["overlay"], result.curve
     if curve is None:
         return ()
-    depth = numbers.depth(result.hollow_depth_mm, curve.hollow_depth_ratio)
+    depth = numbers.depth(result.hollow_depth_mm, curve.hollow_depth_ratio, unit)
     return ((words["angle"], numbers.degrees(curve.slca_deg)), (words["depth"], depth))
 
 

@@ -1,6 +1,6 @@
 """What a person takes home: one-page PDF, annotated PNG, CSV, JSON.
 
-readings (values on their gauges) ── page (the PDF) ── table (CSV)
+paper (how pages look) ── page (the report) ── before_after (two readings) ── table (CSV)
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from importlib import import_module
 
 from posture._support.distribution import require_extra
 from posture._support.outside import json_text
@@ -17,9 +18,10 @@ __all__ = ["Export", "as_csv", "as_json", "as_pdf", "as_png", "load"]
 
 def load() -> None:
     """Load what the first PDF would wait for."""
-    from posture.report import page
+    from posture.report.paper import load as load_typeface
 
-    page.load()
+    import_module("posture.report.page")
+    load_typeface()
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Export:
         singles: the results of all photos of this stance.
         blur_face: whether heads are made unrecognisable.
         norms: the reference values that they were judged by; the built-in ones when None.
+        name: of the person, where they want it on the report.
     """
 
     photo: Photo
@@ -42,6 +45,7 @@ class Export:
     singles: tuple[Result, ...]
     blur_face: bool
     norms: Norms | None = None
+    name: str = ""
 
 
 def as_png(export: Export) -> bytes:
@@ -69,6 +73,7 @@ def as_pdf(export: Export) -> bytes:
         export.singles,
         blur_face=export.blur_face,
         norms=export.norms,
+        name=export.name,
     )
 
 

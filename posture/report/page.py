@@ -6,54 +6,50 @@ lower half is set smaller, step by step, until it fits.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from functools import cache
-from importlib import resources
+from datetime import datetime
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph
 
 from posture._support.texts import band_words, page_texts, texts
-from posture.overlay import encode_image, numbers
+from posture.overlay import numbers
 from posture.overlay.gauge import GaugeReading, position
-from posture.overlay.palette import BAND, Rgb, band_colours
+from posture.overlay.palette import BAND, band_colours
 from posture.overlay.readings import readings
-from posture.overlay.shown import annotated
+from posture.overlay.shown import annotated, around_person
 from posture.overlay.typeface import NO_BREAK_SPACE
 from posture.photo.decode import Photo
 from posture.report.advice import suggestions
+from posture.report.paper import (
+    GUTTER,
+    HEIGHT,
+    INK,
+    MARGIN,
+    MUTED,
+    REGULAR,
+    SEMIBOLD,
+    WIDTH,
+    Line,
+    colour,
+    draw_headline,
+    draw_lines,
+    draw_picture,
+    one_page_of,
+    style,
+    write,
+)
 from posture.result import Result
 from posture.verdict.bands import BAND_NAMES, covered
 from posture.verdict.norms import Norms, load_norms
 
-WIDTH, HEIGHT = A4
-MARGIN = 15 * mm
-GUTTER = 8 * mm
 PHOTO_HEIGHT = 124 * mm
 PHOTO_WIDTH = 82 * mm
 PHOTO_PX = 1600
-SMALLEST = 0.62
-REGULAR, SEMIBOLD = "Inter", "Inter-SemiBold"
-INK, MUTED, HAIRLINE = HexColor("#16212d"), HexColor("#546373"), HexColor("#d8dfe6")
-_FILES = {REGULAR: "Inter-Regular.ttf", SEMIBOLD: "Inter-SemiBold.ttf"}
-
-
-@cache
-def load() -> None:
-    """Register the typeface; done once."""
-    for name, file in _FILES.items():
-        data = resources.files("posture").joinpath("fonts", file).read_bytes()
-        pdfmetrics.registerFont(TTFont(name, io.BytesIO(data)))
-    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=SEMIBOLD)
+NO_BAND = ((216, 223, 230),)
 
 
 def one_page(
@@ -64,6 +60,7 @@ def one_page(
     *,
     blur_face: bool,
     norms: Norms | None = None,
+    name: str = "",
 ) -> bytes:
     """The report as a PDF file.
 
@@ -74,45 +71,39 @@ def one_page(
         singles: the results of all photos.
         blur_face: whether the head is made unrecognisable.
         norms: the reference values that they were judged by; the built-in ones when None.
+        name: of the person, where they want it there.
     """
-    load()
-    stream = io.BytesIO()
-    # The stub takes the font's name for a number.  Without it Helvetica is listed, not embedded.
-    canvas = Canvas(stream, pagesize=A4, pageCompression=1, initialFontName=REGULAR)  # type: ignore[arg-type]
-    _describe(canvas)
-    top = _header(canvas, summary, len(singles))
-    photo_bottom = _photo(canvas, photo, result, top, blur_face)
-    numbers_bottom = _numbers(canvas, summary, singles, top, norms or load_norms())
-    _lower(canvas, summary, min(photo_bottom, numbers_bottom) - 6 * mm, blur_face)
-    canvas.showPage()
-    canvas.save()
-    return stream.getvalue()
+
+    def draw(canvas: Canvas) -> None:
+        top = _header(canvas, summary, len(singles), who_and_when(name, photo.taken))
+        photo_bottom = _photo(canvas, photo, result, top, blur_face)
+        numbers_bottom = _numbers(canvas, summary, singles, top, norms or load_norms())
+        bottom = min(photo_bottom, numbers_bottom) - 6 * mm
+        draw_lines(canvas, _sections(summary, blur_face), bottom)
+
+    return one_page_of(page_texts()["report"]["title"], draw)
 
 
-def _describe(canvas: Canvas) -> None:
-    canvas.setTitle(page_texts()["report"]["title"])
-    canvas.setAuthor("")
-    canvas.setSubject(texts()["disclaimer"])
-    canvas.setCreator("posture")
+def who_and_when(name: str, taken: datetime | None) -> str:
+    """Whose photo it is, where that is wanted, and of which day, where the photo tells."""
+    text = page_texts()["report"]
+    day = text["no_day"] if taken is None else text["day"].format(day=f"{taken:%Y-%m-%d}")
+    return " · ".join(filter(None, (name.strip(), day)))
 
 
-def _header(canvas: Canvas, summary: Result, photos: int) -> float:
-    """Title, verdict and tag; the y below them."""
+def _header(canvas: Canvas, summary: Result, photos: int, origin: str) -> float:
+    """Title, whose and when, verdict and tag; the y below them."""
     text, width = page_texts()["report"], WIDTH - 2 * MARGIN
     y = HEIGHT - MARGIN
-    y = _write(canvas, text["title"], MARGIN, y, width, _style(8.5, SEMIBOLD, MUTED))
-    sentence = _verdict(summary, photos)
-    colours = ((216, 223, 230),) if summary.bands is None else band_colours(summary.bands.verdict)
-    headline = _paragraph(sentence, _style(17, SEMIBOLD, INK))
-    height = headline.wrap(width - 6 * mm, HEIGHT)[1]
-    _bar(canvas, colours, MARGIN, y - 2 * mm - height, 1.8 * mm, height)
-    headline.drawOn(canvas, MARGIN + 5 * mm, y - 2 * mm - height)
-    y -= height + 3.5 * mm
+    title = f"<b>{escape(text['title'])}</b> · {escape(origin)}"
+    y = write(canvas, title, MARGIN, y, width, style(8.5, REGULAR, MUTED))
+    colours = NO_BAND if summary.bands is None else band_colours(summary.bands.verdict)
+    y = draw_headline(canvas, _verdict(summary, photos), colours, y - 2 * mm) - 1.5 * mm
     if summary.bands is not None and summary.bands.verdict != "typical":
         note = texts()["outside_range"]
-        y = _write(canvas, note, MARGIN + 5 * mm, y, width, _style(9, REGULAR, MUTED))
+        y = write(canvas, note, MARGIN + 5 * mm, y, width, style(9, REGULAR, MUTED))
     if summary.provenance.edited_by_hand:
-        y = _write(canvas, text["edited"], MARGIN, y - mm, width, _style(9, SEMIBOLD, INK))
+        y = write(canvas, text["edited"], MARGIN, y - mm, width, style(9, SEMIBOLD, INK))
     return y - 3 * mm
 
 
@@ -125,14 +116,9 @@ def _verdict(summary: Result, photos: int) -> str:
 
 def _photo(canvas: Canvas, photo: Photo, result: Result, top: float, blur_face: bool) -> float:
     """The annotated photo at the left; the y below it."""
-    picture = annotated(photo, result, limit_px=PHOTO_PX, blur_face=blur_face)
-    height_px, width_px = picture.shape[:2]
-    scale = min(PHOTO_WIDTH / width_px, PHOTO_HEIGHT / height_px)
-    width, height = width_px * scale, height_px * scale
-    image = ImageReader(io.BytesIO(encode_image(picture, "jpeg", 88)))
-    left = MARGIN + (PHOTO_WIDTH - width) / 2
-    canvas.drawImage(image, left, top - height, width, height)
-    return float(top - height)
+    near = around_person(photo, result)
+    picture = annotated(*near, limit_px=PHOTO_PX, blur_face=blur_face)
+    return draw_picture(canvas, picture, MARGIN, top, PHOTO_WIDTH, PHOTO_HEIGHT)
 
 
 def _numbers(
@@ -158,7 +144,7 @@ def _numbers(
     if refusal is not None:
         notes = [f"<b>{escape(refusal.message)}</b>", escape(refusal.fix)]
     for note in filter(None, notes):
-        y = _write(canvas, note, left, y, width, _style(8.6, REGULAR, INK)) - 1.5 * mm
+        y = write(canvas, note, left, y, width, style(8.6, REGULAR, INK)) - 1.5 * mm
     return y
 
 
@@ -170,7 +156,7 @@ def _gauge(canvas: Canvas, reading: GaugeReading, left: float, top: float, width
     names_y, bar_y = y - 3.2 * mm, y - 4.6 * mm - bar
     for name, start, stop in zip(BAND_NAMES, edges, edges[1:], strict=False):
         on = name in chosen
-        canvas.setFillColor(_colour(BAND[name], 1.0 if on else 0.32))
+        canvas.setFillColor(colour(BAND[name], 1.0 if on else 0.32))
         x = left + start * width
         canvas.roundRect(x + 0.3, bar_y, (stop - start) * width - 0.6, bar, 1.2, stroke=0, fill=1)
         canvas.setFillColor(INK if on else MUTED)
@@ -216,29 +202,10 @@ def _figure(
     return baseline - 1.2 * mm
 
 
-def _lower(canvas: Canvas, summary: Result, top: float, blur_face: bool) -> None:
-    """Findings, exercises, method, provenance: as large as the rest of the page allows."""
-    sections = _sections(summary, blur_face)
-    room, size = top - MARGIN, 8.8
-    while True:
-        blocks = [
-            _paragraph(text, _style(factor * size, font, ink))
-            for text, font, factor, ink in sections
-        ]
-        heights = [block.wrap(WIDTH - 2 * MARGIN, HEIGHT)[1] + 0.25 * size for block in blocks]
-        if sum(heights) <= room or size < SMALLEST * 8.8:
-            break
-        size -= 0.2
-    y = top
-    for block, height in zip(blocks, heights, strict=True):
-        block.drawOn(canvas, MARGIN, y - height)
-        y -= height
-
-
-def _sections(summary: Result, blur_face: bool) -> list[tuple[str, str, float, Color]]:
-    """(text, font, relative size, colour) of the lower half, in reading order."""
+def _sections(summary: Result, blur_face: bool) -> list[Line]:
+    """The lower half, in reading order."""
     text = page_texts()["report"]
-    lines: list[tuple[str, str, float, Color]] = []
+    lines: list[Line] = []
 
     def section(title: str, bodies: Sequence[str], size: float = 1.0, ink: Color = INK) -> None:
         if bodies:
@@ -293,36 +260,3 @@ def _given(summary: Result) -> str:
     if not facts:
         return str(text["subject_none"])
     return str(text["subject"]).format(facts=", ".join(facts)) + "."
-
-
-def _bar(
-    canvas: Canvas, colours: Sequence[Rgb], x: float, y: float, width: float, height: float
-) -> None:
-    """A coloured bar, in two halves for a pair of bands."""
-    step = height / len(colours)
-    for index, colour in enumerate(colours):
-        canvas.setFillColor(_colour(colour))
-        canvas.rect(x, y + height - (index + 1) * step, width, step, stroke=0, fill=1)
-
-
-def _write(
-    canvas: Canvas, text: str, x: float, top: float, width: float, style: ParagraphStyle
-) -> float:
-    """A paragraph below `top`; the y below it."""
-    block = _paragraph(text, style)
-    height = block.wrap(width, HEIGHT)[1]
-    block.drawOn(canvas, x, top - height)
-    return float(top - height)
-
-
-def _paragraph(text: str, style: ParagraphStyle) -> Paragraph:
-    return Paragraph(text, style)
-
-
-def _style(size: float, font: str, ink: Color) -> ParagraphStyle:
-    return ParagraphStyle("text", fontName=font, fontSize=size, leading=1.36 * size, textColor=ink)
-
-
-def _colour(rgb: Rgb, alpha: float = 1.0) -> Color:
-    red, green, blue = (1 - alpha * (1 - channel / 255) for channel in rgb)
-    return Color(red, green, blue)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ import pytest
 from posture._support.texts import page_texts
 from posture.live.live_settings import live_settings
 from tests.support.browser import Tab
+from tests.support.present import known
 from tests.support.running import browser_programs, running_page
+from tests.support.samples import MEASURABLE
 from tests.support.scenes import ARRIVAL, STILL, Shot, write_camera
 
 OpenTab = Callable[..., Tab]
@@ -19,6 +22,27 @@ LIVE = page_texts()["live"]
 CAMERA, PROBLEM = LIVE["camera"], LIVE["camera"]["problem"]
 INSTRUCTIONS = {item.key: item for item in live_settings().instructions}
 BIG = {key: item.big for key, item in INSTRUCTIONS.items()}
+CONNECTION = page_texts()["connection"]
+SAID = """
+    for (const node of document.querySelectorAll("*")) {
+      const found = node.shadowRoot?.querySelector(".connection");
+      if (found) return found.textContent;
+    }"""
+# Words of Streamlit's own that a person can see.
+STRANGER = """
+    const kinds = ["stDialog", "stConnectionStatus"].map((kind) => `[data-testid=${kind}]`);
+    return [...document.querySelectorAll(kinds.join())].some((one) => one.checkVisibility());"""
+# Names of those parts of the live view that are shown and do not lie in its box, in the window.
+MISPLACED = """(() => {
+    const box = live.parts.root.getBoundingClientRect();
+    const room = { top: Math.max(box.top, 0), bottom: Math.min(box.bottom, innerHeight) };
+    return Object.entries(live.parts).filter(([, part]) => {
+      const { top, bottom, left, right, height } = part.getBoundingClientRect();
+      const inside = top >= room.top - 1 && bottom <= room.bottom + 1
+        && left >= box.left - 1 && right <= box.right + 1;
+      return part.checkVisibility() && part.textContent + part.tagName !== "DIV" && !inside;
+    }).map(([name]) => name);
+  })()"""
 # Keeps every track that the page is given, so that a test can see whether it was stopped.
 KEEP_TRACKS = """
     window.tracks = [];
@@ -83,6 +107,10 @@ def running(tab: Tab) -> bool:
     return True
 
 
+def said_of_connection(tab: Tab) -> str:
+    return str(tab.driver.execute_script(SAID))
+
+
 def tracks(tab: Tab) -> list[str]:
     return list(tab.driver.execute_script("return window.tracks.map((one) => one.readyState)"))
 
@@ -111,8 +139,10 @@ def test_from_arriving_to_the_result(open_tab: OpenTab, person: Path) -> None:
     check = page_texts()["check"]
     assert tab.wait(lambda: check["reading_from"].format(count=3) in tab.text())
     assert 45 < float(tab.values()[0].split("°")[0]) < 59
-    size = "const i = document.querySelector('[data-testid=stImage] img'); return i?.naturalWidth"
-    assert tab.wait(lambda: tab.driver.execute_script(size)) == 1280
+    size = """const i = document.querySelector("[data-testid=stImage] img");
+        return i?.naturalWidth && [i.naturalWidth, i.naturalHeight]"""
+    width, height = known(tab.wait(lambda: tab.driver.execute_script(size)))
+    assert width < height <= 720, "of the room only what is round the person is shown"
     assert not tab.foreign_requests()
     assert not tab.complaints()
 
@@ -125,7 +155,7 @@ def test_lines_and_words_are_drawn_and_the_picture_is_mirrored(tab: Tab) -> None
         const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
         return d.some((value, k) => k % 4 === 3 && value > 0); })()"""
     assert tab.wait(lambda: tab.live(inked))
-    assert tab.live("live.parts.stage.classList.contains('mirrored')")
+    assert tab.live("live.parts.picture.classList.contains('mirrored')")
     assert not tab.foreign_requests() and not tab.complaints()
 
 
@@ -134,7 +164,7 @@ def test_stop_and_leaving_switch_the_camera_off_at_once(tab: Tab) -> None:
     running(tab)
     press(tab)
     assert tracks(tab) == ["ended"]
-    assert tab.live("live.parts.off.textContent") == CAMERA["ready"]
+    assert tab.live("live.parts.state.textContent") == CAMERA["ready"]
     press(tab)
     running(tab)
     assert tracks(tab) == ["ended", "live"]
@@ -215,6 +245,42 @@ def test_a_lost_connection_is_told_and_found_again(tab: Tab) -> None:
     assert problem(tab) == ""
 
 
+def test_all_of_the_live_view_lies_in_the_window_whatever_it_tells(tab: Tab) -> None:
+    assert misplaced(tab) == []
+    tab.driver.execute_script("window.noCamera = 'NotReadableError'")
+    press(tab)
+    assert tab.wait(lambda: problem(tab) == PROBLEM["busy"])
+    assert misplaced(tab) == []
+    press(tab)
+    tab.driver.execute_script("window.noCamera = null")
+    press(tab)
+    tab.wait(lambda: tab.live("live.device.on"))
+    assert CAMERA["starting"] not in tab.live("live.parts.root.innerText")
+    assert tab.wait(lambda: word(tab) == BIG["turn"])
+    tab.live("live.page.tellPassing(live.data.words.problem.insecure)")
+    assert misplaced(tab) == []
+    above = "live.parts.picture.getBoundingClientRect().top"
+    assert tab.live(f"live.parts.word.getBoundingClientRect().bottom <= {above}"), (
+        "no head is hidden"
+    )
+
+
+def misplaced(tab: Tab) -> list[str]:
+    """What is shown of the live view and does not lie in its box, in the window."""
+    found = []
+    for width, height in ((1280, 900), (1280, 620), (390, 780), (320, 568)):
+        tab.resize(width, height)
+        # A moment passes until the box knows of the window.
+        for _ in range(20):
+            names = tab.live(MISPLACED)
+            if not names:
+                break
+            time.sleep(0.1)
+        found += [f"{name} at {width}" for name in names]
+    tab.resize(1280, 1000)
+    return found
+
+
 def test_a_browser_that_refuses_the_camera_is_told_what_to_do(open_tab: OpenTab) -> None:
     tab = open_tab("live", refuse_camera=True)
     press(tab)
@@ -246,25 +312,41 @@ def test_a_phone_shows_everything_without_scrolling_sideways(
     assert tab.wait(lambda: tab.all("[data-testid=stCameraInput]"))
 
 
-def test_the_page_goes_on_after_the_program_was_started_anew(
+def test_pages_come_back_after_the_program_was_started_anew(
     tmp_path: Path, front: Path, open_tab: OpenTab
 ) -> None:
+    """The live view goes on; a reading that the new program does not know is shown no more."""
     del open_tab  # skips or fails where there is no browser
     programs = browser_programs()
     assert programs is not None
-    (tmp_path / "tab").mkdir()
-    with running_page(tmp_path) as server:
-        tab = Tab(programs, server.url, tmp_path / "tab", camera=front)
-        try:
-            tab.go("live")
-            press(tab)
-            running(tab)
-            server.stop()
-            assert tab.wait(lambda: problem(tab) == PROBLEM["lost"])
-            before = tab.live("live.frames")
-            with running_page(tmp_path, port=server.port):
-                assert tab.wait(lambda: tab.live("live.frames") > before + 1, seconds=90)
-                assert tab.wait(lambda: word(tab) == BIG["turn"])
-                assert problem(tab) == ""
-        finally:
-            tab.close()
+    for name in ("live", "photo"):
+        (tmp_path / name).mkdir()
+    with ExitStack() as open_tabs, running_page(tmp_path) as server:
+        live = open_tabs.enter_context(
+            closing(Tab(programs, server.url, tmp_path / "live", camera=front))
+        )
+        live.go("live")
+        press(live)
+        running(live)
+        photo = open_tabs.enter_context(closing(Tab(programs, server.url, tmp_path / "photo")))
+        photo.go()
+        photo.upload(MEASURABLE[0].path)
+        photo.verdict()
+        photo.settle()
+        server.stop()
+        assert live.wait(lambda: problem(live) == PROBLEM["lost"])
+        assert photo.wait(lambda: said_of_connection(photo) == CONNECTION["lost"])
+        assert said_of_connection(live) == "", "the live view tells it in its own place"
+        streamlit = "Is Streamlit still running"
+        assert photo.wait(lambda: any(streamlit in told for told in photo.complaints()), 40)
+        assert not photo.driver.execute_script(STRANGER)
+        before = live.live("live.frames")
+        with running_page(tmp_path, port=server.port):
+            assert photo.wait(
+                lambda: said_of_connection(photo) == CONNECTION["renewed"], seconds=90
+            )
+            assert photo.wait(lambda: page_texts()["check"]["title"] in photo.text())
+            assert not photo.all(".po-verdict")
+            assert live.wait(lambda: live.live("live.frames") > before + 1, seconds=90)
+            assert live.wait(lambda: word(live) == BIG["turn"])
+            assert live.wait(lambda: problem(live) == "")

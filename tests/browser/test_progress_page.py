@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
+from pypdf import PdfReader
 from selenium.webdriver.common.keys import Keys
 
+from posture._support.texts import page_texts
 from posture.history.story import history_texts
 from tests.support.browser import Tab
 from tests.support.running import Server
 from tests.support.samples import MEASURABLE
 
 KEEP, PROGRESS = history_texts()["keep"], history_texts()["progress"]
+SAVE_PAGE = page_texts()["report"]["before_after"]["save"]
 SLIDER = """
     for (const node of document.querySelectorAll("*")) {
       const slider = node.shadowRoot?.querySelector(".compare input");
@@ -63,5 +67,8 @@ def test_two_readings_are_kept_and_compared(
     tab.screenshot(shot)
     with Image.open(shot) as picture:
         assert picture.width == 360
+    (page,) = PdfReader(io.BytesIO(tab.save(SAVE_PAGE, ".pdf"))).pages
+    told = page.extract_text()
+    assert "Ann" in told and told.count("Curve angle") == 2 and len(page.images) == 2
     assert not tab.foreign_requests() and not tab.complaints()
     assert "Traceback" not in server.log.read_text()

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -13,12 +14,13 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from posture._support.texts import texts
+from posture._support.texts import page_texts, texts
 from posture.analyzer import Analyzer
 from posture.combine import combined
 from posture.edit import hand_points, remeasured
 from posture.photo.decode import Photo, load_photo
 from posture.report import Export, as_csv, as_json, as_pdf, as_png
+from posture.report.before_after import Occasion, before_and_after
 from posture.result import Result
 from posture.subject import Subject
 from tests.support.samples import MEASURABLE, REFUSABLE
@@ -132,3 +134,24 @@ def test_the_table_leaves_blank_what_was_not_measured(export: Export) -> None:
     refused = replace(export.result, status="refused", slca_deg=None, alignment=None, bands=None)
     (row,) = csv.DictReader(io.StringIO(as_csv(replace(export, singles=(refused,))).decode()))
     assert row["slca_deg"] == row["trunk_lean_deg"] == ""
+
+
+def test_the_report_tells_the_day_of_the_photo_and_a_name_only_when_given(export: Export) -> None:
+    assert page_texts()["report"]["no_day"] in pdf_text(as_pdf(export))
+    taken = replace(export.photo, taken=datetime(2026, 3, 21, 17, 5))
+    text = pdf_text(as_pdf(replace(export, photo=taken, name="Ann <Lee> & Co")))
+    assert "Ann <Lee> & Co · photo of 2026-03-21" in text
+
+
+@pytest.mark.parametrize("pictured", [True, False])
+def test_two_readings_stand_on_one_page(pictured: bool) -> None:
+    grey = [np.full((851, 502, 3), level, np.uint8) if pictured else None for level in (90, 200)]
+    before = Occasion("2026-01-05", ("Curve angle: 47° ± 5°", "deeper than usual"), grey[0])
+    after = Occasion("2026-03-05", ("Curve angle: 35° ± 5°", "typical"), grey[1])
+    data = before_and_after("Ann", before, after, ["The curve angle changed by −12°."])
+    text = pdf_text(data)
+    for told in ("Ann", "2026-01-05", "2026-03-05", "47° ± 5°", "35° ± 5°", "changed by −12°"):
+        assert told in text
+    assert texts()["disclaimer"] in text
+    (page,) = PdfReader(io.BytesIO(data)).pages
+    assert len(page.images) == (2 if pictured else 0)

@@ -173,6 +173,23 @@ class Tab:
         assert isinstance(element, WebElement)
         return element
 
+    def press_inside(self, root: str, text: str) -> None:
+        """Press the button of that text inside a component: below `root` in its shadow root."""
+        script = """
+            for (const node of document.querySelectorAll("*")) {
+              const found = node.shadowRoot?.querySelectorAll(`${arguments[0]} button`) ?? [];
+              for (const button of found) if (button.textContent === arguments[1]) return button;
+            }
+            return null;"""
+
+        def press() -> bool:
+            button = self.driver.execute_script(script, root, text)
+            self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+            button.click()
+            return True
+
+        self.wait(press)
+
     def live(self, expression: str) -> Any:
         """What the JavaScript `expression` gives, with `live` being the camera of the page."""
         script = f"""

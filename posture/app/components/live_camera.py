@@ -16,7 +16,7 @@ def live_camera(token: str, key: str) -> bool:
         token: of the session that the frames belong to.
         key: of the component.
     """
-    settings = live_settings()
+    settings, text = live_settings(), page_texts()["live"]
     data = {
         "token": token,
         "path": PATH,
@@ -27,7 +27,7 @@ def live_camera(token: str, key: str) -> bool:
         "instructions": {
             item.key: {"big": item.big, "say": item.say} for item in settings.instructions
         },
-        "words": page_texts()["live"]["camera"],
+        "words": {**text["camera"], "lead": text["lead"], "private": text["private"]},
     }
     answer = declared("live_camera", '<div class="live"></div>')(
         data=data, key=key, on_taken_change=_nothing, on_renew_change=_nothing

@@ -1,147 +1,157 @@
 // Shows the photo with three points that can be dragged or nudged, and sends where they are.
 // It computes nothing: Python measures again and sends the new back line, or refuses a place that
 // is on no back; then the points go back to where they were.
-// All coordinates are pixels of the upright photo; the SVG's viewBox does the scaling.
 
-import { footOn, insideView, stepOf } from "./editor/geometry.js";
+import { insideView, stepOf } from "./editor/geometry.js";
+import { allow, buildEditor, drawEditor } from "./editor/parts.js";
+import { samePlaces, Steps, wishOf } from "./editor/steps.js";
 
-const NAMES = ["thoracic", "lumbar", "gluteal"];
 const SEND_EVERY_MS = 120;
+const FIELDS = "input, textarea, select, [contenteditable=true]";
 
-function element(name, attributes) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  return node;
-}
-
-function build(root, data) {
-  const [left, top, width, height] = data.view;
-  const unit = Math.max(width, height) / 100;
-  const svg = element("svg", {
-    viewBox: data.view.join(" "), role: "group", "aria-label": data.labels.label,
-  });
-  svg.append(element("image", { href: data.image, x: left, y: top, width, height }));
-  const line = (cls, stroke) => element(cls === "wall" || cls === "depth" ? "line" : "polyline",
-    { class: cls, "stroke-width": stroke * unit });
-  const parts = {
-    casing: line("casing", 1.1), contour: line("contour", 0.55),
-    wall: line("wall", 0.45), depth: line("depth", 0.45), points: {},
-  };
-  svg.append(parts.casing, parts.contour, parts.wall, parts.depth);
-  for (const name of NAMES) {
-    const group = element("g", {
-      class: "point", tabindex: 0, role: "slider", "data-point": name,
-      "aria-label": data.labels[name], "aria-roledescription": "movable point",
-      "aria-valuemin": 0, "aria-valuemax": Math.round(top + height),
-    });
-    group.append(
-      element("circle", { class: "touch-target", r: 5 * unit }),
-      element("circle", { class: "rim", r: 2.5 * unit, "stroke-width": 0.7 * unit }),
-      element("circle", { class: "ring", r: 2.5 * unit, "stroke-width": 0.4 * unit }),
-      element("circle", { class: "dot", r: 0.7 * unit, "stroke-width": 0.3 * unit }),
-    );
-    const text = element("text", {
-      "font-size": 2.6 * unit, "stroke-width": 0.7 * unit, "dominant-baseline": "middle",
-      x: (data.backward < 0 ? -1 : 1) * 4.2 * unit,
-      "text-anchor": data.backward < 0 ? "end" : "start",
-    });
-    text.textContent = data.labels[name];
-    group.append(text);
-    svg.append(group);
-    parts.points[name] = group;
-  }
-  root.replaceChildren(svg);
-  return { svg, parts, points: structuredClone(data.points), dragging: null, last: 0, timer: 0,
-    sent: 0 };
-}
-
-function join(line, [x1, y1], [x2, y2]) {
-  for (const [key, value] of Object.entries({ x1, y1, x2, y2 })) line.setAttribute(key, value);
-}
-
-function draw(state, data) {
-  const { parts, points } = state;
-  for (const name of NAMES) {
-    const [x, y] = points[name];
-    const group = parts.points[name];
-    group.setAttribute("transform", `translate(${x} ${y})`);
-    group.setAttribute("aria-valuenow", Math.round(y));
-    group.setAttribute("aria-valuetext",
-      data.labels.position.replace("{x}", Math.round(x)).replace("{y}", Math.round(y)));
-  }
-  const { thoracic, lumbar, gluteal } = points;
-  join(parts.wall, thoracic, gluteal);
-  join(parts.depth, lumbar, footOn(lumbar, gluteal, thoracic));
-  const line = data.contour.map((point) => point.join(",")).join(" ");
-  parts.contour.setAttribute("points", line);
-  parts.casing.setAttribute("points", line);
-}
-
-export default function (component) {
-  const { data, parentElement, setStateValue } = component;
+export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".editor");
-  if (!root) return;
-  let state = root.state;
-  if (!state || state.key !== data.key) {
-    state = root.state = Object.assign(build(root, data), { key: data.key });
-    listen(root);
+  if (!root) return undefined;
+  if (root.editor?.data.key !== data.key) {
+    root.editor?.go();
+    root.editor = new PointEditor(root, data);
   }
-  state.data = data;
-  state.send = () => {
-    state.sent += 1;
-    setStateValue("points", {
-      ...structuredClone(state.points), held: state.dragging !== null, number: state.sent,
-    });
-  };
-  if (data.refused === state.sent && state.dragging === null) {
-    state.points = structuredClone(data.points);
-  }
-  draw(state, data);
+  root.editor.come(data, setStateValue);
+  return () => root.editor.go();
 }
 
-function listen(root) {
-  const state = root.state;
-  const { x: left, y: top, width, height } = state.svg.viewBox.baseVal;
-  const inside = (x, y) => insideView([x, y], { left, top, width, height });
-  const sendSoon = () => {
-    clearTimeout(state.timer);
-    const wait = Math.max(0, SEND_EVERY_MS - (performance.now() - state.last));
-    state.timer = setTimeout(() => { state.last = performance.now(); state.send(); }, wait);
-  };
-  for (const [name, group] of Object.entries(state.parts.points)) {
+/** One photo's points: `points` is where they are, also while one is dragged. */
+class PointEditor {
+  constructor(root, data) {
+    this.data = data;
+    this.parts = buildEditor(root, data);
+    this.points = data.points;
+    this.steps = new Steps(data.points);
+    Object.assign(this, { dragging: null, last: 0, timer: 0, sent: 0 });
+    for (const [name, group] of Object.entries(this.parts.points)) this.listen(name, group);
+    const { undo, redo, reset } = this.parts.buttons;
+    undo.addEventListener("click", () => this.walk("undo"));
+    redo.addEventListener("click", () => this.walk("redo"));
+    reset.addEventListener("click", () => this.reset());
+  }
+
+  /** Called whenever the page is drawn; `tell` sends a value to the page's Python. */
+  come(data, tell) {
+    this.data = data;
+    this.tell = tell;
+    if (!this.heard) {
+      this.heard = new AbortController();
+      const { signal } = this.heard;
+      document.addEventListener("keydown", (event) => this.key(event), { signal });
+    }
+    if (data.refused === this.sent && !this.dragging && !this.timer) {
+      this.steps.refuse(data.points);
+      this.points = data.points;
+    }
+    this.draw();
+  }
+
+  /** The page was left, or is drawn anew. */
+  go() {
+    this.heard?.abort();
+    this.heard = null;
+  }
+
+  draw() {
+    drawEditor(this.parts, this.points, this.data);
+    allow(this.parts.buttons, {
+      undo: this.steps.canUndo, redo: this.steps.canRedo, reset: !this.measured,
+    });
+  }
+
+  /** Whether the points lie where the program found them. */
+  get measured() {
+    return samePlaces(this.points, this.data.measured);
+  }
+
+  listen(name, group) {
     group.addEventListener("pointerdown", (event) => {
-      state.dragging = { from: state.points[name], x: event.clientX, y: event.clientY };
+      this.dragging = { from: this.points[name], x: event.clientX, y: event.clientY };
       group.setPointerCapture(event.pointerId);
       group.focus();
       event.preventDefault();
     });
     group.addEventListener("pointermove", (event) => {
-      if (!state.dragging || !group.hasPointerCapture(event.pointerId)) return;
-      // By how far the finger went, not by where it is: numbers that change above the photo may
-      // shift it under the finger.
-      const { from, x, y } = state.dragging;
-      const { a: right, d: down } = state.svg.getScreenCTM().inverse();
-      state.points[name] = inside(
-        from[0] + (event.clientX - x) * right, from[1] + (event.clientY - y) * down,
-      );
-      draw(state, state.data);
-      sendSoon();
+      if (this.dragging && group.hasPointerCapture(event.pointerId)) this.drag(name, event);
     });
-    const drop = () => {
-      if (!state.dragging) return;
-      state.dragging = null;
-      sendSoon();
-    };
-    group.addEventListener("pointerup", drop);
-    group.addEventListener("pointercancel", drop);
+    for (const end of ["pointerup", "pointercancel"]) {
+      group.addEventListener(end, () => this.drop());
+    }
     group.addEventListener("keydown", (event) => {
       const step = stepOf(event.key, event.shiftKey);
       if (!step) return;
       event.preventDefault();
-      const [x, y] = state.points[name];
-      state.points[name] = inside(x + step[0], y + step[1]);
-      draw(state, state.data);
-      sendSoon();
+      const [x, y] = this.points[name];
+      this.move(name, [x + step[0], y + step[1]]);
+      this.steps.nudge(this.points, name, performance.now());
+      this.draw();
     });
+  }
+
+  drag(name, event) {
+    // By how far the finger went, not by where it is: numbers that change above the photo may
+    // shift it under the finger.
+    const { from, x, y } = this.dragging;
+    const { a: right, d: down } = this.parts.svg.getScreenCTM().inverse();
+    this.move(name, [
+      from[0] + (event.clientX - x) * right, from[1] + (event.clientY - y) * down,
+    ]);
+    this.draw();
+  }
+
+  drop() {
+    if (!this.dragging) return;
+    this.dragging = null;
+    if (!samePlaces(this.points, this.steps.now)) this.steps.add(this.points);
+    this.draw();
+    this.sendSoon();
+  }
+
+  /** Put one point there, or to the nearest place in view. */
+  move(name, place) {
+    const [left, top, width, height] = this.data.view;
+    this.points = { ...this.points, [name]: insideView(place, { left, top, width, height }) };
+    this.sendSoon();
+  }
+
+  key(event) {
+    const wish = wishOf(event);
+    // In a field these keys mean what is typed there.
+    if (!wish || event.composedPath()[0].matches?.(FIELDS)) return;
+    event.preventDefault();
+    this.walk(wish);
+  }
+
+  /** Undo or redo a step. */
+  walk(way) {
+    if (this.dragging || !this.steps[way]()) return;
+    this.points = this.steps.now;
+    this.draw();
+    this.sendSoon();
+  }
+
+  /** Back to the measured points; that can be undone, too. */
+  reset() {
+    if (this.dragging || this.measured) return;
+    this.points = this.data.measured;
+    this.steps.add(this.points);
+    this.draw();
+    this.sendSoon();
+  }
+
+  sendSoon() {
+    clearTimeout(this.timer);
+    const wait = Math.max(0, SEND_EVERY_MS - (performance.now() - this.last));
+    this.timer = setTimeout(() => {
+      this.timer = 0;
+      this.last = performance.now();
+      this.sent += 1;
+      this.tell("points", { ...this.points, held: this.dragging !== null, number: this.sent });
+    }, wait);
   }
 }

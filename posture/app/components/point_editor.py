@@ -47,6 +47,7 @@ def point_editor(
     *,
     measured: HandPoints,
     refused: int | None,
+    told: str,
 ) -> None:
     """Show the editor.
 
@@ -57,15 +58,18 @@ def point_editor(
         key: another key makes a fresh editor.
         measured: where the program found the points; the part of the photo round them is shown.
         refused: the number of the sending that was not taken; its points go back.
+        told: the reading in words.
     """
+    text = page_texts()["editor"]
     data = {
         "key": key,
         **_close_up(photo, measured),
-        "points": {name: list(point) for name, point in points.items()},
+        "points": _plain(points),
+        "measured": _plain(measured),
         "refused": refused,
         "contour": [[round(x, 1), round(y, 1)] for x, y in result.contour_px],
         "backward": -1 if result.facing == "right" else 1,
-        "labels": page_texts()["editor"],
+        "labels": {**text, "label": text["label"].format(told=told)},
     }
     declared("point_editor", '<div class="editor"></div>')(
         data=data, key=key, on_points_change=_nothing
@@ -76,6 +80,10 @@ def sent_points(key: str, photo: Photo) -> Sent | None:
     """What the editor `key` has sent last, before it is shown again."""
     state = st.session_state.get(key)
     return _checked(None if state is None else state.get("points"), photo)
+
+
+def _plain(points: HandPoints) -> dict[str, list[float]]:
+    return {name: list(point) for name, point in points.items()}
 
 
 def _nothing() -> None:

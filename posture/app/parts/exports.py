@@ -10,9 +10,11 @@ import streamlit as st
 from posture._support.texts import page_texts
 from posture.app import tab_photos
 from posture.app.norms import page_norms
+from posture.history.records import MAX_NAME
 from posture.report import Export, as_csv, as_json, as_pdf, as_png
 
 STEM = "posture"
+NAME_PX = 320
 Writer = Callable[[Export], bytes]
 KINDS: tuple[tuple[str, str, str, Writer], ...] = (
     ("save_pdf", "pdf", "application/pdf", as_pdf),
@@ -25,9 +27,17 @@ KINDS: tuple[tuple[str, str, str, Writer], ...] = (
 def exports(tab_photo: tab_photos.TabPhoto) -> None:
     """Buttons for the photo that is looked at, with the numbers of all photos of the stance."""
     text = page_texts()["check"]
-    st.markdown(f"### {text['save']}")
+    st.header(text["save"], anchor=False)
     blur_face = st.toggle(text["blur"], value=True, key="export.blur")
-    export = _export(tab_photo, blur_face)
+    name = st.text_input(
+        text["report_name"],
+        max_chars=MAX_NAME,
+        # A button that is pressed right after typing would be asked for a report without the name.
+        live=True,
+        width=NAME_PX,
+        key="export.name",
+    )
+    export = _export(tab_photo, blur_face, name)
     if export is None:
         return
     with st.container(horizontal=True):
@@ -44,9 +54,10 @@ def exports(tab_photo: tab_photos.TabPhoto) -> None:
     st.html(f'<p class="po-quiet">{text["save_lead"]}</p>')
 
 
-def _export(tab_photo: tab_photos.TabPhoto, blur_face: bool) -> Export | None:
+def _export(tab_photo: tab_photos.TabPhoto, blur_face: bool, name: str) -> Export | None:
     if tab_photo.photo is None:
         return None
     summary = tab_photos.summary_of(tab_photo)
     singles = tab_photos.singles_with(tab_photo)
-    return Export(tab_photo.photo, tab_photo.result, summary, singles, blur_face, page_norms())
+    photo, result = tab_photo.photo, tab_photo.result
+    return Export(photo, result, summary, singles, blur_face, page_norms(), name)

@@ -10,6 +10,7 @@ import streamlit as st
 
 _STYLE = """
 figure { margin: 0; overflow-x: auto; color: var(--st-text-color); }
+figure:focus-visible { outline: 3px solid #1a85c8; }
 svg { display: block; width: 100%; min-width: 29rem; max-width: 46rem; height: auto; }
 svg { font-family: var(--st-font, sans-serif); }
 """
@@ -25,5 +26,5 @@ def _component(name: str) -> Any:
     file = resources.files("posture").joinpath(f"app/drawings/{name}.svg")
     svg = file.read_text(encoding="utf-8")
     return st.components.v2.component(
-        f"posture_figure_{name}", html=f"<figure>{svg}</figure>", css=_STYLE
+        f"posture_figure_{name}", html=f'<figure tabindex="0">{svg}</figure>', css=_STYLE
     )

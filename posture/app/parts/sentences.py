@@ -11,6 +11,7 @@ from posture.findings import Finding
 from posture.overlay import numbers
 from posture.overlay.numbers import LengthUnit
 from posture.overlay.palette import NOTICE, Rgb, band_colours
+from posture.overlay.readings import figures
 from posture.result import Alignment, Result
 
 
@@ -20,6 +21,12 @@ def verdict(result: Result, photos: int = 1) -> str:
         return str(page_texts()["check"]["cannot"])
     form = page_texts()["check"]["verdict_many"] if photos > 1 else texts()["overlay"]["verdict"]
     return str(form).format(band=band_words(result.bands.verdict))
+
+
+def in_words(result: Result, unit: LengthUnit) -> str:
+    """A measured photo in words, for those who do not see it: its verdict and its numbers."""
+    named = (f"{name}: {figure}" for name, figure in figures(result, unit))
+    return f"{verdict(result)} {', '.join(named)}."
 
 
 def verdict_html(result: Result, photos: int = 1) -> str:

@@ -24,13 +24,13 @@ from posture.app.parts.person_form import (
     refused_numbers,
     units_choice,
 )
-from posture.app.parts.sentences import alignment_html, findings_html, fix_html, verdict
+from posture.app.parts.sentences import alignment_html, findings_html, fix_html, in_words
 from posture.app.tab_photos import TabPhoto
 from posture.edit import hand_points
 from posture.errors import InvalidInput
 from posture.findings import finding, ranked
 from posture.overlay import DEFAULT_LAYERS, Layer, encode_image, numbers
-from posture.overlay.shown import annotated
+from posture.overlay.shown import annotated, around_person
 from posture.photo.decode import Photo
 from posture.photo.turn import quarter_turns
 from posture.result import Result
@@ -288,7 +288,8 @@ def _picture(tab_photo: TabPhoto) -> None:
     )
     layers = frozenset(chosen)
     with placeholder:
-        _show(tab_photo, layers, text["picture_alt"].format(verdict=verdict(tab_photo.result)))
+        told = in_words(tab_photo.result, length_unit())
+        _show(tab_photo, layers, text["picture_alt"].format(told=told))
         _tell_whose_labels(tab_photo)
 
 
@@ -302,7 +303,8 @@ def _tell_whose_labels(tab_photo: TabPhoto) -> None:
 
 def _show(tab_photo: TabPhoto, layers: frozenset[Layer], alt: str) -> None:
     if tab_photo.photo is not None:
-        picture = annotated(tab_photo.photo, tab_photo.result, layers=layers, unit=length_unit())
+        near = around_person(tab_photo.photo, tab_photo.result)
+        picture = annotated(*near, layers=layers, unit=length_unit())
         st.image(encode_image(picture, "jpeg", 88), width="stretch", alt=alt)
 
 
@@ -343,14 +345,11 @@ def _editor(tab_photo: TabPhoto, photo: Photo) -> None:
         _editor_key(tab_photo),
         measured=measured,
         refused=None if refused is None else refused[0],
+        told=in_words(tab_photo.result, length_unit()),
     )
     if refused is not None:
         st.warning(refused[1])
     st.html(f'<p class="po-quiet">{text["correct_hint"]}</p>')
-    if st.button(text["correct_reset"], disabled=tab_photo.moved is None, key="check.reset"):
-        tab_photos.move_points(tab_photo.key, None)
-        st.session_state[f"check.edits.{tab_photo.key}"] = _edits(tab_photo) + 1
-        st.rerun(scope="fragment")
 
 
 def _apply_edit(tab_photo: TabPhoto) -> None:
@@ -366,15 +365,17 @@ def _apply_edit(tab_photo: TabPhoto) -> None:
     sent = sent_points(_editor_key(tab_photo), photo)
     if sent is None:
         return
+    back = sent.points == hand_points(tab_photo.measured)
+    moved = None if back else sent.points
     try:
-        tab_photos.move_points(tab_photo.key, sent.points)
+        tab_photos.move_points(tab_photo.key, moved)
     except InvalidInput as error:
         st.session_state[_REFUSED] = (sent.number, f"{error.reason} {error.fix}")
         if not sent.held:
             tab_photos.move_points(tab_photo.key, st.session_state.get(settled))
         return
     if not sent.held:
-        st.session_state[settled] = sent.points
+        st.session_state[settled] = moved
 
 
 def _refused_edit() -> tuple[int, str] | None:
@@ -384,8 +385,4 @@ def _refused_edit() -> tuple[int, str] | None:
 
 
 def _editor_key(tab_photo: TabPhoto) -> str:
-    return f"editor.{tab_photos.intake_number()}.{tab_photo.key}.{_edits(tab_photo)}"
-
-
-def _edits(tab_photo: TabPhoto) -> int:
-    return int(st.session_state.get(f"check.edits.{tab_photo.key}", 0))
+    return f"editor.{tab_photos.intake_number()}.{tab_photo.key}"

@@ -16,7 +16,6 @@ def page() -> None:
     """The camera, the person's numbers, and a simpler way for where the camera does not work."""
     text = page_texts()["live"]
     st.title(text["title"], anchor=False)
-    st.html(f'<p class="po-lead">{text["lead"]}</p><p class="po-private">{text["private"]}</p>')
     session = _session()
     session.subject = held_person().subject
     if live_camera(session.token, key="live.camera"):

@@ -9,6 +9,7 @@ from posture._support.texts import page_texts, texts
 from posture.app.norms import page_norms
 from posture.app.parts.figures import figure
 from posture.app.parts.gauges import css
+from posture.app.parts.tables import scrolling, table_of_markdown
 from posture.overlay.palette import BAND
 from posture.subject import Sex
 from posture.verdict.bands import BAND_NAMES, Cuts
@@ -24,16 +25,18 @@ def page() -> None:
     st.html(f'<p class="po-lead">{text["lead"]}</p>')
     left, right = st.columns([5, 6], gap="large", vertical_alignment="center")
     with left:
-        st.markdown(f"### {text['how_title']}\n{text['how']}")
+        _section(text["how_title"], text["how"])
     with right:
         figure("method")
     _bands()
-    st.markdown(f"### {text['accuracy_title']}\n{accuracy_summary() or text['accuracy_pending']}")
+    _accuracy()
     st.html(f'<p class="po-quiet">{text["yardsticks"]}</p>')
     left, right = st.columns(2, gap="large")
-    left.markdown(f"### {text['not_title']}\n{text['not_measured']}")
-    right.markdown(f"### {text['privacy_title']}\n{text['privacy']}")
-    st.markdown(f"### {text['sources_title']}\n{text['sources']}")
+    with left:
+        _section(text["not_title"], text["not_measured"])
+    with right:
+        _section(text["privacy_title"], text["privacy"])
+    _section(text["sources_title"], text["sources"])
 
 
 def accuracy_summary() -> str | None:
@@ -45,9 +48,26 @@ def accuracy_summary() -> str | None:
     return rest.partition(SUMMARY_END)[0].strip() if mark else None
 
 
+def _accuracy() -> None:
+    text, summary = page_texts()["method"], accuracy_summary()
+    if summary is None:
+        _section(text["accuracy_title"], text["accuracy_pending"])
+        return
+    rows = [line for line in summary.splitlines() if line.startswith("|")]
+    before, _, after = summary.partition("\n".join(rows))
+    _section(text["accuracy_title"], before)
+    scrolling(table_of_markdown(rows), text["accuracy_title"])
+    st.markdown(after)
+
+
+def _section(title: str, body: str) -> None:
+    st.header(title, anchor=False)
+    st.markdown(body)
+
+
 def _bands() -> None:
     text, norms = page_texts()["method"], page_norms()
-    st.markdown(f"### {text['bands_title']}\n{text['bands']}")
+    _section(text["bands_title"], text["bands"])
     sexes: tuple[Sex, ...] = ("f", "m", "unspecified")
     for column, sex in zip(st.columns(3, gap="large"), sexes, strict=True):
         with column:

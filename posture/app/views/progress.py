@@ -12,19 +12,19 @@ from posture._support.texts import band_words
 from posture.app import navigation
 from posture.app.components.compare import Side, compare
 from posture.app.norms import page_norms
+from posture.app.parts.before_after import aligned_pictures, change_sentences, save_page
 from posture.app.parts.choice import choose
 from posture.app.parts.history_exchange import exports, import_form, tell_of_import
 from posture.app.parts.person_form import length_unit, units_choice
+from posture.app.parts.tables import scrolling
 from posture.app.parts.timeline import timeline
 from posture.app.shared_analyzer import shared_analyzer
-from posture.errors import PostureError, WorkerDied
+from posture.errors import PostureError
 from posture.history import History, Session, history_path
-from posture.history.aligned import MeasuredPicture, on_common_ground, opened_there
 from posture.history.story import (
     ANGLE,
     SHARE,
     Quantity,
-    change_sentence,
     day,
     depth_quantity,
     figure,
@@ -70,7 +70,7 @@ def _show() -> None:
         sessions = history.sessions(name)
         _story(sessions)
         _charts(sessions)
-        _before_and_after(history, sessions)
+        _before_and_after(history, name, sessions)
         _table(sessions)
         _manage(history, name, names)
 
@@ -106,26 +106,23 @@ def _charts(sessions: Sequence[Session]) -> None:
     st.html(f'<p class="po-quiet">{words["chart_note"].format(who=who)}</p>')
 
 
-def _before_and_after(history: History, sessions: Sequence[Session]) -> None:
+def _before_and_after(history: History, name: str, sessions: Sequence[Session]) -> None:
     words = history_texts()["progress"]
     st.header(words["before_after"], anchor=False)
-    pictured = [session for session in sessions if session.pictured is not None]
-    if len(pictured) < 2:
-        st.markdown(words["two_pictures"])
+    if len(sessions) < 2:
+        st.markdown(words["two_sessions"])
         return
+    pictured = [k for k, session in enumerate(sessions) if session.pictured is not None]
+    first, last = (pictured[0], pictured[-1]) if len(pictured) > 1 else (0, len(sessions) - 1)
     picture, explanation = st.columns([5, 6], gap="large")
     with explanation:
-        before = _chosen("before", pictured, 0)
-        after = _chosen("after", pictured, len(pictured) - 1)
-        sentences = (
-            change_sentence(before, after, quantity)
-            for quantity in (ANGLE, depth_quantity((before, after), length_unit()))
-        )
+        before = _chosen("before", sessions, first)
+        after = _chosen("after", sessions, last)
         # What stands at the top of the page is not said again.
-        for sentence in dict.fromkeys(sentences):
+        for sentence in change_sentences(before, after, length_unit()):
             if sentence not in story(sessions, length_unit()):
                 st.markdown(sentence)
-        st.html(f'<p class="po-quiet">{words["aligned"]}</p>')
+        save_page(name, before, after, length_unit())
     with picture:
         _compare(history, before, after)
 
@@ -143,34 +140,33 @@ def _named(session: Session) -> str:
 
 def _compare(history: History, before: Session, after: Session) -> None:
     words = history_texts()["progress"]
-    first, second = _opened(history, before), _opened(history, after)
-    if first is None or second is None or second.result.facing is None:
+    if before.pictured is None or after.pictured is None:
+        st.markdown(words["two_pictures"])
+        return
+    unit = length_unit()
+    pictures = aligned_pictures(history, before, after, unit, shared_analyzer())
+    if pictures is None:
         st.info(words["not_aligned"])
         return
-    facing, unit = second.result.facing, length_unit()
     tags = told_apart(before, after)
     compare(
-        Side(on_common_ground(first, facing, unit), _alt(words["before"], before), tags[0]),
-        Side(on_common_ground(second, facing, unit), _alt(words["after"], after), tags[1]),
+        Side(pictures[0], _alt(words["before"], before), tags[0]),
+        Side(pictures[1], _alt(words["after"], after), tags[1]),
         words["slide"],
         f"{before.uid}.{after.uid}.{unit}",
     )
-
-
-def _opened(history: History, session: Session) -> MeasuredPicture | None:
-    kept = session.pictured
-    picture = None if kept is None else history.picture(kept.uid)
-    if kept is None or picture is None:
-        return None
-    try:
-        return shared_analyzer().run(opened_there, kept, picture)
-    except WorkerDied:
-        return None
+    st.html(f'<p class="po-quiet">{words["aligned"]}</p>')
 
 
 def _alt(which: str, session: Session) -> str:
     form = history_texts()["progress"]["picture_alt"]
-    return str(form).format(which=which, day=day(session), angle=figure(session.reading, ANGLE))
+    reading, depth = session.reading, depth_quantity((session,), length_unit())
+    return str(form).format(
+        which=which,
+        day=day(session),
+        angle=figure(reading, ANGLE),
+        depth=figure(reading, depth),
+    )
 
 
 def _table(sessions: Sequence[Session]) -> None:
@@ -179,9 +175,9 @@ def _table(sessions: Sequence[Session]) -> None:
     names = ("day", "photos", "angle", "depth", "verdict", "notes")
     head = "".join(f"<th>{words['table'][name]}</th>" for name in names)
     rows = "".join(_row(session) for session in reversed(sessions))
-    st.html(
-        '<div style="overflow-x: auto"><table class="po-table">'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    scrolling(
+        f'<table class="po-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>',
+        words["progress"]["sessions"],
     )
 
 

@@ -98,7 +98,11 @@ def _comparison(answer: Answer | None, result: Result | None) -> None:
 def _why_rules_differ() -> None:
     differ = home_test().differ
     st.header(differ.title, anchor=False)
-    head = "".join(f"<th {_WORDS}>{escape(name)}</th>" for name in differ.columns)
+    kinds = ("th" if name else "td" for name in differ.columns)
+    head = "".join(
+        f"<{kind} {_WORDS}>{escape(name)}</{kind}>"
+        for kind, name in zip(kinds, differ.columns, strict=True)
+    )
     rows = "".join(
         "<tr>" + "".join(f"<td {_WORDS}>{escape(cell)}</td>" for cell in row) + "</tr>"
         for row in differ.rows

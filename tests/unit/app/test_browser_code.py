@@ -61,7 +61,7 @@ FETCH = """
 
 
 def test_every_script_is_whole() -> None:
-    assert {"compare.js", "live_camera.js", "point_editor.js"} <= set(ENTRIES)
+    assert {"compare.js", "connection.js", "live_camera.js", "point_editor.js"} <= set(ENTRIES)
     for entry in ENTRIES:
         script = joined_script(entry)
         assert script.count("export ") == script.count("export default function (") == 1
@@ -289,3 +289,82 @@ def test_the_depth_line_meets_the_bridge_at_a_right_angle() -> None:
     assert code("footOn", [3, 4], [0, 0], [0, 10]) == [0, 4]
     assert code("footOn", [2, 0], [0, 0], [4, 4]) == [1, 1]
     assert code("footOn", [3, 4], [1, 1], [1, 1]) == [1, 1], "two points in one place"
+
+
+@pytest.mark.parametrize(
+    ("left", "width", "backward", "side"),
+    [(0, 100, 1, 1), (0, 70, 1, -1), (0, 100, -1, -1), (40, 60, -1, 1)],
+)
+def test_a_name_stands_behind_its_point_or_in_front_where_it_would_be_cut(
+    left: int, width: int, backward: int, side: int
+) -> None:
+    view = {"left": left, "width": width}
+    assert code_of("editor/geometry.js")("labelSide", 50, 30, view, backward) == side
+
+
+@pytest.mark.parametrize(
+    ("pressed", "wish"),
+    [
+        ({"key": "z", "ctrlKey": True}, "undo"),
+        ({"key": "z", "metaKey": True}, "undo"),
+        ({"key": "Z", "ctrlKey": True, "shiftKey": True}, "redo"),
+        ({"key": "y", "ctrlKey": True}, "redo"),
+        ({"key": "z"}, None),
+        ({"key": "z", "ctrlKey": True, "altKey": True}, None),
+        ({"key": "x", "ctrlKey": True}, None),
+    ],
+)
+def test_the_usual_keys_undo_and_redo(pressed: dict[str, Any], wish: str | None) -> None:
+    keys = {"ctrlKey": False, "metaKey": False, "shiftKey": False, "altKey": False}
+    assert code_of("editor/steps.js")("wishOf", keys | pressed) == wish
+
+
+def steps(*acts: str) -> list[str]:
+    """Where the point is after each of these acts, by its letter."""
+    code = Code("editor/steps.js")
+    at = "(letter) => ({ lumbar: [letter.charCodeAt(0), 0] })"
+    code.value(f"(globalThis.at = {at}, globalThis.steps = new Steps(at('a')), null)")
+    seen = []
+    for act in acts:
+        code.value(f"(steps.{act}, null)")
+        seen.append(chr(code.value("steps.now.lumbar[0]")))
+    return seen
+
+
+def test_what_was_undone_is_done_again_until_something_else_is_done() -> None:
+    add_b, add_c, add_d = (f"add(at('{letter}'))" for letter in "bcd")
+    assert steps(add_b, add_c, "undo()", "undo()", "undo()", "redo()") == list("bcbaab")
+    assert steps(add_b, add_c, "undo()", add_d, "redo()", "undo()") == list("bcbddb")
+
+
+def test_nudges_that_follow_each_other_are_one_step() -> None:
+    nudges = [f"nudge(at('{letter}'), 'lumbar', {ms})" for letter, ms in (("b", 0), ("c", 400))]
+    assert steps(*nudges, "undo()") == list("bca")
+    later = "nudge(at('d'), 'lumbar', 5000)"
+    assert steps(*nudges, later, "undo()", "undo()") == list("bcdca")
+    other = "nudge(at('d'), 'gluteal', 500)"
+    assert steps(*nudges, other, "undo()") == list("bcdc")
+
+
+def test_a_refused_step_is_no_step() -> None:
+    assert steps("add(at('b'))", "add(at('c'))", "refuse(at('b'))", "undo()") == list("bcba")
+    nudges = ["nudge(at('b'), 'lumbar', 0)", "nudge(at('c'), 'lumbar', 100)"]
+    assert steps(*nudges, "refuse(at('b'))", "undo()", "redo()") == list("bcbab")
+
+
+@pytest.mark.parametrize(
+    ("connected", "lost_ms", "known", "strange", "state"),
+    [
+        (True, 9000, True, 0, "calm"),
+        (False, 300, None, 0, "wait"),
+        (False, 9000, None, 0, "tell"),
+        (False, 9000, False, 0, "tell"),
+        (True, 300, False, 1, "wait"),
+        (True, 300, False, 2, "renew"),
+    ],
+)
+def test_a_page_is_renewed_only_when_the_program_does_not_know_it(
+    connected: bool, lost_ms: int, known: bool | None, strange: int, state: str
+) -> None:
+    found = {"connected": connected, "lost_ms": lost_ms, "known": known, "strange": strange}
+    assert code_of("connection/watch.js")("stateOf", found) == state

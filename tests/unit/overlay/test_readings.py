@@ -16,13 +16,14 @@ from posture.overlay import DEFAULT_LAYERS, draw_overlay
 from posture.overlay.readings import figures, readings
 from posture.overlay.shapes import Text
 from posture.overlay.sheet import plan_sheet
-from posture.overlay.shown import annotated
+from posture.overlay.shown import annotated, around_person
 from posture.photo.decode import Photo
 from posture.refusal import refused
-from posture.result import Bands, CurvePoints, Measured, Result
+from posture.result import Bands, CurvePoints, Landmark2D, Measured, Result
 from posture.settings import Settings
 from posture.subject import Subject
 from posture.verdict.norms import load_norms
+from tests.support.example_results import measured_result
 
 NORMS = load_norms()
 NOBODY = refused(Settings(), None, None, Subject(sex="f"), (finding("no-person"),))
@@ -107,3 +108,34 @@ def test_a_photo_is_shown_without_panel_and_no_larger_than_asked(quick: bool) ->
     whole = annotated(photo, NOBODY)
     assert whole.shape == rgb.shape
     assert draw_overlay(photo, NOBODY).shape != rgb.shape
+
+
+def standing(*places: tuple[float, float]) -> Result:
+    marks = {f"mark_{k}": Landmark2D(*place, 0.9) for k, place in enumerate(places)}
+    return replace(measured_result(), landmarks_px=marks, contour_px=(), findings=())
+
+
+def test_of_a_wide_photo_what_is_round_the_person_is_shown() -> None:
+    rgb = np.arange(600 * 1600 * 3).astype(np.uint8).reshape(600, 1600, 3)
+    result = standing((700.0, 80.0), (690.0, 540.0))
+    near, there = around_person(Photo(rgb, None, None, False), result)
+    assert 440 < near.width_px < near.height_px < 600
+    for name, mark in result.landmarks_px.items():
+        at = there.landmarks_px[name]
+        assert (near.rgb[int(at.y_px), int(at.x_px)] == rgb[int(mark.y_px), int(mark.x_px)]).all()
+
+
+def test_what_was_found_beside_the_person_stays_in_the_picture() -> None:
+    photo = Photo(np.zeros((600, 1600, 3), np.uint8), None, None, False)
+    result = standing((700.0, 80.0), (690.0, 540.0))
+    spot = finding("photo-animated", region_px=(1000.0, 100.0, 1100.0, 200.0))
+    near, _ = around_person(photo, replace(result, findings=(spot,)))
+    assert near.width_px >= 1100 - 690
+
+
+@pytest.mark.parametrize(
+    "result", [NOBODY, standing((350.0, 60.0), (300.0, 560.0))], ids=["refused", "filled"]
+)
+def test_a_photo_that_is_filled_or_refused_is_shown_whole(result: Result) -> None:
+    photo = Photo(np.zeros((600, 640, 3), np.uint8), None, None, False)
+    assert around_person(photo, result) == (photo, result)

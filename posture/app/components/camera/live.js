@@ -52,6 +52,7 @@ export class LiveCamera {
     this.guide.data = data;
     this.program.data = data;
     this.tell = tell;
+    this.page.fit();
     if (this.gone) {
       this.gone = false;
       this.listen();
@@ -84,6 +85,8 @@ export class LiveCamera {
     on(document, "visibilitychange", () => !document.hidden && this.wake());
     on(window, "pagehide", () => this.stop());
     on(window, "online", () => this.recover());
+    on(window, "posture-connection", (event) => this.reconnect(event));
+    on(window, "resize", () => this.page.fit());
     on(window, "deviceorientation", (event) => this.tilt(event));
     this.unlisten = () => heard.abort();
   }
@@ -98,7 +101,7 @@ export class LiveCamera {
       await askForTilt();
       if (!isCurrent()) return;
     }
-    this.page.say(this.data.words.starting);
+    this.page.say("");
     this.show();
     if (!camerasAllowed()) {
       this.giveUp("insecure");
@@ -111,6 +114,7 @@ export class LiveCamera {
       if (!(await this.device.open(wish, isCurrent, () => this.vanish()))) return;
       this.page.frame((this.device.settings.facingMode ?? this.facing) !== "environment");
       this.show();
+      this.page.say(this.data.words.loading);
       this.listCameras();
       await ready;
       this.page.say("");
@@ -174,6 +178,13 @@ export class LiveCamera {
     this.facing = this.facing === "user" ? "environment" : "user";
     this.parts.camera.value = "";
     this.start();
+  }
+
+  /** The page lost the program, or found another one: while the camera runs it goes on by itself. */
+  reconnect(event) {
+    if (!this.device.on) return;
+    event.preventDefault();
+    if (event.detail.state === "renew") this.renew();
   }
 
   /** Have the page drawn anew: with it comes a token that the program knows. */

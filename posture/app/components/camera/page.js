@@ -20,6 +20,7 @@ export class Page {
     this.parts = parts;
     this.words = words;
     this.problem = null;
+    this.describe([]);
   }
 
   /** What can be pressed and seen: whether the camera is on, and whether it is to be. */
@@ -27,8 +28,8 @@ export class Page {
     const { main, again, turn, large, cameraLabel, off, cross, level, soundLabel } = this.parts;
     main.textContent = wanted ? this.words.stop : this.words.start;
     off.hidden = on;
-    off.textContent = wanted ? this.words.starting : this.words.ready;
-    for (const part of [again, large, soundLabel]) part.hidden = !on;
+    this.parts.state.textContent = wanted ? this.words.starting : this.words.ready;
+    for (const part of [again, large, soundLabel, this.parts.top]) part.hidden = !on;
     if (!on) for (const part of [turn, cameraLabel, level]) part.hidden = true;
     cross.hidden = !on;
   }
@@ -39,6 +40,7 @@ export class Page {
     clearDrawing(lines);
     for (const part of [word, numbers]) part.textContent = "";
     still.style.width = 0;
+    this.describe([]);
   }
 
   /** A status line; screen readers read it out once. */
@@ -50,18 +52,23 @@ export class Page {
   tellProblem(name) {
     this.problem = name;
     const text = name ? this.words.problem[name] : "";
-    const { problem } = this.parts;
-    if (problem.textContent !== text && !this.passing) problem.textContent = text;
+    if (!this.passing) this.tell(text);
   }
 
   /** A sentence in the problem's place that goes away by itself. */
   tellPassing(text) {
     clearTimeout(this.passing);
-    this.parts.problem.textContent = text;
+    this.tell(text);
     this.passing = setTimeout(() => {
       this.passing = null;
       this.tellProblem(this.problem);
     }, PASSING_MS);
+  }
+
+  tell(text) {
+    const { problem, off } = this.parts;
+    if (problem.textContent !== text) problem.textContent = text;
+    off.classList.toggle("brief", text !== "");
   }
 
   /** The large word over the picture. */
@@ -76,13 +83,18 @@ export class Page {
 
   /** The lines of an answer, how long the person has stood still, and the readings. */
   showAnswer(answer, edges) {
-    const { lines, stage, still, cross, level, numbers } = this.parts;
-    drawAnswer(lines, stage.clientWidth, answer, edges);
+    const { lines, picture, still, cross, level, numbers } = this.parts;
+    drawAnswer(lines, picture.clientWidth, answer, edges);
     still.style.width = `${100 * answer.still}%`;
     cross.hidden = answer.still > 0 || !level.hidden;
-    numbers.replaceChildren(
-      ...readingTexts(answer, this.words).map((text) => make("span", "", text)),
-    );
+    const texts = readingTexts(answer, this.words);
+    numbers.replaceChildren(...texts.map((text) => make("span", "", text)));
+    this.describe(texts);
+  }
+
+  /** What the picture shows, for those who do not see it. */
+  describe(texts) {
+    this.parts.lines.setAttribute("aria-label", [this.words.label, ...texts].join(", "));
   }
 
   showLevel({ good, off, text }) {
@@ -95,9 +107,9 @@ export class Page {
 
   /** The picture's shape; `mirrored` for a camera that looks at the one who looks at the page. */
   frame(mirrored) {
-    const { stage, video } = this.parts;
-    stage.classList.toggle("mirrored", mirrored);
-    stage.style.aspectRatio = `${video.videoWidth} / ${video.videoHeight}`;
+    const { picture, video } = this.parts;
+    picture.classList.toggle("mirrored", mirrored);
+    picture.style.setProperty("--ratio", video.videoWidth / video.videoHeight);
   }
 
   /** The cameras to choose from, and the one in use as the browser describes it. */
@@ -107,6 +119,14 @@ export class Page {
     camera.value = deviceId ?? "";
     cameraLabel.hidden = cameras.length < 2;
     turn.hidden = cameras.length < 2 || !facingMode;
+  }
+
+  /** Let the box end where the window ends, as long as enough of it is left. */
+  fit() {
+    const { root } = this.parts;
+    const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0;
+    const above = Math.max(0, root.getBoundingClientRect().top + scrolled);
+    root.style.setProperty("--above", `${Math.round(above)}px`);
   }
 
   enlarge() {

@@ -21,3 +21,13 @@ export function footOn([x, y], [fromX, fromY], [toX, toY]) {
   const share = ((x - fromX) * alongX + (y - fromY) * alongY) / length2;
   return [fromX + share * alongX, fromY + share * alongY];
 }
+
+/**
+ * The side of a point on which its name stands: behind the back, or in front where it would be cut.
+ *
+ * `long` is how far the name reaches from the point; `backward` is 1 or -1.
+ */
+export function labelSide(x, long, { left, width }, backward) {
+  const end = x + backward * long;
+  return end >= left && end <= left + width ? backward : -backward;
+}
