@@ -50,7 +50,7 @@ RIGHT_REASONS = {
     },
     "trunk-out-of-frame": {"trunk-out-of-frame", "no-person"},
     "hair-over-back": {"hair-over-back"},
-    "loose-clothing": {"clothing-loose"},
+    "loose-clothing": {"clothing-loose", "clothing-hangs"},
 }
 NOTHING_TOLD = "no warning"
 
