@@ -34,14 +34,14 @@ from posture.pose.record import Pose, RgbImage
 from posture.refusal import refused
 from posture.result import CurvePoints, Facing, Landmark2D, Measured, PointPx, Result
 from posture.settings import Settings
-from posture.subject import Subject
+from posture.subject import NOMINAL_STATURE_MM, Subject
 from posture.verdict.alignment import describe_alignment
 from posture.verdict.judge import judged
 from posture.verdict.norms import Norms
 from posture.view.camera_level import camera_level
 from posture.view.scale import Lengths
 from posture.view.see import View, see, statures_per_nominal_mm
-from posture.view.trunk_frame import NOMINAL_STATURE_MM, TrunkFrame
+from posture.view.trunk_frame import TrunkFrame
 from posture.view.view_settings import view_settings
 
 

@@ -1,17 +1,19 @@
-"""Several photos of one stance, each measured, combined into one set of numbers.
+"""The photos of one session, each measured, combined into one set of numbers.
 
-The value is the median.  Its interval has two parts.  What all photos share (the body behind its
-outline, the yardstick of the scale) does not get smaller with more photos and is kept whole.  What
-differs from photo to photo shrinks as the error of a median does, 1.253 / sqrt(n); and where the
-photos lie further apart than their own intervals explain, it is widened by the Birge ratio
-(Birge 1932, doi 10.1103/PhysRev.40.207), the root of chi-square over its degrees of freedom.
+Each photo is a stance of its own, with a step away between each; of a whole session the first one
+is thrown away (:mod:`posture.verdict.stances`).  The value is the median.  Its interval has two
+parts.  What all photos share (the body behind its outline, the yardstick of the scale) does not get
+smaller with more photos and is kept whole.  What differs from photo to photo shrinks as the error
+of a median does; and where the photos lie further apart than their own intervals explain, it is
+widened by the Birge ratio (Birge 1932, doi 10.1103/PhysRev.40.207), the root of chi-square over its
+degrees of freedom.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import NormalDist, fmean, median
 from typing import NamedTuple
@@ -20,16 +22,16 @@ from posture._support.tables import data_table
 from posture.curve.calibration import Calibration, load_calibration
 from posture.errors import InvalidInput
 from posture.findings import Finding, finding
-from posture.result import Z95, Bands, Measured, Percentiles, Result
+from posture.result import Z95, Bands, Measured, Percentiles, Repeatability, Result
+from posture.subject import NOMINAL_STATURE_MM, Sex
 from posture.verdict.judge import judged
 from posture.verdict.norms import Norms, load_norms
-from posture.view.trunk_frame import NOMINAL_STATURE_MM
+from posture.verdict.stances import error_of_median, standing_again, that_count
 
 
 class CombineSettings(NamedTuple):
     """All of ``data/combine.toml``, which says what each is."""
 
-    median_loss: float
     sure: float
 
 
@@ -44,16 +46,22 @@ class Combined:
 
     Attributes:
         count: how many photos, each once.
-        edited_by_hand: whether points were moved in any of them.
+        counted: how many of them make the numbers: all, or all but the first.
+        edited_by_hand: whether points were moved in any of those.
+        repeatability: how far the numbers move in another session of as many stances.
         findings: what is to be known of the photos beside each other.
     """
 
     count: int
+    counted: int
     edited_by_hand: bool
     slca_deg: Measured
     hollow_depth_mm: Measured | None
     hollow_depth_ratio: Measured
     hollow_hands: Measured
+    bridge_length_mm: Measured | None
+    yaw_deg: Measured | None
+    repeatability: Repeatability
     bands: Bands
     percentiles: Percentiles
     wall_test: str
@@ -74,6 +82,9 @@ class Combined:
             hollow_depth_ratio=self.hollow_depth_ratio,
             hollow_depth_stature=None,
             hollow_hands=self.hollow_hands,
+            bridge_length_mm=self.bridge_length_mm,
+            yaw_deg=self.yaw_deg,
+            repeatability=self.repeatability,
             bands=self.bands,
             percentiles=self.percentiles,
             wall_test=self.wall_test,
@@ -82,49 +93,93 @@ class Combined:
         )
 
 
+@dataclass(frozen=True)
+class SharedError:
+    """What all photos of a person are off by alike, 95 % half-widths.
+
+    Attributes:
+        slca_deg: of the angle.
+        ratio: of depth / bridge length.
+    """
+
+    slca_deg: float
+    ratio: float
+
+
+def shared_error(
+    slca_deg: float, ratio: float, sex: Sex, norms: Norms, calibration: Calibration
+) -> SharedError:
+    """That part of the ± of an angle and of a depth / bridge length of these values."""
+    bridge_mm = NOMINAL_STATURE_MM * norms.bridge_per_stature[sex]
+    error = calibration.error
+    return SharedError(
+        slca_deg=error.slca_deg.shared(slca_deg),
+        ratio=error.depth_mm.shared(ratio * bridge_mm) / bridge_mm,
+    )
+
+
 def combined(
-    results: Sequence[Result], norms: Norms | None = None, calibration: Calibration | None = None
+    results: Sequence[Result],
+    norms: Norms | None = None,
+    calibration: Calibration | None = None,
+    *,
+    one_stance: bool = False,
 ) -> Combined:
-    """The median of measured results of one person in one stance; the same photo counts once.
+    """The median of measured results of one person, in order; the same photo counts once.
+
+    Args:
+        results: of a stance each, with a step away between; of a whole session the first one is
+            thrown away.
+        norms: the reference values; the built-in ones when None.
+        calibration: the error terms; the built-in ones when None.
+        one_stance: whether all show one stance, as the frames of a clip do; then all count.
 
     Raises:
         InvalidInput: when there are fewer than two, one was refused, or the person differs.
     """
-    norms = norms or load_norms()
+    norms, calibration = norms or load_norms(), calibration or load_calibration()
     _require_alike(results)
-    given, results = len(results), distinct_photos(results)
+    different = distinct_photos(results)
+    counting = different if one_stance else that_count(different)
     subject = results[0].subject
-    numbers = [result.numbers() for result in results]
+    numbers = [result.numbers() for result in counting]
     angles = [item.slca_deg for item in numbers]
     ratios = [item.hollow_depth_ratio for item in numbers]
-    depths = [result.hollow_depth_mm for result in results if result.hollow_depth_mm is not None]
-    bridge_mm = NOMINAL_STATURE_MM * norms.bridge_per_stature[subject.sex]
-    calibration = calibration or load_calibration()
-    slca_shared = calibration.error.slca_deg.shared(median(item.value for item in angles))
-    depth = median(item.value for item in ratios) * bridge_mm
-    ratio_shared = calibration.error.depth_mm.shared(depth) / bridge_mm
-    slca_deg = median_of(angles, shared=slca_shared)
-    ratio = median_of(ratios, shared=ratio_shared)
-    again = norms.repeatability_fraction
-    differ = (
-        _difference("photos-differ-in-angle", angles, slca_shared, again),
-        _difference("photos-differ-in-depth", ratios, ratio_shared, again),
+    shared = shared_error(
+        median(item.value for item in angles),
+        median(item.value for item in ratios),
+        subject.sex,
+        norms,
+        calibration,
     )
-    twice = (finding("photo-given-twice"),) if len(results) < given else ()
-    depth_mm = _depth_mm(depths, ratios, ratio) if len(depths) == len(results) else None
+    slca_deg = median_of(angles, shared=shared.slca_deg)
+    ratio = median_of(ratios, shared=shared.ratio)
+    depths = _known(result.hollow_depth_mm for result in counting)
+    depth_mm = _depth_mm(depths, ratios, ratio) if len(depths) == len(counting) else None
     verdict = judged(slca_deg, depth_mm, ratio, subject, norms)
+    again = 1.0 if one_stance else standing_again(len(different))
+    twice = (finding("photo-given-twice"),) if len(different) < len(results) else ()
     return Combined(
-        count=len(results),
-        edited_by_hand=any(result.provenance.edited_by_hand for result in results),
+        count=len(different),
+        counted=len(counting),
+        edited_by_hand=any(result.provenance.edited_by_hand for result in counting),
         slca_deg=slca_deg,
         hollow_depth_mm=depth_mm,
         hollow_depth_ratio=ratio,
         hollow_hands=verdict.hollow_hands,
+        bridge_length_mm=_median_alike(_known(result.bridge_length_mm for result in counting)),
+        yaw_deg=_median_alike(_known(result.yaw_deg for result in counting)),
+        repeatability=verdict.repeatability.times(again),
         bands=verdict.bands,
         percentiles=verdict.percentiles,
         wall_test=verdict.wall_test,
-        findings=twice + tuple(item for item in differ if item is not None),
+        findings=twice + _differences(different, shared, norms),
     )
+
+
+def photos_that_count(results: Sequence[Result]) -> tuple[Result, ...]:
+    """Those of a session's photos, in order, that make its numbers."""
+    return that_count(distinct_photos(results))
 
 
 def distinct_photos(results: Sequence[Result]) -> tuple[Result, ...]:
@@ -133,6 +188,20 @@ def distinct_photos(results: Sequence[Result]) -> tuple[Result, ...]:
     for result in results:
         first.setdefault(result.provenance.image_sha256 or id(result), result)
     return tuple(first.values())
+
+
+def _differences(
+    results: Sequence[Result], shared: SharedError, norms: Norms
+) -> tuple[Finding, ...]:
+    """That the photos do not fit together, in angle or in depth."""
+    numbers, again = [result.numbers() for result in results], norms.repeatability_fraction
+    angles = [item.slca_deg for item in numbers]
+    ratios = [item.hollow_depth_ratio for item in numbers]
+    differ = (
+        _difference("photos-differ-in-angle", angles, shared.slca_deg, again),
+        _difference("photos-differ-in-depth", ratios, shared.ratio, again),
+    )
+    return tuple(item for item in differ if item is not None)
 
 
 def _difference(
@@ -145,8 +214,7 @@ def _difference(
     them exceeds it by accident is 5 %.
     """
     spreads = [
-        math.hypot(math.sqrt(max(item.ci95**2 - shared**2, 0.0)), repeatability * item.value)
-        for item in values
+        math.hypot(own_part(item.ci95, shared), repeatability * item.value) for item in values
     ]
     pairs = [
         (abs(values[i].value - values[k].value), math.hypot(spreads[i], spreads[k]))
@@ -165,14 +233,29 @@ def median_of(values: Sequence[Measured], *, shared: float) -> Measured:
     count = len(values)
     if count == 1:
         return values[0]
-    own = [math.sqrt(max(value.ci95**2 - shared**2, 0.0)) for value in values]
+    own = [own_part(value.ci95, shared) for value in values]
     spread = fmean((v.value - fmean(w.value for w in values)) ** 2 for v in values)
     spread_ci95 = Z95 * math.sqrt(spread * count / (count - 1))
     # Birge: never less than the photos claim for themselves, more where they disagree.
     single = max(math.sqrt(fmean(part**2 for part in own)), spread_ci95)
-    narrowing = min(1.0, combine_settings().median_loss / math.sqrt(count))
     kept = min(shared, *(value.ci95 for value in values))
-    return Measured(median(value.value for value in values), math.hypot(kept, narrowing * single))
+    ci95 = math.hypot(kept, error_of_median(count) * single)
+    return Measured(median(value.value for value in values), ci95)
+
+
+def own_part(ci95: float, shared: float) -> float:
+    """What is left of a half-width without the part that all photos share."""
+    return math.sqrt(max(ci95**2 - shared**2, 0.0))
+
+
+def _known(values: Iterable[Measured | None]) -> list[Measured]:
+    return [value for value in values if value is not None]
+
+
+def _median_alike(values: Sequence[Measured]) -> Measured | None:
+    """The median of what is off alike in all photos; None when it is not known of any."""
+    shared = min((value.ci95 for value in values), default=0.0)
+    return median_of(values, shared=shared) if values else None
 
 
 def _depth_mm(
@@ -195,7 +278,7 @@ def _depth_mm(
 
 def _require_alike(results: Sequence[Result]) -> None:
     if len(results) < 2:
-        raise InvalidInput("One photo cannot be combined.", "Give two or more of the same stance.")
+        raise InvalidInput("One photo cannot be combined.", "Give two or more of one session.")
     _require_measured(results)
     if len({result.subject for result in results}) > 1:
         raise InvalidInput("The photos are of different people.", "Combine one person's photos.")

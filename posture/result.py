@@ -133,6 +133,11 @@ class Repeatability:
     slca_deg: Annotated[float, "Degrees.", _NOT_NEGATIVE]
     hollow_depth_mm: Annotated[float | None, "Millimetres; null without a stature.", _NOT_NEGATIVE]
 
+    def times(self, factor: float) -> Repeatability:
+        """So many times as far."""
+        depth = self.hollow_depth_mm
+        return Repeatability(self.slca_deg * factor, None if depth is None else depth * factor)
+
 
 @dataclass(frozen=True)
 class Provenance:

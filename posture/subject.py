@@ -13,6 +13,10 @@ from posture.errors import InvalidInput
 Sex = Literal["m", "f", "unspecified"]
 
 
+# Nominal millimetres are those of a person of this stature; true ones need the person's own.
+NOMINAL_STATURE_MM = 1700.0
+
+
 class Ranges(NamedTuple):
     """Lowest and highest of what people say; see ``data/subject.toml``."""
 

@@ -15,7 +15,7 @@ from benchmarks.bodies.mesh import Bools, Floats, Ints
 from benchmarks.bodies.posed import PosedBody
 from benchmarks.bodies.spine import LEVELS
 from posture.curve.definition import MID_HIP_MM, surface_curve
-from posture.view.trunk_frame import NOMINAL_STATURE_MM
+from posture.subject import NOMINAL_STATURE_MM
 
 STEP_MM = 2.0
 # The rows of a back line that its curve is taken from, nominal mm above mid-hip: as far as the

@@ -15,7 +15,7 @@ from benchmarks.bodies.backline import (
 from benchmarks.bodies.mesh import Floats
 from benchmarks.meshes.body import OutsideBody
 from posture.curve.definition import MID_HIP_MM
-from posture.view.trunk_frame import NOMINAL_STATURE_MM
+from posture.subject import NOMINAL_STATURE_MM
 
 MID_BAND_M = 0.008  # half the width of the strip over the spine; meshes have edges of about 1 cm
 CLEFT_SHARE = 0.555  # of stature: below this level the mid line lies in the gluteal cleft

@@ -22,7 +22,8 @@ from posture.photo.turn import turned_photo
 from posture.result import Result
 from posture.subject import Subject
 
-MAX_PHOTOS = 5
+# A session of four stances, and room for photos that are refused.
+MAX_PHOTOS = 8
 _PHOTOS, _CHOSEN, _COUNT = "tab_photos.photos", "tab_photos.chosen", "tab_photos.intake_number"
 _REPEATED = "tab_photos.repeated"
 
@@ -98,7 +99,7 @@ def take(
         subject: the person in them.
         tell: called with the number of photos that are done.
         sample: whether they come with the program.
-        add: whether they are of the same stance as the photos before, instead of in their place.
+        add: whether they are further stances of the session before, instead of in its place.
     """
     before = photos() if add else ()
     new = new_files(files, add=add)
@@ -195,6 +196,20 @@ def together() -> Combined | None:
         return combined(results, page_norms())
     except InvalidInput:
         return None
+
+
+def stances() -> int:
+    """How many measured photos there are, a stance each."""
+    several = together()
+    if several is not None:
+        return several.count
+    return int(any(one.measured.status == "measured" for one in photos()))
+
+
+def counted_with(tab_photo: TabPhoto) -> int:
+    """How many photos make the summary of `tab_photo`."""
+    several = together()
+    return 1 if several is None or tab_photo.measured.status != "measured" else several.counted
 
 
 def current_result() -> Result | None:

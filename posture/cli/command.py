@@ -123,9 +123,11 @@ def _analyze(options: argparse.Namespace) -> int:
 
 
 def _require_fitting_save(options: argparse.Namespace, clips: Sequence[str]) -> None:
-    if options.save is None and (options.keep_picture or options.taken):
+    about_history = (options.keep_picture, options.taken, options.pain, options.training)
+    if options.save is None and any(item is not None for item in about_history):
         raise InvalidInput(
-            "--keep-picture and --taken are about the history.", "Add --save NAME, or leave them."
+            "--keep-picture, --taken, --pain and --training are about the history.",
+            "Add --save NAME, or leave them.",
         )
     if options.save is not None and clips:
         raise InvalidInput("Only photos are kept, not clips.", "Leave --save or the clip out.")

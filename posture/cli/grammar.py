@@ -63,7 +63,7 @@ examples:
   posture analyze side.jpg --height 176cm --sex f
   posture analyze photos --height 5ft9 --out annotated
   posture analyze "photos/*.heic" --json > results.jsonl
-  posture analyze 1.jpg 2.jpg 3.jpg --height 176cm --save Ann
+  posture analyze 1.jpg 2.jpg 3.jpg 4.jpg --height 176cm --save Ann
   posture analyze treadmill.mp4 --out annotated
 
 exit code:
@@ -73,7 +73,8 @@ exit code:
 
 LIVE_HELP = """\
 Watch a back through the camera: the window shows the back line and says what to do.  When you
-stand side-on and still for a moment, three pictures are taken and measured together.
+stand side-on and still for a moment, a picture is taken; then you step away and come back, until
+there are four.  The first is thrown away, the others are measured together.
 """
 
 LIVE_NOTES = """\
@@ -249,8 +250,9 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
     person.add_argument(
         "--same-person",
         action="store_true",
-        help="the photos show one stance of one person: also give their median, with tighter "
-        "error bars (with --json as a last line whose image is null)",
+        help="the photos are the stances of one person in order, with a step away between each: "
+        "also give their median, with tighter error bars; of four or more the first is thrown "
+        "away (with --json as a last line whose image is null)",
     )
 
     output = analyze.add_argument_group("output")
@@ -283,7 +285,8 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--save",
         metavar="NAME",
         type=_name,
-        help="keep what is measured as one session of this person",
+        help="keep what is measured as one session of this person: best four photos, with a step "
+        "away between each, of which the first is thrown away",
     )
     keep.add_argument(
         "--keep-picture",
@@ -297,8 +300,19 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="with --save: when the photo was taken, such as 2026-03-21; when left out, the date "
         "that the photo itself tells, else now",
     )
+    _add_notes(keep, "with --save: ")
 
     _add_method(analyze)
+
+
+def _add_notes(parser: argparse._ActionsContainer, when: str) -> None:
+    """What a person may note with a session; `when` says with which option."""
+    parser.add_argument(
+        "--pain", metavar="N", type=_pain, help=f"{when}back pain, 0 (none) to 10, as you feel it"
+    )
+    parser.add_argument(
+        "--training", metavar="TEXT", type=_training, help=f"{when}one line on what you did"
+    )
 
 
 def _add_overwrite(parser: argparse._ActionsContainer) -> None:
@@ -414,6 +428,9 @@ def _add_history(commands: argparse._SubParsersAction[_Parser]) -> None:
     form = history.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help="a table, one row a session")
     form.add_argument("--json", action="store_true", help="one object with all results")
+    form.add_argument(
+        "--note", metavar="SESSION", help="change --pain and --training of one session of NAME"
+    )
     form.add_argument("--delete", metavar="SESSION", help="delete one session of NAME")
     form.add_argument("--delete-person", action="store_true", help="delete all of NAME")
     form.add_argument("--delete-all", action="store_true", help="delete everybody")
@@ -427,6 +444,7 @@ def _add_history(commands: argparse._SubParsersAction[_Parser]) -> None:
         type=Path,
         help="take over an exported file; sessions that are there already stay as they are",
     )
+    _add_notes(history, "with --note: ")
     _add_overwrite(history)
     history.add_argument("--yes", action="store_true", help="delete without being asked")
 
@@ -490,6 +508,26 @@ def _name(text: str) -> str:
 
     try:
         return clean_name(text)
+    except InvalidInput as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _pain(text: str) -> int:
+    from posture.history.records import notes_of
+
+    try:
+        pain = notes_of(int(text), "").pain
+    except (ValueError, InvalidInput) as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no pain. Write 0, none, to 10.") from error
+    assert pain is not None
+    return pain
+
+
+def _training(text: str) -> str:
+    from posture.history.records import notes_of
+
+    try:
+        return notes_of(None, text).training
     except InvalidInput as error:
         raise argparse.ArgumentTypeError(str(error)) from error
 

@@ -26,7 +26,8 @@ from posture.history.exchange import (
     sessions_json,
     take_over,
 )
-from posture.history.records import day_of
+from posture.history.records import Notes, day_of
+from posture.history.repeatability import standing_of
 from posture.history.story import (
     ANGLE,
     depth_quantity,
@@ -36,6 +37,7 @@ from posture.history.story import (
     notes,
     story,
 )
+from posture.verdict.norms import load_norms
 
 
 def run(options: argparse.Namespace) -> int:
@@ -57,6 +59,8 @@ def run(options: argparse.Namespace) -> int:
             return _delete_all(history, sure=options.yes)
         if options.delete_person or options.delete:
             return _delete(history, options)
+        if options.note:
+            return _note(history, options)
         if options.export is not None:
             return _export(history, options)
         if options.name is None:
@@ -65,9 +69,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _require_fitting(options: argparse.Namespace) -> None:
-    of_one = options.csv or options.json or options.delete or options.delete_person
+    of_one = options.csv or options.json or options.note or options.delete or options.delete_person
     if of_one and options.name is None:
         raise InvalidInput("It is not said whose.", "Give the NAME.")
+    noted = options.pain is not None or options.training is not None
+    if noted != (options.note is not None):
+        raise InvalidInput(
+            "--note, and --pain or --training, belong together.",
+            "Say which session, and what is to be noted with it.",
+        )
     if options.name is not None and (options.delete_all or options.import_file is not None):
         raise InvalidInput("That is about everybody, not one person.", "Leave the NAME out.")
 
@@ -136,7 +146,7 @@ def _print_sessions(sessions: tuple[Session, ...]) -> None:
         )
     console.print(table)
     console.print()
-    for sentence in story(sessions):
+    for sentence in story(sessions, standing_of(sessions, load_norms())):
         console.print(Text(sentence))
     console.print()
     console.print(Text(f"{texts()['disclaimer']} {texts()['outside_range']}", style="italic"))
@@ -150,14 +160,30 @@ def _delete(history: History, options: argparse.Namespace) -> int:
         )
         history.delete_person(options.name)
     else:
-        if options.delete not in {session.uid for session in sessions}:
-            raise InvalidInput(
-                f"{options.name} has no session {options.delete!r}.",
-                "The first column of posture history NAME names them.",
-            )
+        _named(sessions, options.name, options.delete)
         _require_consent(f"Delete session {options.delete}?", sure=options.yes)
         history.delete_session(options.name, options.delete)
     print("Deleted.", file=sys.stderr)
+    return 0
+
+
+def _named(sessions: tuple[Session, ...], name: str, uid: str) -> Session:
+    """The session of that name for ever."""
+    for session in sessions:
+        if session.uid == uid:
+            return session
+    raise InvalidInput(
+        f"{name} has no session {uid!r}.", "The first column of posture history NAME names them."
+    )
+
+
+def _note(history: History, options: argparse.Namespace) -> int:
+    """Change what was noted with a session; what is not said stays."""
+    before = _named(_sessions(history, options.name), options.name, options.note).notes
+    pain = before.pain if options.pain is None else options.pain
+    training = before.training if options.training is None else options.training
+    history.note(options.name, options.note, Notes(pain, training))
+    print("Noted.", file=sys.stderr)
     return 0
 
 

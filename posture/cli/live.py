@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import Any
@@ -12,10 +13,11 @@ from rich.console import Console
 
 from posture._support.files import require_free
 from posture._support.outside import is_address, json_text
-from posture.cli.inputs import require_local
+from posture.cli.inputs import require_local, tell
 from posture.cli.outcomes import PhotoOutcome
 from posture.cli.report import print_report
 from posture.findings import finding
+from posture.history.story import cost_of_fewer
 from posture.live.drawing import drawn
 from posture.live.frame_record import as_record, in_words
 from posture.live.live_settings import live_settings
@@ -24,6 +26,7 @@ from posture.live.recorder import Recorder
 from posture.live.sources import Clip, Frame, open_source
 from posture.live.tracker import LiveFrame, Tracker, small_rgb
 from posture.live.window import AGAIN_KEYS, STOP_KEYS, Window
+from posture.pose.record import RgbImage
 from posture.result import Result
 from posture.settings import Settings
 from posture.subject import Subject
@@ -42,6 +45,7 @@ def watch(options: argparse.Namespace, subject: Subject) -> int:
         for frame in watching.source.frames():
             if not watching.step(frame):
                 break
+        watching.measure_what_there_is()
         watching.say_whether_it_ended_early()
     return 0
 
@@ -74,6 +78,12 @@ class _Watching:
         self._analyzer = stack.enter_context(IsolatedAnalyzer(Settings(own_norms=norms)))
         self._teller: _JsonTeller | _WordTeller = _JsonTeller() if options.json else _WordTeller()
 
+    def measure_what_there_is(self) -> None:
+        """Measure the stances of a session that is not whole; says what the others would give."""
+        pictures = self._pictures.so_far()
+        if pictures:
+            self._measure(pictures)
+
     def say_whether_it_ended_early(self) -> None:
         """Of a clip that announces more than there is, on standard error."""
         if isinstance(self.source, Clip) and self.source.ends_early:
@@ -89,10 +99,19 @@ class _Watching:
         key = self._show(frame, live)
         pictures = self._pictures.add(frame, live.guidance)
         if pictures is not None:
-            self._teller.result(measured_together(self._analyzer, pictures, self._subject))
+            self._measure(pictures)
         if key in AGAIN_KEYS:
             self._tracker.begin_again()
         return key not in STOP_KEYS
+
+    def _measure(self, pictures: Sequence[RgbImage]) -> None:
+        result = measured_together(self._analyzer, pictures, self._subject)
+        self._teller.result(result, len(pictures))
+        if result.slca_deg is not None:
+            norms = self._analyzer.settings.norms
+            cost = cost_of_fewer(len(pictures), result.slca_deg.value, norms)
+            if cost:
+                tell(cost)
 
     def _show(self, frame: Frame, live: LiveFrame) -> int | None:
         """Draw where somebody wants to see it; the key that was pressed."""
@@ -110,7 +129,7 @@ class _JsonTeller:
     def frame(self, live: LiveFrame, subject: Subject) -> None:
         self._print({"kind": "frame", **as_record(live, subject)})
 
-    def result(self, result: Result) -> None:
+    def result(self, result: Result, _: int) -> None:
         self._print({"kind": "result", **result.to_dict()})
 
     def _print(self, plain: dict[str, Any]) -> None:
@@ -135,13 +154,7 @@ class _WordTeller:
             line = f"{live.time_s - self._start_s:6.1f} s  {say}  {in_words(live, subject)}"
             self._console.print(line.rstrip())
 
-    def result(self, result: Result) -> None:
-        count = live_settings().guidance.pictures
-        print_report(
-            self._console,
-            [
-                PhotoOutcome(
-                    f"{count} pictures together", replace(result, image=None), together=True
-                )
-            ],
-        )
+    def result(self, result: Result, stances: int) -> None:
+        name = f"{stances} stances together" if stances > 1 else "1 stance"
+        together = PhotoOutcome(name, replace(result, image=None), together=True)
+        print_report(self._console, [together])

@@ -13,7 +13,16 @@ from posture.cli.outcomes import PhotoOutcome
 from posture.combine import distinct_photos
 from posture.history import History, KeptPicture
 from posture.history.keeping import picture_of, session_of
-from posture.history.records import PictureKind, clean_name, day_of, has_been, taken_text
+from posture.history.records import (
+    NO_NOTES,
+    Notes,
+    PictureKind,
+    clean_name,
+    day_of,
+    has_been,
+    taken_text,
+)
+from posture.history.story import cost_of_fewer
 from posture.photo.decode import Photo, load_photo
 from posture.result import Result
 from posture.worker import IsolatedAnalyzer
@@ -26,12 +35,14 @@ class SaveOptions:
     Attributes:
         when: a day or a time; None leaves it to the photos.
         picture: None keeps numbers only.
+        notes: of the person.
     """
 
     name: str
     when: date | None
     picture: PictureKind | None
     blur_face: bool
+    notes: Notes = NO_NOTES
 
 
 def keep(worker: IsolatedAnalyzer, measured: Sequence[PhotoOutcome], options: SaveOptions) -> None:
@@ -48,7 +59,7 @@ def keep(worker: IsolatedAnalyzer, measured: Sequence[PhotoOutcome], options: Sa
         tell("The same photo was given more than once; it is kept once.")
         measured = [outcome for outcome in measured if any(outcome.result is r for r in results)]
     when = options.when or _date_of_photos(measured)
-    session = session_of(results, when, worker.settings.norms)
+    session = session_of(results, when, worker.settings.norms, options.notes)
     pictures = {}
     for kept, outcome in zip(session.photos, measured, strict=True):
         picture = _picture(worker, outcome, options)
@@ -58,6 +69,9 @@ def keep(worker: IsolatedAnalyzer, measured: Sequence[PhotoOutcome], options: Sa
         history.save(options.name, session, pictures)
     day = day_of(session.taken_at)
     print(f"Kept as session {session.uid} of {clean_name(options.name)}, {day}.", file=sys.stderr)
+    cost = cost_of_fewer(len(results), session.reading.slca_deg.value, worker.settings.norms)
+    if cost:
+        tell(cost)
 
 
 def _date_of_photos(measured: Sequence[PhotoOutcome]) -> date:

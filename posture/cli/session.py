@@ -93,12 +93,14 @@ def _annotated_files(
 
 def _save_options(options: argparse.Namespace) -> SaveOptions:
     from posture.cli.saving import SaveOptions
+    from posture.history.records import Notes
 
     return SaveOptions(
         name=options.save,
         when=options.taken,
         picture=options.keep_picture,
         blur_face=options.blur_face,
+        notes=Notes(options.pain, options.training or ""),
     )
 
 
@@ -124,8 +126,10 @@ def _and_together(outcomes: Iterable[PhotoOutcome], norms: Norms) -> Iterator[Ph
     if len(results) > 1:
         both = combined(results, norms)
         together = replace(both.on(results[0]), image=None)
-        count = f"{both.count} photo{'s' if both.count > 1 else ''}"
-        yield PhotoOutcome(f"{count} together", together, together=True)
+        count = f"{both.count} photo{'s' if both.count > 1 else ''} together"
+        if both.counted < both.count:
+            count += ", the first one thrown away"
+        yield PhotoOutcome(count, together, together=True)
 
 
 def _print_lines(outcomes: Iterable[PhotoOutcome]) -> list[int]:

@@ -215,7 +215,7 @@ def _outcome(
 def _together(results: list[Result]) -> Result | None:
     if len(results) < 2:
         return results[0] if results else None
-    return combined(results).on(results[0])
+    return combined(results, one_stance=True).on(results[0])
 
 
 def _spread(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-
-import numpy as np
 
 from posture._support.tables import data_table
 
@@ -40,7 +39,7 @@ class ErrorTerms:
 
     def shared(self, value: float) -> float:
         """What all photos of one person in one stance have in common, at this value."""
-        return float(np.hypot(self.floor, self.relative * value))
+        return math.hypot(self.floor, self.relative * value)
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class Calibration:
 
     def turn(self, yaw_deg: float) -> float:
         """How far (0 to 1) the back is seen turned at this yaw, whichever way."""
-        return abs(float(np.sin(np.radians(yaw_deg + self.yaw.perspective_deg))))
+        return abs(math.sin(math.radians(yaw_deg + self.yaw.perspective_deg)))
 
 
 def load_calibration() -> Calibration:

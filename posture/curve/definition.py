@@ -9,7 +9,7 @@ from __future__ import annotations
 from posture.curve.curve_settings import curve_settings
 from posture.curve.geometry import Line, LumbarCurve, lumbar_curve
 from posture.outline.smoothing import smooth_back_line
-from posture.view.trunk_frame import NOMINAL_STATURE_MM
+from posture.subject import NOMINAL_STATURE_MM
 
 _DEFINITION = curve_settings().definition
 # Mid-hip above the floor: a share of stature, and nominal mm.

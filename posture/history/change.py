@@ -12,12 +12,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations
+from statistics import NormalDist, fmean, median
 
 from posture.result import Z95, Measured
 
 # Two points always lie on a line.
 MIN_SESSIONS_OF_TREND = 3
 _SECONDS_PER_WEEK = 7 * 24 * 3600.0
+# Standard error of a median of slopes over that of a fitted line, normal errors, many readings.
+_SEN_LOSS = math.sqrt(math.pi / 3)
 
 
 @dataclass(frozen=True)
@@ -42,11 +46,13 @@ class Trend:
     """A straight line through all readings.
 
     Attributes:
+        start: where it is at the first reading.
         change: of the line from the first to the last reading.
         ci95: half-width of its 95 % interval.
         weeks: from the first to the last reading.
     """
 
+    start: float
     change: float
     ci95: float
     weeks: float
@@ -68,34 +74,47 @@ def change_between(before: Measured, after: Measured) -> Change:
 
 
 def trend_of(readings: Sequence[tuple[datetime, Measured]]) -> Trend | None:
-    """The weighted straight line; None for fewer than three readings, or all of one moment.
+    """A straight line that one odd reading does not turn (Theil-Sen: the median of all slopes).
 
-    Its interval comes from the readings' own; where they scatter more about the line than that
-    explains, it is widened by the Birge ratio.
+    None for fewer than three readings, or all of one moment.  Its interval comes from the readings'
+    own, as of a fitted line and a little wider (Sen 1968, doi 10.1080/01621459.1968.10480934);
+    where their middle scatters more about the line than that explains, it is widened by as much.
     """
     if len(readings) < MIN_SESSIONS_OF_TREND:
         return None
     start = min(moment for moment, _ in readings)
     weeks = [(moment - start).total_seconds() / _SECONDS_PER_WEEK for moment, _ in readings]
-    values = [reading.value for _, reading in readings]
-    weights = [(Z95 / reading.ci95) ** 2 for _, reading in readings]
-    middle = _weighted_mean(weeks, weights)
-    spread = sum(w * (t - middle) ** 2 for w, t in zip(weights, weeks, strict=True))
-    if spread == 0:
+    span = max(weeks)
+    if span == 0:
         return None
-    level = _weighted_mean(values, weights)
-    slope = (
-        sum(w * (t - middle) * (v - level) for w, t, v in zip(weights, weeks, values, strict=True))
+    values = [reading.value for _, reading in readings]
+    points = list(zip(weeks, values, strict=True))
+    slope = median(
+        (v2 - v1) / (t2 - t1) for (t1, v1), (t2, v2) in combinations(points, 2) if t1 != t2
+    )
+    level = median(v - slope * t for t, v in points)
+    misfits = [
+        abs(v - level - slope * t) / (reading.ci95 / Z95)
+        for (t, v), (_, reading) in zip(points, readings, strict=True)
+    ]
+    ci95 = _SEN_LOSS * _scatter(misfits) * _line_ci95(weeks, [item.ci95 for _, item in readings])
+    return Trend(level, slope * span, ci95 * span, span)
+
+
+def _line_ci95(weeks: Sequence[float], ci95s: Sequence[float]) -> float:
+    """Half-width of the slope of a line that is fitted to values with these half-widths."""
+    middle = fmean(weeks)
+    spread = sum((t - middle) ** 2 for t in weeks)
+    return (
+        math.sqrt(sum(((t - middle) * ci95) ** 2 for t, ci95 in zip(weeks, ci95s, strict=True)))
         / spread
     )
-    misfit = sum(
-        w * (v - level - slope * (t - middle)) ** 2
-        for w, t, v in zip(weights, weeks, values, strict=True)
-    )
-    birge = max(1.0, math.sqrt(misfit / (len(readings) - 2)))
-    span = max(weeks)
-    return Trend(slope * span, Z95 * birge / math.sqrt(spread) * span, span)
 
 
-def _weighted_mean(values: Sequence[float], weights: Sequence[float]) -> float:
-    return sum(w * v for w, v in zip(weights, values, strict=True)) / sum(weights)
+def _scatter(misfits: Sequence[float]) -> float:
+    """How many times further the middle misfit is than its standard error explains; at least 1.
+
+    Two of the readings only tell where the line lies.
+    """
+    freedom = math.sqrt(len(misfits) / (len(misfits) - 2))
+    return max(1.0, freedom * median(misfits) / NormalDist().inv_cdf(0.75))

@@ -13,7 +13,8 @@ from datetime import date, datetime
 from typing import Any, NoReturn
 
 from posture._support.outside import printable
-from posture.history.records import Kept, Numbers, Session, taken_text
+from posture.errors import InvalidInput
+from posture.history.records import Kept, Notes, Numbers, Session, notes_of, taken_text
 from posture.result import Measured
 from posture.verdict.bands import VERDICTS
 
@@ -61,8 +62,19 @@ def require_sound(session: Session) -> None:
     for uid in (session.uid, *(kept.uid for kept in session.kept)):
         _require(_UID.fullmatch(uid) is not None, "a session's or photo's name", uid)
     _require(_is_time(session.taken_at), "the time", session.taken_at)
+    photos, stances = len(session.photos), session.stances
+    _require(stances is None or 1 <= stances <= photos, "the number of stances", stances)
+    _require_sound_notes(session.notes)
     for kept in session.kept:
         _require_sound_photo(kept)
+
+
+def _require_sound_notes(notes: Notes) -> None:
+    try:
+        sound = notes_of(notes.pain, notes.training) == notes
+    except InvalidInput:
+        sound = False
+    _require(sound, "the notes", f"{notes.pain} {notes.training}")
 
 
 def _require_sound_photo(kept: Kept) -> None:

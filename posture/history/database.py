@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from posture._support.files import make_folder
@@ -63,6 +63,8 @@ def connect_for_reading(path: Path) -> sqlite3.Connection | None:
     except (OSError, sqlite3.Error):
         return None
     try:
+        if 0 < _version(connection) < len(MIGRATIONS):
+            connection = _migrated_in_memory(connection, path)
         if _version(connection) == len(MIGRATIONS):
             connection.execute("SELECT count(*) FROM session").fetchone()
             return connection
@@ -150,6 +152,15 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
             for statement in step:
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def _migrated_in_memory(old: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """A copy at the newest schema of a file of an older program that may not be written."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    with closing(old):
+        old.backup(copy)
+    _migrate(copy, path)
+    return copy
 
 
 def _version(connection: sqlite3.Connection) -> int:

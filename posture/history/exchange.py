@@ -16,12 +16,14 @@ from posture.errors import InvalidInput
 from posture.history.change import with_standing_again
 from posture.history.checking import document_of, require_sound
 from posture.history.records import KeptPicture, Numbers, PictureKind, Session, clean_name
+from posture.history.repeatability import Standing, standing_of
 from posture.history.store import History
 from posture.result import Measured
 from posture.result_columns import cells_of, columns_of
+from posture.verdict.norms import Norms, load_norms
 
-# Since version 2 a session's time may be just a day.
-FORMAT, VERSION, _READ_VERSIONS = "posture-history", 2, (1, 2)
+# Since version 2 a session's time may be just a day; since 3 it tells stances and notes.
+FORMAT, VERSION, _READ_VERSIONS = "posture-history", 3, (1, 2, 3)
 MAX_BYTES = 1_000_000_000
 _LONGEST_REASON = 300
 # What reading anything else as an export raises.
@@ -41,6 +43,9 @@ _HEADINGS = (
     "method_version",
     "norms_version",
     "model",
+    "stances",
+    "pain",
+    "training",
 )
 _FIX = "Give a file that was exported by posture history --export or on the progress page."
 
@@ -135,30 +140,39 @@ def take_over(history: History, people: People) -> tuple[int, int]:
     return added, sum(len(sessions) for sessions in people.values()) - added
 
 
-def sessions_csv(sessions: Sequence[Session]) -> str:
-    """One row a session: the reading, its own ± (95 %), and the ± that counts over time."""
+def sessions_csv(sessions: Sequence[Session], norms: Norms | None = None) -> str:
+    """One row a session: the reading, its own ± (95 %), and the ± that counts over time.
+
+    Args:
+        sessions: all of a person: they tell how alike their stances are.
+        norms: what is known of other people; the built-in when None.
+    """
+    standing = standing_of(sessions, norms or load_norms())
     stream = io.StringIO()
     writer = csv.DictWriter(stream, fieldnames=_HEADINGS, lineterminator="\r\n")
     writer.writeheader()
     for session in sessions:
-        row = _csv_row(session)
+        row = _csv_row(session, standing)
         writer.writerow({k: cell(v) if isinstance(v, str) else v for k, v in row.items()})
     return stream.getvalue()
 
 
-def _csv_row(session: Session) -> dict[str, object]:
+def _csv_row(session: Session, standing: Standing) -> dict[str, object]:
     reading = session.reading
     cells = {
         "session": session.uid,
         "taken_at": session.taken_at,
         "photos": len(session.photos),
+        "stances": session.stances,
+        **to_plain(session.notes),
         "picture": session.pictured is not None,
         **cells_of(reading),
     }
     for name in _MEASURED:
         own: Measured | None = getattr(reading, name)
         if own is not None:
-            whole = with_standing_again(own, reading.repeatability_share)
+            quantity = "angle" if name == "slca_deg" else "depth"
+            whole = with_standing_again(own, standing.ci95_of(session, quantity))
             cells[f"{name}{_AGAIN}"] = whole.ci95
     return {name: cells.get(name) for name in _HEADINGS}
 

@@ -9,8 +9,10 @@ from datetime import date
 from posture.combine import combined, distinct_photos
 from posture.errors import InvalidInput
 from posture.history.records import (
+    NO_NOTES,
     Kept,
     KeptPicture,
+    Notes,
     Numbers,
     PictureKind,
     Role,
@@ -25,26 +27,31 @@ from posture.photo.decode import Photo
 from posture.result import Result, scaled
 from posture.result_columns import cells_of, record_of
 from posture.verdict.norms import Norms
+from posture.verdict.stances import standing_again
 
 LONGER_SIDE_PX: dict[PictureKind, int] = {"thumbnail": 480, "photo": 1600}
 JPEG_QUALITY = 85
 
 
-def session_of(results: Sequence[Result], when: date, norms: Norms) -> Session:
+def session_of(
+    results: Sequence[Result], when: date, norms: Norms, notes: Notes = NO_NOTES
+) -> Session:
     """A new session of these photos, in order, with their median where there are several.
 
-    The same photo is kept once.
+    Each shows a stance of its own; the same photo is kept once.
 
     Raises:
         InvalidInput: when one of them was not measured, or they are of different people.
     """
     results = distinct_photos(results)
-    kept = [_kept(result, "photo", norms) for result in results]
+    share = norms.repeatability_fraction
+    kept = [_kept(result, "photo", share) for result in results]
     if len(results) > 1:
         median = combined(results, norms).on(results[0])
         without_photo = replace(median.provenance, image_sha256=None)
-        kept.append(_kept(replace(median, provenance=without_photo), "median", norms))
-    return Session(new_uid(), taken_text(when), tuple(kept))
+        median = replace(median, provenance=without_photo)
+        kept.append(_kept(median, "median", share * standing_again(len(results))))
+    return Session(new_uid(), taken_text(when), tuple(kept), stances=len(results), notes=notes)
 
 
 def picture_of(photo: Photo, result: Result, kind: PictureKind, *, blur_face: bool) -> KeptPicture:
@@ -56,14 +63,13 @@ def picture_of(photo: Photo, result: Result, kind: PictureKind, *, blur_face: bo
     return KeptPicture(kind, encode_image(pixels, "jpeg", JPEG_QUALITY), factor)
 
 
-def _kept(result: Result, role: Role, norms: Norms) -> Kept:
+def _kept(result: Result, role: Role, share: float) -> Kept:
     if result.curve is None:
         raise InvalidInput("A photo that was not measured cannot be kept.", "Leave it out.")
-    share = {"repeatability_share": norms.repeatability_fraction}
     return Kept(
         uid=new_uid(),
         role=role,
-        numbers=record_of(Numbers, cells_of(result) | share),
+        numbers=record_of(Numbers, cells_of(result) | {"repeatability_share": share}),
         image_sha256=result.provenance.image_sha256,
         # The photo's path may tell who it shows.
         result=replace(result, image=None).to_json(),

@@ -63,4 +63,10 @@ MIGRATIONS: tuple[Step, ...] = (
         # Holds a row while deleted data have still to be wiped from the file.
         "CREATE TABLE chore (name TEXT PRIMARY KEY) STRICT",
     ),
+    # Not known of sessions that are there: their photos may be of one stance.
+    ("ALTER TABLE session ADD COLUMN stances INTEGER CHECK (stances >= 1)",),
+    (
+        "ALTER TABLE session ADD COLUMN pain INTEGER CHECK (pain BETWEEN 0 AND 10)",
+        "ALTER TABLE session ADD COLUMN training TEXT NOT NULL DEFAULT ''",
+    ),
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Literal
 
+from posture._support.plain import added_later
 from posture.errors import InvalidInput
 from posture.result import Measured
 from posture.subject import Sex
@@ -15,6 +16,8 @@ Role = Literal["photo", "median"]
 PictureKind = Literal["thumbnail", "photo"]
 
 MAX_NAME = 80
+MAX_NOTE = 200
+MAX_PAIN = 10
 NOON = time(12)
 
 
@@ -60,19 +63,40 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Notes:
+    """What a person noted with a session.  The program compares it with nothing.
+
+    Attributes:
+        pain: 0, none, to 10; None when nothing was said.
+        training: one line; empty when nothing was said.
+    """
+
+    pain: int | None = None
+    training: str = ""
+
+
+NO_NOTES = Notes()
+
+
+@dataclass(frozen=True)
 class Session:
-    """One occasion: a photo, or several of one stance and their median.
+    """One occasion: a photo, or several and their median.
 
     Attributes:
         uid: its name for ever.
         taken_at: when, ISO 8601: a moment in UTC, a time of the clock where it was taken, or just
             a day; see :func:`taken_text`.
         kept: the photos in order, and last their median where there are several.
+        stances: how many times the person stood for them, a photo each; None where a program
+            kept them that did not ask for a step away.
+        notes: of the person.
     """
 
     uid: str
     taken_at: str
     kept: tuple[Kept, ...]
+    stances: int | None = field(default=None, metadata=added_later())
+    notes: Notes = field(default=NO_NOTES, metadata=added_later())
 
     @property
     def reading(self) -> Numbers:
@@ -182,6 +206,24 @@ def _local(taken_at: str) -> datetime:
 
 def _is_day(taken_at: str) -> bool:
     return "T" not in taken_at
+
+
+def notes_of(pain: int | None, training: str) -> Notes:
+    """Notes as they are kept.
+
+    Raises:
+        InvalidInput: when the pain is none of 0 to 10, or the training too long or no line of text.
+    """
+    line = " ".join(training.split())
+    if pain is not None and not 0 <= pain <= MAX_PAIN:
+        raise InvalidInput(
+            f"A pain of {pain} cannot be kept.", f"Give 0, none, to {MAX_PAIN}, the worst."
+        )
+    if len(line) > MAX_NOTE or not line.isprintable():
+        raise InvalidInput(
+            "This note cannot be kept.", f"Use one line of at most {MAX_NOTE} letters."
+        )
+    return Notes(pain, line)
 
 
 def clean_name(text: str) -> str:

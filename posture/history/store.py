@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from posture.history.database import (
 from posture.history.records import (
     Kept,
     KeptPicture,
+    Notes,
     Numbers,
     PersonEntry,
     Session,
@@ -90,17 +91,18 @@ class History(Closing):
     def sessions(self, name: str) -> tuple[Session, ...]:
         """The sessions of a person, oldest first; empty when there is nobody of that name."""
         rows = self._rows(
-            "SELECT session.uid AS session_uid, taken_at, measurement.*,"
+            "SELECT session.uid AS session_uid, taken_at, stances, pain, training,"
+            " measurement.*,"
             " picture.measurement_id IS NOT NULL AS has_picture FROM person"
             " JOIN session ON person_id = person.id JOIN measurement ON session_id = session.id"
             " LEFT JOIN picture ON measurement_id = measurement.id WHERE folded = ?"
             " ORDER BY taken_at, session.id, role = 'median', measurement.id",
             _folded(name),
         )
-        grouped: dict[tuple[str, str], list[Kept]] = {}
+        grouped: dict[str, list[sqlite3.Row]] = {}
         for row in rows:
-            grouped.setdefault((row["session_uid"], row["taken_at"]), []).append(_kept(row))
-        sessions = (Session(*head, tuple(kept)) for head, kept in grouped.items())
+            grouped.setdefault(row["session_uid"], []).append(row)
+        sessions = map(_session, grouped.values())
         return tuple(sorted(sessions, key=lambda session: session.when))
 
     def picture(self, uid: str) -> KeptPicture | None:
@@ -146,6 +148,17 @@ class History(Closing):
             raise
         return count
 
+    def note(self, name: str, uid: str, notes: Notes) -> bool:
+        """Keep other notes with a session, and wipe those before; False when there is none."""
+        return self._delete(
+            "UPDATE session SET pain = ?, training = ? WHERE uid = ?"
+            " AND person_id = (SELECT id FROM person WHERE folded = ?)",
+            notes.pain,
+            notes.training,
+            uid,
+            _folded(name),
+        )
+
     def delete_session(self, name: str, uid: str) -> bool:
         """Delete and wipe one session; False when this person has none of that name."""
         return self._delete(
@@ -167,7 +180,7 @@ class History(Closing):
         if self._unwritable is not None:
             raise self._unwritable
 
-    def _delete(self, statement: str, *values: str) -> bool:
+    def _delete(self, statement: str, *values: str | int | None) -> bool:
         self._require_writable()
         with explained(self.path):
             with writing(self._connection):
@@ -201,9 +214,16 @@ class History(Closing):
         run, shown = self._connection.execute, clean_name(name)
         run("INSERT OR IGNORE INTO person (folded, name) VALUES (?, ?)", (_folded(shown), shown))
         session_id = run(
-            "INSERT INTO session (uid, person_id, taken_at)"
-            " SELECT ?, id, ? FROM person WHERE folded = ?",
-            (session.uid, session.taken_at, _folded(shown)),
+            "INSERT INTO session (uid, person_id, taken_at, stances, pain, training)"
+            " SELECT ?, id, ?, ?, ?, ? FROM person WHERE folded = ?",
+            (
+                session.uid,
+                session.taken_at,
+                session.stances,
+                session.notes.pain,
+                session.notes.training,
+                _folded(shown),
+            ),
         ).lastrowid
         columns = ", ".join(_MEASUREMENT)
         places = ", ".join("?" * len(_MEASUREMENT))
@@ -233,6 +253,18 @@ def _folded(name: str) -> str:
 def _cells(kept: Kept) -> tuple[object, ...]:
     numbers = cells_of(kept.numbers).values()
     return (kept.uid, kept.role, *numbers, kept.image_sha256, kept.result)
+
+
+def _session(rows: Sequence[sqlite3.Row]) -> Session:
+    """A session from the rows of its measurements, of which each tells of the session, too."""
+    head = rows[0]
+    return Session(
+        uid=head["session_uid"],
+        taken_at=head["taken_at"],
+        kept=tuple(map(_kept, rows)),
+        stances=head["stances"],
+        notes=Notes(head["pain"], head["training"]),
+    )
 
 
 def _kept(row: sqlite3.Row) -> Kept:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from statistics import fmean
 from typing import Any
 
 from posture._support.tables import plain_table
@@ -19,9 +20,14 @@ from posture.history.change import (
     with_standing_again,
 )
 from posture.history.records import Numbers, Session, day_of, moment_of
+from posture.history.repeatability import Standing, any_stance
 from posture.overlay import numbers
 from posture.overlay.numbers import LengthUnit
 from posture.result import Measured
+from posture.verdict.norms import Norms
+from posture.verdict.stances import load_stances, standing_again
+
+WEEKS_PER_MONTH = 365.25 / 12 / 7
 
 
 @dataclass(frozen=True)
@@ -109,39 +115,68 @@ def comparable(sessions: Sequence[Session]) -> tuple[Session, ...]:
     return tuple(item for item in sessions if item.reading.method_version == version)
 
 
-def whole_interval(reading: Numbers, quantity: Quantity) -> Measured | None:
-    """The number with the interval that counts for a comparison over time."""
-    measured = quantity.of(reading)
+def whole_interval(session: Session, quantity: Quantity, standing: Standing) -> Measured | None:
+    """The number of a session with the interval that counts for a comparison over time."""
+    measured = quantity.of(session.reading)
     if measured is None:
         return None
-    return with_standing_again(measured, reading.repeatability_share)
+    return with_standing_again(measured, standing.ci95_of(session, quantity.name))
 
 
-def change_of(before: Session, after: Session, quantity: Quantity) -> Change | None:
+def change_of(
+    before: Session, after: Session, quantity: Quantity, standing: Standing
+) -> Change | None:
     """The change from one session to another; None where they cannot be compared."""
     if before.reading.method_version != after.reading.method_version:
         return None
-    first = whole_interval(before.reading, quantity)
-    second = whole_interval(after.reading, quantity)
+    first = whole_interval(before, quantity, standing)
+    second = whole_interval(after, quantity, standing)
     return None if first is None or second is None else change_between(first, second)
 
 
-def trend_over(sessions: Sequence[Session], quantity: Quantity) -> Trend | None:
+def trend_over(sessions: Sequence[Session], quantity: Quantity, standing: Standing) -> Trend | None:
     """The trend of all comparable sessions; None where there are too few."""
     readings = [
         (session.when, whole)
         for session in comparable(sessions)
-        if (whole := whole_interval(session.reading, quantity)) is not None
+        if (whole := whole_interval(session, quantity, standing)) is not None
     ]
     return trend_of(readings)
 
 
-def change_sentence(before: Session, after: Session, quantity: Quantity) -> str:
+@dataclass(frozen=True)
+class Quiet:
+    """Between which values a session is no change from the first one it can be compared with."""
+
+    session: Session
+    low: float
+    high: float
+
+
+def quiet_band(
+    sessions: Sequence[Session], quantity: Quantity, standing: Standing
+) -> tuple[Quiet, ...]:
+    """The band within which nothing is told; empty for fewer than two sessions to compare."""
+    known = having(comparable(sessions), quantity)
+    if len(known) < 2:
+        return ()
+    start = quantity.of(known[0].reading)
+    band = []
+    for session in known:
+        change = change_of(known[0], session, quantity, standing)
+        if start is not None and change is not None:
+            low, high = start.value - change.detectable, start.value + change.detectable
+            band.append(Quiet(session, low, high))
+    return tuple(band)
+
+
+def change_sentence(before: Session, after: Session, quantity: Quantity, standing: Standing) -> str:
     """What the difference of two sessions means."""
     words = history_texts()["change"]
-    change = change_of(before, after, quantity)
+    change = change_of(before, after, quantity, standing)
     if change is None:
-        return str(words["other_method"])
+        versions = [item.reading.method_version for item in (before, after)]
+        return str(words["other_method"]).format(before=versions[0], after=versions[1])
     key = "counts" if change.counts else "within"
     first, second = told_apart(before, after)
     return str(words[key]).format(
@@ -153,27 +188,68 @@ def change_sentence(before: Session, after: Session, quantity: Quantity) -> str:
     )
 
 
-def story(sessions: Sequence[Session], unit: LengthUnit = "mm") -> tuple[str, ...]:
+def story(
+    sessions: Sequence[Session], standing: Standing, unit: LengthUnit = "mm"
+) -> tuple[str, ...]:
     """First against last session, then the trend: one sentence each for angle and depth.
 
+    Last comes how much standing again moves this person's angle.
+
     Args:
+        sessions: of a person, oldest first.
+        standing: their repeatability.
         unit: of the depth where it is told as a length.
     """
     words = history_texts()["change"]
     if len(sessions) < 2:
-        return (str(words["one_session"]),) if sessions else ()
+        one = str(words["one_session"])
+        return (one, standing_sentence(sessions, standing)) if sessions else ()
     known = {item: having(sessions, item) for item in (ANGLE, depth_quantity(sessions, unit))}
-    sentences = [change_sentence(of[0], of[-1], quantity) for quantity, of in known.items()]
+    sentences = [
+        change_sentence(of[0], of[-1], quantity, standing) for quantity, of in known.items()
+    ]
     if len(comparable(sessions)) < MIN_SESSIONS_OF_TREND:
         sentences.append(str(words["no_trend_yet"]).format(count=MIN_SESSIONS_OF_TREND))
     else:
-        sentences += [_trend_sentence(of, quantity) for quantity, of in known.items()]
+        sentences += [_trend_sentence(of, quantity, standing) for quantity, of in known.items()]
     missing = len(sessions) - min(len(of) for of in known.values())
     if missing:
         form = str(words["without_height"])
         sentences.append(form.format(count=missing, total=len(sessions)))
+    sentences.append(standing_sentence(sessions, standing))
     # Two quantities that cannot be compared say so once.
     return tuple(dict.fromkeys(sentence for sentence in sentences if sentence))
+
+
+def standing_sentence(sessions: Sequence[Session], standing: Standing) -> str:
+    """How much standing again moves the angle of this person, and how sure that is."""
+    words, spread = history_texts()["repeatability"], standing.angle
+    angle = fmean(session.reading.slca_deg.value for session in sessions)
+    whole = load_stances().session.stances
+    return str(words["own" if spread.stances else "others"]).format(
+        one=f"{any_stance(spread) * angle:.0f}",
+        session=f"{any_stance(spread) * standing_again(whole) * angle:.1f}",
+        low=f"{spread.low * angle:.1f}",
+        high=f"{spread.high * angle:.1f}",
+        stance=f"{spread.ci95 * angle:.1f}",
+        stances=spread.stances,
+        sessions=spread.sessions,
+        whole=whole,
+    )
+
+
+def cost_of_fewer(stances: int, angle_deg: float, norms: Norms) -> str:
+    """What the stances that a session lacks would make of it; empty where none is missing."""
+    whole = load_stances().session.stances
+    if stances >= whole:
+        return ""
+    one = norms.repeatability_fraction * angle_deg
+    return str(history_texts()["repeatability"]["fewer"]).format(
+        stances=stances,
+        whole=whole,
+        now=f"{one * standing_again(stances):.0f}",
+        then=f"{one * standing_again(whole):.0f}",
+    )
 
 
 def told_apart(before: Session, after: Session) -> tuple[str, str]:
@@ -204,12 +280,16 @@ def notes(session: Session) -> str:
     words = history_texts()["table"]
     found = [words["edited"]] if session.reading.edited_by_hand else []
     found += [words["picture"]] if session.pictured is not None else []
+    if session.notes.pain is not None:
+        found.append(words["pain"].format(pain=session.notes.pain))
+    if session.notes.training:
+        found.append(words["training"].format(training=session.notes.training))
     return ", ".join(found)
 
 
-def _trend_sentence(sessions: Sequence[Session], quantity: Quantity) -> str:
+def _trend_sentence(sessions: Sequence[Session], quantity: Quantity, standing: Standing) -> str:
     words = history_texts()["change"]
-    trend = trend_over(sessions, quantity)
+    trend = trend_over(sessions, quantity, standing)
     if trend is None:
         return ""
     return str(words["trend" if trend.counts else "flat_trend"]).format(
@@ -218,4 +298,15 @@ def _trend_sentence(sessions: Sequence[Session], quantity: Quantity) -> str:
         weeks=f"{trend.weeks:.0f}" if trend.weeks >= 2 else f"{trend.weeks:.1f}",
         change=quantity.signed(trend.change),
         ci95=quantity.at_least(trend.ci95),
+        pace=_pace(trend, quantity) if trend.weeks >= WEEKS_PER_MONTH else "",
+    )
+
+
+def _pace(trend: Trend, quantity: Quantity) -> str:
+    """The slope of a trend over a month and more."""
+    per_month = WEEKS_PER_MONTH / trend.weeks
+    finer = replace(quantity, decimals=quantity.decimals + 1)
+    return str(history_texts()["change"]["pace"]).format(
+        slope=finer.signed(trend.change * per_month),
+        slope_ci95=finer.at_least(trend.ci95 * per_month),
     )

@@ -1,7 +1,7 @@
 """What the person is told, and when the pictures are taken.
 
-step in, step back, turn, arms forward … ──> hold (still for 1.5 s) ──> taking (three pictures)
-──> done, until :meth:`Guide.begin_again`.
+step in, step back, turn, arms forward … ──> hold (still for 1.5 s) ──> a picture ──> step away
+──> … the same for each stance of a session … ──> done, until :meth:`Guide.begin_again`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from posture.live.live_settings import (
     LiveSettings,
 )
 
-HOLD, TAKING, DONE = "hold", "taking", "done"
+HOLD, STEP_AWAY, DONE = "hold", "step-away", "done"
+NOBODY = "no-person"
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Guidance:
     Attributes:
         instruction: what the person is told.
         still: share, 0 to 1, of the time that they have to stand still.
-        taken: pictures taken so far, this frame included; 0 again when the person moved.
+        taken: pictures taken so far, this frame included; 0 again when the person left for good.
         take: whether this frame is one of the pictures.
     """
 
@@ -53,34 +54,47 @@ class Guide:
         self._wanted_since_s = 0.0
         self._held_since_s = 0.0
         self._taken = 0
-        self._last_taken_s = 0.0
+        self._seen_s: float | None = None
 
-    def follow(self, findings: tuple[Finding, ...], still_s: float, time_s: float) -> Guidance:
+    def follow(
+        self, findings: tuple[Finding, ...], still_s: float, away: bool, time_s: float
+    ) -> Guidance:
         """What holds after this frame.
 
         Args:
             findings: of the frame.
             still_s: for how long the body has not moved.
+            away: whether the person has stepped away since the last picture.
             time_s: of the frame, ascending.
         """
         if self._taken == self._settings.pictures:
             return self._guidance(DONE, 1.0)
+        self._forget_who_left(findings, time_s)
+        if self._taken and not away:
+            # What is called for afterwards is said at once.
+            self._key = self._wanted = None
+            return self._guidance(STEP_AWAY, 0.0)
         before = self._key
         self._key = self._settled(self._called_for(findings), time_s)
         if self._key != HOLD:
-            self._taken = 0
             return self._guidance(self._key, 0.0)
         if before != HOLD:
             self._held_since_s = time_s
         held_s = min(still_s, time_s - self._held_since_s)
         if held_s < self._still_s:
-            self._taken = 0
             return self._guidance(HOLD, held_s / self._still_s)
-        if self._taken and time_s - self._last_taken_s < self._settings.between_pictures_s:
-            return self._guidance(TAKING, 1.0)
         self._taken += 1
-        self._last_taken_s = time_s
-        return self._guidance(TAKING, 1.0, take=True)
+        self._key = self._wanted = None
+        last = self._taken == self._settings.pictures
+        return self._guidance(DONE if last else STEP_AWAY, 1.0, take=True)
+
+    def _forget_who_left(self, findings: tuple[Finding, ...], time_s: float) -> None:
+        """Begin again after nobody was seen for long."""
+        nobody = any(item.code == NOBODY for item in findings)
+        if not nobody or self._seen_s is None:
+            self._seen_s = time_s
+        elif time_s - self._seen_s >= self._settings.forget_s:
+            self._taken = 0
 
     def _guidance(self, key: str, still: float, *, take: bool = False) -> Guidance:
         return Guidance(self._instructions[key], still, self._taken, take)

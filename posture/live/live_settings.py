@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from posture._support.plain import stored_as
 from posture._support.tables import data_table
+from posture.verdict.stances import load_stances
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,23 @@ class StillnessSettings:
 
 @dataclass(frozen=True)
 class GuidanceSettings:
-    """When something else is said and how many pictures are taken; see ``data/live.toml``."""
+    """When something else is said and when pictures are forgotten; see ``data/live.toml``."""
 
     settle_s: float
-    pictures: int
-    between_pictures_s: float
+    forget_s: float
+
+    @property
+    def pictures(self) -> int:
+        """How many are taken: one of each stance of a session."""
+        return load_stances().session.stances
+
+
+@dataclass(frozen=True)
+class StepAwaySettings:
+    """What counts as a step away between two stances; see ``data/live.toml``."""
+
+    trunks: float
+    unseen_s: float
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,7 @@ class LiveSettings:
     smoothing: SmoothingSettings
     stillness: StillnessSettings
     guidance: GuidanceSettings
+    step_away: StepAwaySettings
     instructions: tuple[Instruction, ...] = field(metadata=stored_as("instruction"))
 
 

@@ -1,4 +1,4 @@
-"""The pictures that are taken when the person stands still, measured as one reading."""
+"""The pictures that are taken, one of each stance of a session, measured as one reading."""
 
 from __future__ import annotations
 
@@ -31,6 +31,10 @@ class Pictures:
             return None
         whole, self._kept = tuple(self._kept), []
         return whole
+
+    def so_far(self) -> tuple[RgbImage, ...]:
+        """Those of a round that is not whole."""
+        return tuple(self._kept)
 
 
 def measured_together(

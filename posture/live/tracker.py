@@ -10,6 +10,7 @@ from posture.live.guidance import Guidance, Guide
 from posture.live.live_settings import live_settings
 from posture.live.smoothing import Smoothed
 from posture.live.sources import to_rgb
+from posture.live.step_away import StepAway
 from posture.live.stillness import Stillness
 from posture.photo.resize import area_resized
 from posture.pose.bundles import ModelName
@@ -67,6 +68,7 @@ class Tracker(Closing):
         self._angle_deg = Smoothed(smoothing, unit=1.0, lost_s=lost_s)
         self._depth_stature = Smoothed(smoothing, unit=DEPTH_UNIT, lost_s=lost_s)
         self._stillness = Stillness(settings.stillness)
+        self._step_away = StepAway(settings.step_away)
         self._guide = Guide(settings)
 
     def close(self) -> None:
@@ -90,13 +92,17 @@ class Tracker(Closing):
         curve, depth = reading.curve, reading.depth_stature
         angle = None if curve is None else curve.slca_deg
         still_s = self._stillness.add(pose, time_s)
+        away = self._step_away.add(pose, time_s)
+        guidance = self._guide.follow(reading.findings, still_s, away, time_s)
+        if guidance.take and pose is not None:
+            self._step_away.mark(pose, time_s)
         return LiveFrame(
             time_s=time_s,
             reading=reading,
             px_ratio=px_ratio,
             angle_deg=RawAndSmoothed(angle, self._angle_deg.add(angle, time_s)),
             depth_stature=RawAndSmoothed(depth, self._depth_stature.add(depth, time_s)),
-            guidance=self._guide.follow(reading.findings, still_s, time_s),
+            guidance=guidance,
         )
 
 

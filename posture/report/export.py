@@ -12,6 +12,7 @@ from posture.photo.decode import Photo
 from posture.report.table import table
 from posture.result import Result
 from posture.verdict.norms import Norms
+from posture.verdict.stances import that_count
 
 __all__ = ["Export", "as_csv", "as_json", "as_pdf", "as_png", "load"]
 
@@ -33,7 +34,7 @@ class Export:
         result: its result, as it holds now (edited by hand or not).
         summary: the same with the median of all photos in place of its own numbers; equal to
             `result` for a single photo.
-        singles: the results of all photos of this stance.
+        singles: the results of all photos of the session, in order.
         blur_face: whether heads are made unrecognisable.
         norms: the reference values that they were judged by; the built-in ones when None.
         name: of the person, where they want it on the report.
@@ -93,7 +94,7 @@ def as_csv(export: Export) -> bytes:
         (f"photo {number}", result) for number, result in enumerate(export.singles, start=1)
     ]
     if len(rows) > 1:
-        rows.append((f"median of {len(rows)}", export.summary))
+        rows.append((f"median of {len(that_count(rows))}", export.summary))
     return table(rows).encode()
 
 

@@ -45,6 +45,7 @@ from posture.report.paper import (
 from posture.result import Result
 from posture.verdict.bands import BAND_NAMES, covered
 from posture.verdict.norms import Norms, load_norms
+from posture.verdict.stances import that_count
 
 PHOTO_HEIGHT = 124 * mm
 PHOTO_WIDTH = 82 * mm
@@ -135,9 +136,11 @@ def _numbers(
         y = _figure(canvas, name, numbers.hands(summary.hollow_hands), left, y, width) - 2 * mm
     notes = [numbers.percentiles(summary) or "", summary.wall_test or ""]
     if len(singles) > 1:
-        values = ", ".join(str(numbers.degrees(r.slca_deg)) for r in singles if r.slca_deg)
-        values = values.replace(" ", NO_BREAK_SPACE).replace(f",{NO_BREAK_SPACE}", ", ")
-        notes.append(text["photo_count"].format(count=len(singles), values=values))
+        values = [_angle(result) for result in singles]
+        counted = that_count(values)
+        form = text["photo_count" if len(counted) == len(values) else "photo_count_without_first"]
+        told = form.format(count=len(counted), values=", ".join(counted), first=values[0])
+        notes.append(told)
     if summary.bands is not None:
         notes.append(texts()["overlay"]["reference"][summary.subject.sex])
     refusal = summary.refusal
@@ -146,6 +149,11 @@ def _numbers(
     for note in filter(None, notes):
         y = write(canvas, note, left, y, width, style(8.6, REGULAR, INK)) - 1.5 * mm
     return y
+
+
+def _angle(result: Result) -> str:
+    """The curve angle of a photo, in one piece."""
+    return str(numbers.degrees(result.numbers().slca_deg)).replace(" ", NO_BREAK_SPACE)
 
 
 def _gauge(canvas: Canvas, reading: GaugeReading, left: float, top: float, width: float) -> float:

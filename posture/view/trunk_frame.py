@@ -14,12 +14,11 @@ from numpy.typing import NDArray
 from posture.pose.landmarks import HIPS, SHOULDERS
 from posture.pose.record import Pose
 from posture.result import Facing
+from posture.subject import NOMINAL_STATURE_MM
 from posture.view.view_settings import view_settings
 
 Points = NDArray[np.float64]
 
-# Nominal millimetres are those of a person of this stature; true ones need the person's own.
-NOMINAL_STATURE_MM = 1700.0
 # Length of the frame from hips to shoulders.
 TRUNK_MM = view_settings().frame.trunk_per_stature * NOMINAL_STATURE_MM
 

@@ -15,7 +15,7 @@ from tests.support.browser import Tab
 from tests.support.present import known
 from tests.support.running import browser_programs, running_page
 from tests.support.samples import MEASURABLE
-from tests.support.scenes import ARRIVAL, STILL, Shot, write_camera
+from tests.support.scenes import ARRIVAL, SESSION, Shot, write_camera
 
 OpenTab = Callable[..., Tab]
 LIVE = page_texts()["live"]
@@ -57,9 +57,9 @@ KEEP_TRACKS = """
 
 @pytest.fixture(scope="module")
 def person(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A camera before which somebody arrives and stands still, again and again."""
+    """A camera before which somebody arrives and stands still four times, again and again."""
     path = tmp_path_factory.mktemp("camera") / "person.mjpeg"
-    return write_camera(path, (*ARRIVAL, STILL))
+    return write_camera(path, (*ARRIVAL, *SESSION))
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def tracks(tab: Tab) -> list[str]:
 
 
 def test_from_arriving_to_the_result(open_tab: OpenTab, person: Path) -> None:
-    """The person is guided, three pictures are taken by themselves, and their median is shown."""
+    """The person is guided, four pictures are taken by themselves, and their median is shown."""
     tab = open_tab("live", camera=person)
     tab.wait(lambda: tab.live("true"))
     # The clip runs from when the camera is switched on; the model is to be loaded by then.
@@ -131,13 +131,13 @@ def test_from_arriving_to_the_result(open_tab: OpenTab, person: Path) -> None:
             seen.append(shown)
         return bool(tab.all(".po-verdict h1"))
 
-    tab.wait(finished, seconds=60)
-    order = [BIG[key] for key in ("step-back", "turn", "arms", "hold", "done")]
+    tab.wait(finished, seconds=150)
+    order = [BIG[key] for key in ("step-back", "turn", "arms", "hold", "step-away", "done")]
     assert seen == [shown for shown in order if shown in seen]
-    assert {BIG["turn"], BIG["arms"], BIG["hold"]} <= set(seen)
+    assert {BIG["turn"], BIG["arms"], BIG["hold"], BIG["step-away"]} <= set(seen)
     assert "The low-back curve in these photos is" in tab.verdict()
     check = page_texts()["check"]
-    assert tab.wait(lambda: check["reading_from"].format(count=3) in tab.text())
+    assert tab.wait(lambda: check["reading_without_first"].format(count=4, counted=3) in tab.text())
     assert 45 < float(tab.values()[0].split("°")[0]) < 59
     size = """const i = document.querySelector("[data-testid=stImage] img");
         return i?.naturalWidth && [i.naturalWidth, i.naturalHeight]"""

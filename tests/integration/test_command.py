@@ -502,6 +502,18 @@ def test_photos_of_the_same_person_are_combined(tmp_path: Path) -> None:
     assert together["slca_deg"]["ci95"] < max(line["slca_deg"]["ci95"] for line in singles)
 
 
+def test_of_four_stances_the_first_is_thrown_away(measurable: Path, tmp_path: Path) -> None:
+    paths = []
+    with Image.open(measurable) as photo:
+        for percent in (100, 95, 90, 85):
+            paths.append(str(tmp_path / f"{percent}.png"))
+            size = (photo.width * percent // 100, photo.height * percent // 100)
+            photo.resize(size).save(paths[-1])
+    run = posture("analyze", *paths, "--same-person", *QUICK)
+    flowing = " ".join(run.stdout.split())
+    assert "4 photos together, the first one thrown away" in flowing
+
+
 def test_the_same_photo_twice_counts_once_and_results_are_no_photos(
     measurable: Path, tmp_path: Path
 ) -> None:

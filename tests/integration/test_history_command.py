@@ -15,6 +15,7 @@ import pytest
 
 from posture.cli import main
 from posture.history import History, store
+from posture.history.records import Notes
 from tests.support.samples import MEASURABLE, REFUSABLE
 
 pytestmark = pytest.mark.model
@@ -69,6 +70,24 @@ def test_save_show_and_compare(
     kept = data["sessions"][0]["kept"][0]
     assert kept["result"]["image"] is None
     assert str(kept["numbers"]["slca_deg"]["value"]) == rows[0]["slca_deg"]
+
+
+def test_notes_are_kept_and_changed(
+    run: Command, path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert save(run, "--pain", "3", "--training", "bridges, twice") == 0
+    with History(path) as history:
+        (session,) = history.sessions("Ann")
+    assert session.notes == Notes(3, "bridges, twice")
+    assert run("history", "Ann", "--note", session.uid, "--pain", "1") == 0
+    capsys.readouterr()
+    assert run("history", "Ann", "--csv") == 0
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert (row["pain"], row["training"]) == ("1", "bridges, twice")
+    assert run("history", "Ann") == 0
+    assert "bridges" in capsys.readouterr().out
+    assert run("history", "Ann", "--note", "nothing", "--pain", "1") == 1
+    assert "has no session 'nothing'" in capsys.readouterr().err
 
 
 def test_no_picture_unless_wanted(run: Command, path: Path) -> None:
@@ -130,6 +149,13 @@ def test_delete_one_a_person_and_all(
         ["history", "Ann", "--delete-all", "--yes"],
         ["history", "--export", "nothing.json"],
         ["history", "--import", "missing.json"],
+        ["history", "Ann", "--pain", "3"],
+        ["history", "Ann", "--note", "abc"],
+        ["history", "--note", "abc", "--pain", "3"],
+        ["analyze", "a.jpg", "--pain", "3"],
+        ["analyze", "a.jpg", "--save", "Ann", "--pain", "11"],
+        ["analyze", "a.jpg", "--save", "Ann", "--pain", "much"],
+        ["analyze", "a.jpg", "--save", "Ann", "--training", "a" * 201],
         ["analyze", "a.jpg", "--save", " "],
         ["analyze", "a.jpg", "--save", "Ann", "--taken", "yesterday"],
         ["analyze", "a.jpg", "--keep-picture", "photo"],

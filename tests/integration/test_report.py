@@ -128,6 +128,10 @@ def test_several_photos_are_listed_with_their_median(export: Export, result: Res
     assert len(data["photos"]) == 3
     assert Result.from_dict(data["median"]).slca_deg == summary.slca_deg
     assert "Median of 3 photos" in pdf_text(as_pdf(several))
+    four = as_pdf(replace(several, singles=(result,) * 4))
+    assert "Median of 3 photos" in pdf_text(four) and "is thrown away" in pdf_text(four)
+    assert "is thrown away" not in pdf_text(as_pdf(several))
+    assert "median of 3" in as_csv(replace(several, singles=(result,) * 4)).decode()
 
 
 def test_the_table_leaves_blank_what_was_not_measured(export: Export) -> None:

@@ -54,6 +54,9 @@ ARRIVAL = (
     Shot("side-hang", 1.6),
 )
 STILL = Shot("side-clasped", 4.0)
+# The four stances of a session, with a step away between each.
+AWAY = Shot("side-clasped", 1.0, shift_px=160)
+SESSION = (STILL, AWAY, STILL, AWAY, STILL, AWAY, STILL)
 
 
 @cache

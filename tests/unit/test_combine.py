@@ -1,4 +1,4 @@
-"""Several photos of one stance."""
+"""The photos of a session."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 from posture.combine import combined, median_of
 from posture.errors import InvalidInput
 from posture.result import Measured, Result
+from posture.verdict.norms import load_norms
 from tests.support.example_results import measured_result, refused_result
 
 
@@ -62,6 +63,51 @@ def test_an_edit_in_one_photo_marks_the_whole() -> None:
     found = combined([measured_result(), edited])
     assert found.edited_by_hand
     assert found.on(measured_result()).provenance.edited_by_hand
+
+
+def test_the_first_of_four_stances_is_thrown_away() -> None:
+    found = combined([with_angle(angle) for angle in (70, 40, 46, 41)])
+    assert (found.count, found.counted, found.slca_deg.value) == (4, 3, 41)
+    frames = combined([with_angle(angle) for angle in (70, 40, 46, 41)], one_stance=True)
+    assert (frames.counted, frames.slca_deg.value) == (4, 43.5)
+    # Of fewer every one is needed.
+    assert combined([with_angle(angle) for angle in (70, 40, 41)]).counted == 3
+
+
+def test_a_hand_in_the_stance_that_is_thrown_away_marks_nothing() -> None:
+    photos = [with_angle(angle) for angle in (44, 40, 46, 41)]
+    first = photos[0]
+    edited = replace(first, provenance=replace(first.provenance, edited_by_hand=True))
+    assert not combined([edited, *photos[1:]]).edited_by_hand
+
+
+def test_standing_again_moves_more_stances_less() -> None:
+    angles = (41.0, 41.1, 41.2, 41.3, 41.4)
+    moves = [
+        combined([with_angle(angle) for angle in angles[:count]]).repeatability.slca_deg
+        for count in (2, 3, 4, 5)
+    ]
+    assert moves == sorted(moves, reverse=True)
+    one = load_norms().repeatability_fraction * 41
+    assert moves[2] < one / 2 and moves[0] < one
+    frames = combined([with_angle(angle) for angle in angles], one_stance=True)
+    assert frames.repeatability.slca_deg == pytest.approx(one, rel=0.01)
+
+
+def test_bridge_turn_and_repeatability_are_of_all_photos() -> None:
+    seen = [
+        photo(f"{number}", bridge_length_mm=Measured(length, 9.0), yaw_deg=Measured(turn, 6.5))
+        for number, (length, turn) in enumerate([(410, -3), (430, 5), (420, 1)])
+    ]
+    both = combined(seen)
+    shown = both.on(seen[0])
+    assert shown.bridge_length_mm is not None and shown.yaw_deg is not None
+    assert (shown.bridge_length_mm.value, shown.yaw_deg.value) == (420, 1)
+    # Scale and turn are off alike in all of them: more photos make neither surer.
+    assert shown.bridge_length_mm.ci95 >= 9.0 and shown.yaw_deg.ci95 >= 6.5
+    assert shown.repeatability == both.repeatability != seen[0].repeatability
+    unknown = [replace(result, bridge_length_mm=None, yaw_deg=None) for result in seen]
+    assert combined(unknown).on(unknown[0]).bridge_length_mm is None
 
 
 def test_depth_is_kept_in_millimetres() -> None:

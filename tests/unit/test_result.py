@@ -11,7 +11,15 @@ from posture.combine import Combined
 from posture.errors import InvalidInput
 from posture.findings import finding
 from posture.refusal import refused
-from posture.result import Bands, CurveNumbers, CurvePoints, Measured, Percentiles, Result
+from posture.result import (
+    Bands,
+    CurveNumbers,
+    CurvePoints,
+    Measured,
+    Percentiles,
+    Repeatability,
+    Result,
+)
 from posture.settings import Settings
 from posture.subject import Subject
 
@@ -65,11 +73,15 @@ def test_numbers_of_several_photos_are_put_on_a_measured_photo_only(
 ) -> None:
     several = Combined(
         count=2,
+        counted=2,
         edited_by_hand=False,
         slca_deg=Measured(40.0, 4.0),
         hollow_depth_mm=None,
         hollow_depth_ratio=CURVE.hollow_depth_ratio,
         hollow_hands=CURVE.hollow_hands,
+        bridge_length_mm=None,
+        yaw_deg=None,
+        repeatability=Repeatability(4.0, None),
         bands=CURVE.bands,
         percentiles=Percentiles(50.0, 40.0, 60.0, 50.0, 40.0, 60.0),
         wall_test=CURVE.wall_test,

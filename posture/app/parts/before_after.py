@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -9,10 +10,12 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from posture._support.texts import band_words, page_texts, texts
+from posture.app.parts.sentences import reading_from
 from posture.app.shared_analyzer import shared_analyzer
 from posture.errors import WorkerDied
 from posture.history import History, Session
 from posture.history.aligned import MeasuredPicture, on_common_ground, opened_there
+from posture.history.repeatability import Standing
 from posture.history.story import (
     ANGLE,
     Quantity,
@@ -24,15 +27,18 @@ from posture.history.story import (
 )
 from posture.overlay.numbers import LengthUnit
 from posture.report.before_after import Occasion, before_and_after
+from posture.verdict.stances import that_count
 from posture.worker import IsolatedAnalyzer
 
 Pixels = NDArray[np.uint8]
 
 
-def change_sentences(before: Session, after: Session, unit: LengthUnit) -> tuple[str, ...]:
-    """What the differences mean, lengths in `unit`, each said once."""
+def change_sentences(
+    before: Session, after: Session, standing: Standing, unit: LengthUnit
+) -> tuple[str, ...]:
+    """What the differences mean to the person of this repeatability, each said once."""
     quantities = (ANGLE, depth_quantity((before, after), unit))
-    found = (change_sentence(before, after, quantity) for quantity in quantities)
+    found = (change_sentence(before, after, quantity, standing) for quantity in quantities)
     return tuple(dict.fromkeys(found))
 
 
@@ -56,11 +62,16 @@ def aligned_pictures(
     return on_common_ground(first, facing, unit), on_common_ground(second, facing, unit)
 
 
-def save_page(name: str, before: Session, after: Session, unit: LengthUnit) -> None:
-    """A button that saves both readings on one page, with pictures where both were kept."""
+def save_page(
+    name: str, before: Session, after: Session, sentences: Sequence[str], unit: LengthUnit
+) -> None:
+    """A button that saves both readings and what is said of them on one page.
+
+    With pictures where both were kept.
+    """
     st.download_button(
         page_texts()["report"]["before_after"]["save"],
-        partial(_page, name, before, after, unit, shared_analyzer()),
+        partial(_page, name, before, after, sentences, unit, shared_analyzer()),
         "posture-before-after.pdf",
         "application/pdf",
         on_click="ignore",
@@ -69,7 +80,12 @@ def save_page(name: str, before: Session, after: Session, unit: LengthUnit) -> N
 
 
 def _page(
-    name: str, before: Session, after: Session, unit: LengthUnit, analyzer: IsolatedAnalyzer
+    name: str,
+    before: Session,
+    after: Session,
+    sentences: Sequence[str],
+    unit: LengthUnit,
+    analyzer: IsolatedAnalyzer,
 ) -> bytes:
     with History() as history:
         pictures = aligned_pictures(history, before, after, unit, analyzer) or (None, None)
@@ -78,7 +94,7 @@ def _page(
         _occasion(session, day, depth, picture)
         for session, day, picture in zip((before, after), days, pictures, strict=True)
     )
-    return before_and_after(name, first, second, change_sentences(before, after, unit))
+    return before_and_after(name, first, second, sentences)
 
 
 def _occasion(session: Session, day: str, depth: Quantity, picture: Pixels | None) -> Occasion:
@@ -89,7 +105,8 @@ def _occasion(session: Session, day: str, depth: Quantity, picture: Pixels | Non
         band_words(reading.verdict),
     ]
     if len(session.photos) > 1:
-        lines.append(page_texts()["check"]["reading_from"].format(count=len(session.photos)))
+        counted = that_count(session.photos) if session.stances else session.photos
+        lines.append(reading_from(len(session.photos), len(counted)))
     if reading.edited_by_hand:
         lines.append(history_texts()["table"]["edited"])
     return Occasion(day, tuple(lines), picture)

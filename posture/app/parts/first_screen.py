@@ -14,21 +14,23 @@ from posture.app.parts.next_step import next_step
 from posture.app.parts.person_form import held_person
 from posture.app.parts.sentences import verdict_html
 from posture.app.tab_photos import TabPhoto
+from posture.history.story import cost_of_fewer
 from posture.overlay import numbers
 from posture.result import Result
+from posture.verdict.stances import load_stances
 
 
 def first_screen(tab_photo: TabPhoto, summary: Result) -> None:
     """Show it, for the photo that is looked at and the numbers of all photos of its stance."""
-    photos = len(tab_photos.singles_with(tab_photo))
+    photos = tab_photos.counted_with(tab_photo)
     st.html(verdict_html(summary, photos))
     if summary.slca_deg is not None:
         st.html(_number_html(summary, photos))
-        _next_step(tab_photo, summary, photos)
+        _next_step(tab_photo, summary)
 
 
 def ways_on(tab_photo: TabPhoto) -> None:
-    """Two plain buttons: another reading, or another photo of this one."""
+    """Two plain buttons, another reading or the next stance of this one; what a short one costs."""
     text = page_texts()["check"]
     measured = any(one.measured.status == "measured" for one in tab_photos.photos())
     full = len(tab_photos.photos()) >= tab_photos.MAX_PHOTOS
@@ -48,8 +50,15 @@ def ways_on(tab_photo: TabPhoto) -> None:
         )
     if is_adding() and not full:
         with st.container(border=True):
-            st.html(f'<p class="po-quiet">{text["another_lead"]}</p>')
+            lead = text["another_lead"].format(
+                number=tab_photos.stances() + 1, whole=load_stances().session.stances
+            )
+            st.html(f'<p class="po-quiet">{lead}</p>')
             intake(held_person().subject, add=True)
+    else:
+        angle = tab_photos.summary_of(tab_photo).slca_deg
+        cost = cost_of_fewer(tab_photos.stances(), angle.value, page_norms()) if angle else ""
+        st.html(f'<p class="po-quiet">{escape(cost)}</p>')
 
 
 def _number_html(summary: Result, photos: int) -> str:
@@ -68,10 +77,11 @@ def _number_html(summary: Result, photos: int) -> str:
     )
 
 
-def _next_step(tab_photo: TabPhoto, summary: Result, photos: int) -> None:
+def _next_step(tab_photo: TabPhoto, summary: Result) -> None:
     text = page_texts()["check"]
     together, alone = tab_photos.joint_findings(tab_photo), tab_photo.result.findings
-    step = next_step(summary, together, alone, photos, more_photos=not tab_photo.sample)
+    stances, more = tab_photos.stances(), not tab_photo.sample
+    step = next_step(summary, together, alone, stances, more_photos=more)
     because = f"<span>{escape(step.because)}</span>" if step.because else ""
     title = escape(text["next"]["title"])
     st.html(f'<div class="po-next"><b>{title}</b><p>{escape(step.text)}</p>{because}</div>')

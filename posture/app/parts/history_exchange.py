@@ -7,10 +7,12 @@ from functools import partial
 
 import streamlit as st
 
+from posture.app.norms import page_norms
 from posture.errors import PostureError
 from posture.history import History
 from posture.history.exchange import exported, parsed_file, sessions_csv, take_over
 from posture.history.story import history_texts
+from posture.verdict.norms import Norms
 
 _GENERATION, _DONE = "history_exchange.generation", "history_exchange.done"
 
@@ -22,7 +24,12 @@ def exports(name: str, everybody: Sequence[str]) -> None:
         _saved(words["export"].format(name=name), partial(_json, [name]), "json", "export")
         if len(everybody) > 1:
             _saved(words["export_all"], partial(_json, list(everybody)), "json", "export_all")
-        _saved(words["export_table"].format(name=name), partial(_csv, name), "csv", "export_table")
+        _saved(
+            words["export_table"].format(name=name),
+            partial(_csv, name, page_norms()),
+            "csv",
+            "export_table",
+        )
     st.html(f'<p class="po-quiet">{words["export_note"]}</p>')
 
 
@@ -75,6 +82,6 @@ def _json(names: list[str]) -> bytes:
         return exported(history, names).encode()
 
 
-def _csv(name: str) -> bytes:
+def _csv(name: str, norms: Norms) -> bytes:
     with History() as history:
-        return sessions_csv(history.sessions(name)).encode("utf-8-sig")
+        return sessions_csv(history.sessions(name), norms).encode("utf-8-sig")

@@ -13,6 +13,7 @@ from posture._support.texts import page_texts
 from posture.app import tab_photos
 from posture.photo.find import PHOTO_ENDINGS
 from posture.subject import Sex, Subject
+from posture.verdict.stances import load_stances
 
 TYPES = sorted(ending.removeprefix(".") for ending in PHOTO_ENDINGS)
 SAMPLE_TYPES = {".jpg", ".jpeg", ".png", ".webp", ".heic"}
@@ -26,6 +27,7 @@ FIRST_SAMPLES = (
     "19-refused-front-view",
 )
 _GENERATION, _ADDING, _ALL_SAMPLES = "intake.generation", "intake.adding", "intake.all_samples"
+_WAY = "intake.last_way"
 
 
 def intake(subject: Subject, *, add: bool = False) -> None:
@@ -33,19 +35,20 @@ def intake(subject: Subject, *, add: bool = False) -> None:
 
     Args:
         subject: the person in the photos.
-        add: whether they are more photos of the stance that is there, instead of a new reading.
+        add: whether they are further stances of the session that is there, instead of a new one.
     """
     text = page_texts()["check"]
     ways = ["upload", "camera", *(["samples"] if samples() and not add else [])]
     way = st.segmented_control(
         text["source"],
         ways,
-        default="upload",
+        default=_usual_way(ways) if add else "upload",
         format_func=lambda name: text["sources"][name],
         required=True,
         label_visibility="collapsed",
         key=f"intake.way.{_generation()}",
     )
+    st.session_state[_WAY] = way
     if way == "camera":
         taken = camera()
         if taken is not None:
@@ -79,7 +82,9 @@ def take_in(
         bar.progress(done / count, text["measuring"].format(number=done + 1, count=count))
 
     tab_photos.take(files, subject, tell, sample=sample, add=add)
-    st.session_state[_ADDING] = False
+    # Once begun, the page asks for stance after stance until the session is whole.
+    st.session_state[_ADDING] = add and tab_photos.stances() < load_stances().session.stances
+    _empty_fields()
 
 
 def start_over() -> None:
@@ -90,14 +95,20 @@ def start_over() -> None:
 
 
 def is_adding() -> bool:
-    """Whether another photo of the same stance is being asked for."""
+    """Whether the next stance is being asked for."""
     return bool(st.session_state.get(_ADDING, False))
 
 
 def open_or_close() -> None:
-    """Ask for another photo of the same stance, or no longer."""
+    """Ask for the next stance, or no longer."""
     st.session_state[_ADDING] = not is_adding()
     _empty_fields()
+
+
+def _usual_way(ways: list[str]) -> str:
+    """The way by which the stance before came."""
+    way = str(st.session_state.get(_WAY, "upload"))
+    return way if way in ways else "upload"
 
 
 @cache

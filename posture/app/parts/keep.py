@@ -9,11 +9,12 @@ import streamlit as st
 
 from posture.app import navigation, tab_photos
 from posture.app.norms import page_norms
+from posture.app.parts.notes import notes_fields
 from posture.combine import distinct_photos
 from posture.errors import PostureError
 from posture.history import History, history_path
 from posture.history.keeping import picture_of, session_of
-from posture.history.records import PictureKind
+from posture.history.records import NO_NOTES, Notes, PictureKind
 from posture.history.story import history_texts
 from posture.result import Result
 
@@ -48,11 +49,12 @@ def keep_form(tab_photo: tab_photos.TabPhoto) -> None:
         blur_face = True
         if choice in get_args(PictureKind):
             blur_face = st.toggle(words["blur"], value=True, key="keep.blur")
+        notes = notes_fields(NO_NOTES, f"keep.{tab_photos.intake_number()}")
         pressed = st.button(words["button"], type="primary", key="keep.button")
         picture = None if choice == "none" else choice
         # Pressed twice, the same reading is kept once.
-        reading = (name, taken, results)
-        if pressed and not _is_kept(reading) and _keep(name, taken, picture, blur_face):
+        reading = (name, taken, notes, results)
+        if pressed and not _is_kept(reading) and _keep(name, taken, notes, picture, blur_face):
             st.session_state[_KEPT], st.session_state[_NAME] = reading, name
         if _is_kept(reading):
             st.success(words["done"])
@@ -61,7 +63,7 @@ def keep_form(tab_photo: tab_photos.TabPhoto) -> None:
             )
 
 
-def _is_kept(reading: tuple[str, date, tuple[Result, ...]]) -> bool:
+def _is_kept(reading: tuple[str, date, Notes, tuple[Result, ...]]) -> bool:
     return bool(st.session_state.get(_KEPT) == reading)
 
 
@@ -108,14 +110,17 @@ def _only_name() -> str:
     return people[0].name if len(people) == 1 else ""
 
 
-def _keep(name: str, taken: date, picture: PictureKind | None, blur_face: bool) -> bool:
+def _keep(
+    name: str, taken: date, notes: Notes, picture: PictureKind | None, blur_face: bool
+) -> bool:
     """Whether it was kept; if not, why is told."""
     if not name.strip():
         st.warning(history_texts()["keep"]["no_name"])
         return False
     photos = _measured_photos()
     try:
-        session = session_of([result for _, result in photos], _when(taken), page_norms())
+        results = [result for _, result in photos]
+        session = session_of(results, _when(taken), page_norms(), notes)
         pictures = {}
         if picture is not None:
             pictures = {

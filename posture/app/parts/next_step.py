@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from posture._support.texts import page_texts
 from posture.findings import Finding, concerns_numbers, ranked
 from posture.result import Result
-
-# As many photos as one reading needs to be steady.
-ENOUGH_PHOTOS = 3
+from posture.verdict.stances import load_stances
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ def next_step(
     reading: Result,
     together: Sequence[Finding],
     alone: Sequence[Finding],
-    photos: int,
+    stances: int,
     *,
     more_photos: bool,
 ) -> NextStep:
@@ -45,7 +43,7 @@ def next_step(
         reading: one photo's, or the median of several.
         together: findings of the photos beside each other.
         alone: findings of the photo that is looked at.
-        photos: how many make the reading.
+        stances: how many there are of the session.
         more_photos: whether the person can take more; of a sample nobody can.
     """
     words = page_texts()["check"]["next"]
@@ -60,6 +58,7 @@ def next_step(
     verdict = "typical" if reading.bands is None else reading.bands.verdict
     if verdict == "typical":
         return NextStep(words["typical"])
-    if "/" in verdict and more_photos and photos < ENOUGH_PHOTOS:
-        return NextStep(words["between"])
+    missing = load_stances().session.stances - stances
+    if "/" in verdict and more_photos and missing > 0:
+        return NextStep(words["between"].format(missing=missing))
     return NextStep(words["exercises"], page="exercises")

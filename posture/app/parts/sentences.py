@@ -39,6 +39,12 @@ def verdict_html(result: Result, photos: int = 1) -> str:
     return _headline(band_colours(result.bands.verdict), verdict(result, photos), second)
 
 
+def reading_from(count: int, counted: int) -> str:
+    """Of how many photos a reading is, and whether the first one is among them."""
+    form = "reading_from" if counted == count else "reading_without_first"
+    return str(page_texts()["check"][form]).format(count=count, counted=counted)
+
+
 def fix_html(refusal: Finding) -> str:
     """What to change before the next try."""
     title = page_texts()["check"]["change"]

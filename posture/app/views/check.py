@@ -24,7 +24,13 @@ from posture.app.parts.person_form import (
     refused_numbers,
     units_choice,
 )
-from posture.app.parts.sentences import alignment_html, findings_html, fix_html, in_words
+from posture.app.parts.sentences import (
+    alignment_html,
+    findings_html,
+    fix_html,
+    in_words,
+    reading_from,
+)
 from posture.app.tab_photos import TabPhoto
 from posture.edit import hand_points
 from posture.errors import InvalidInput
@@ -82,7 +88,7 @@ def _how_to() -> None:
 
 @st.fragment
 def reading() -> None:
-    """One photo with its numbers; the photos of one stance share them."""
+    """One photo with its numbers; the photos of one session share them."""
     with calm_errors():
         if not tab_photos.photos():
             return
@@ -100,7 +106,7 @@ def reading() -> None:
             _first(tab_photo, summary)
         if numbers_column is not None:
             with numbers_column:
-                _numbers(summary, len(tab_photos.singles_with(tab_photo)))
+                _numbers(summary)
             with details:
                 _details(tab_photo, summary)
 
@@ -169,7 +175,10 @@ def _choose_photo() -> None:
 def _tell_of_all(found: tuple[TabPhoto, ...]) -> None:
     text = page_texts()["check"]
     good = sum(tab_photo.measured.status == "measured" for tab_photo in found)
-    lines = [text["reading_from"].format(count=good)] if good > 1 else []
+    several = tab_photos.together()
+    lines = []
+    if several is not None:
+        lines = [reading_from(several.count, several.counted)]
     if good < len(found):
         lines.append(text["cannot_some"].format(count=len(found) - good, total=len(found)))
     if lines:
@@ -202,7 +211,7 @@ def _ask_beside_numbers(tab_photo: TabPhoto) -> DeltaGenerator:
     return place
 
 
-def _numbers(summary: Result, photos: int) -> None:
+def _numbers(summary: Result) -> None:
     """Every number on its gauge, what it says beside other people's, and where to go from here."""
     text = page_texts()["check"]
     st.header(text["numbers"], anchor=False)
@@ -210,7 +219,7 @@ def _numbers(summary: Result, photos: int) -> None:
     lines = [numbers.percentiles(summary) or ""]
     if summary.repeatability is not None:
         again = text["again"].format(slca=max(1, round(summary.repeatability.slca_deg)))
-        lines.append(again if photos > 1 else f"{again} {text['three']}")
+        lines.append(again)
     for line in filter(None, lines):
         st.html(f'<p class="po-quiet">{line}</p>')
     if summary.wall_test is not None:
@@ -295,7 +304,7 @@ def _picture(tab_photo: TabPhoto) -> None:
 
 def _tell_whose_labels(tab_photo: TabPhoto) -> None:
     """The picture's labels are of one photo, and the numbers beside it the median of all."""
-    count = len(tab_photos.singles_with(tab_photo))
+    count = tab_photos.counted_with(tab_photo)
     if count > 1:
         form = page_texts()["check"]["labels_of_one"]
         st.caption(form.format(number=tab_photos.chosen_index() + 1, count=count))

@@ -15,12 +15,15 @@ from posture.app.norms import page_norms
 from posture.app.parts.before_after import aligned_pictures, change_sentences, save_page
 from posture.app.parts.choice import choose
 from posture.app.parts.history_exchange import exports, import_form, tell_of_import
+from posture.app.parts.notes import notes_fields
 from posture.app.parts.person_form import length_unit, units_choice
 from posture.app.parts.tables import scrolling
-from posture.app.parts.timeline import timeline
+from posture.app.parts.timeline import pain_timeline, timeline
 from posture.app.shared_analyzer import shared_analyzer
 from posture.errors import PostureError
 from posture.history import History, Session, history_path
+from posture.history.records import NO_NOTES
+from posture.history.repeatability import Standing, standing_of
 from posture.history.story import (
     ANGLE,
     SHARE,
@@ -68,9 +71,11 @@ def _show() -> None:
                 name = choose(words["person"], {one: one for one in names}, "progress.person")
             units_choice()
         sessions = history.sessions(name)
-        _story(sessions)
-        _charts(sessions)
-        _before_and_after(history, name, sessions)
+        standing = standing_of(sessions, page_norms())
+        told = story(sessions, standing, length_unit())
+        _story(told)
+        _charts(sessions, standing)
+        _before_and_after(history, name, sessions, standing, told)
         _table(sessions)
         _manage(history, name, names)
 
@@ -84,13 +89,12 @@ def _nothing_yet() -> None:
     import_form()
 
 
-def _story(sessions: Sequence[Session]) -> None:
-    told = story(sessions, length_unit())
+def _story(told: Sequence[str]) -> None:
     lines = "".join(f"<p>{escape(sentence)}</p>" for sentence in told)
     st.html(f'<div class="po-card" role="status">{lines}</div>')
 
 
-def _charts(sessions: Sequence[Session]) -> None:
+def _charts(sessions: Sequence[Session], standing: Standing) -> None:
     words, norms = history_texts()["progress"], page_norms()
     sex = sessions[-1].reading.sex
     depth = depth_quantity(sessions, length_unit())
@@ -101,12 +105,21 @@ def _charts(sessions: Sequence[Session]) -> None:
     )
     for column, (quantity, cuts) in zip(st.columns(2, gap="large"), charts, strict=True):
         with column:
-            timeline(sessions, quantity, cuts)
+            timeline(sessions, quantity, cuts, standing)
     who = history_texts()["who"][sex]
     st.html(f'<p class="po-quiet">{words["chart_note"].format(who=who)}</p>')
+    if any(session.notes != NO_NOTES for session in sessions):
+        pain_timeline(sessions)
+        st.html(f'<p class="po-quiet">{words["notes_note"]}</p>')
 
 
-def _before_and_after(history: History, name: str, sessions: Sequence[Session]) -> None:
+def _before_and_after(
+    history: History,
+    name: str,
+    sessions: Sequence[Session],
+    standing: Standing,
+    told: Sequence[str],
+) -> None:
     words = history_texts()["progress"]
     st.header(words["before_after"], anchor=False)
     if len(sessions) < 2:
@@ -118,11 +131,12 @@ def _before_and_after(history: History, name: str, sessions: Sequence[Session]) 
     with explanation:
         before = _chosen("before", sessions, first)
         after = _chosen("after", sessions, last)
+        sentences = change_sentences(before, after, standing, length_unit())
         # What stands at the top of the page is not said again.
-        for sentence in change_sentences(before, after, length_unit()):
-            if sentence not in story(sessions, length_unit()):
+        for sentence in sentences:
+            if sentence not in told:
                 st.markdown(sentence)
-        save_page(name, before, after, length_unit())
+        save_page(name, before, after, sentences, length_unit())
     with picture:
         _compare(history, before, after)
 
@@ -200,6 +214,7 @@ def _manage(history: History, name: str, everybody: Sequence[str]) -> None:
         exports(name, everybody)
         import_form()
         session = _chosen("session", sessions, 0)
+        _note(history, name, session)
         with st.container(horizontal=True):
             _deletion(
                 words["delete_one"],
@@ -211,6 +226,15 @@ def _manage(history: History, name: str, everybody: Sequence[str]) -> None:
                 partial(history.delete_person, name),
                 f"person.{name}",
             )
+
+
+def _note(history: History, name: str, session: Session) -> None:
+    """Change what was noted with a session."""
+    words, key = history_texts()["keep"], f"progress.note.{session.uid}"
+    notes = notes_fields(session.notes, key)
+    if st.button(words["note"], key=key, disabled=notes == session.notes):
+        history.note(name, session.uid, notes)
+        st.rerun()
 
 
 def _deletion(label: str, delete: Callable[[], bool], key: str) -> None:

@@ -63,9 +63,9 @@ def test_a_hostile_picture_is_refused_and_the_next_one_kept(
         session.keep(0, data, True)
     with pytest.raises(Junk):
         session.follow(data, 1.0, True)
-    for number in range(3):
+    for number in range(4):
         session.keep(number, jpeg(), True)
-    assert session.taken() == [jpeg()] * 3
+    assert session.taken() == [jpeg()] * 4
     assert session.follow(jpeg(), 1.0, True)["size"] == [64, 64]
 
 

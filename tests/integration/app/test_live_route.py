@@ -218,14 +218,14 @@ def test_pictures_are_handed_out_when_all_are_there(
     client: TestClient, session: LiveSession
 ) -> None:
     full = jpeg(side_px=1280)
-    for number in (0, 1):
+    for number in (0, 1, 2):
         assert client.post(f"/live/picture/{number}", content=full).status_code == 200
     assert session.taken() == []
-    for number in (0, 2, 1):
+    for number in (0, 3, 2, 1):
         assert client.post(f"/live/picture/{number}", content=full).status_code == 200
-    assert session.taken() == [full] * 3
+    assert session.taken() == [full] * 4
     assert session.taken() == []
-    assert client.post("/live/picture/3", content=full).status_code == 400
+    assert client.post("/live/picture/4", content=full).status_code == 400
     assert client.post("/live/picture/0", content=b"junk").status_code == 400
 
 

@@ -139,6 +139,20 @@ def test_three_photos_are_combined(landing: AppTest) -> None:
     assert not landing.exception
 
 
+def test_the_page_guides_through_four_stances(landing: AppTest) -> None:
+    page = shown(upload(landing, MEASURABLE[0].path))
+    assert "Stances so far: 1. With 4" in page
+    press(landing, CHECK["another_photo"])
+    for number in (2, 3, 4):
+        lead = CHECK["another_lead"].format(number=number, whole=4)
+        assert lead in shown(landing)
+        page = shown(upload(landing, MEASURABLE[number].path))
+    assert not landing.file_uploader and "Stances so far" not in page
+    assert CHECK["reading_without_first"].format(count=4, counted=3) in page
+    assert CHECK["labels_of_one"].format(number=4, count=3) in page
+    assert not landing.exception
+
+
 def test_the_same_photo_counts_once_and_that_is_said(landing: AppTest) -> None:
     page = shown(upload(landing, DEEP.path, DEEP.path, MEASURABLE[0].path))
     assert CHECK["reading_from"].format(count=2) in page
@@ -178,7 +192,10 @@ def test_another_photo_of_the_stance_is_added_only_when_asked_for(landing: AppTe
     page = shown(upload(landing, MEASURABLE[0].path))
     assert CHECK["reading_from"].format(count=2) in page
     assert CHECK["labels_of_one"].format(number=2, count=2) in page
-    assert not landing.file_uploader and not landing.exception
+    # The third is asked for, until somebody has enough of it.
+    assert landing.file_uploader and not landing.exception
+    press(landing, CHECK["another_photo"])
+    assert not landing.file_uploader and "Stances so far: 2. With 4" in shown(landing)
 
 
 def test_a_new_reading_forgets_the_photos_before(landing: AppTest) -> None:

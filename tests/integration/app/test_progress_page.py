@@ -26,7 +26,7 @@ from posture.history.aligned import (
 )
 from posture.history.exchange import exported
 from posture.history.keeping import picture_of, session_of
-from posture.history.records import KeptPicture, PictureKind
+from posture.history.records import KeptPicture, Notes, PictureKind
 from posture.history.story import history_texts
 from posture.photo.decode import Photo, load_photo
 from posture.result import Measured, Result
@@ -170,10 +170,41 @@ def test_the_chart_carries_both_error_bars_and_the_band(path: Path) -> None:
     fill(path, [40.0, 42.0, 60.0])
     chart = json.loads(run(progress_page).get("vega_lite_chart")[0].proto.spec)
     marks = [layer["mark"]["type"] for layer in chart["layer"]]
-    assert marks == ["rect", "rule", "rule", "point"]
+    assert marks == ["rect", "area", "line", "rule", "rule", "point"]
     bars = [layer["encoding"]["y"]["field"] for layer in chart["layer"]]
-    assert bars == ["low", "whole_low", "own_low", "value"]
+    assert bars == ["low", "low", "value", "whole_low", "own_low", "value"]
     assert "2026-03-01 40° ± 3°" in chart["description"]
+
+
+def test_a_trend_that_counts_is_drawn_and_one_odd_session_does_not_turn_it(path: Path) -> None:
+    fill(path, [20.0, 29.0, 38.0, 10.0, 56.0, 65.0, 74.0])
+    app = run(progress_page)
+    chart = json.loads(app.get("vega_lite_chart")[0].proto.spec)
+    assert [layer["mark"]["type"] for layer in chart["layer"]].count("line") == 1
+    assert "follows a line that changes by +54°" in shown(app)
+
+
+def test_notes_are_kept_shown_beside_the_curve_and_changed(path: Path) -> None:
+    app = measured_app(MEASURABLE[0].path)
+    next(field for field in app.number_input if field.label == KEEP["pain"]).set_value(4)
+    next(field for field in app.text_input if field.label == KEEP["training"]).set_value("bridges")
+    keep(app, "Ann")
+    (session,) = kept(path)
+    assert session.notes == Notes(4, "bridges")
+    app = run(progress_page)
+    assert PROGRESS["notes_note"] in shown(app) and "pain 4 of 10, “bridges”" in shown(app)
+    assert len(app.get("vega_lite_chart")) == 3
+    next(field for field in app.number_input if field.label == KEEP["pain"]).set_value(None)
+    app.run()
+    app.button(key=f"progress.note.{session.uid}").click()
+    app.run()
+    assert kept(path)[0].notes == Notes(None, "bridges")
+    assert len(app.get("vega_lite_chart")) == 2 and not app.exception
+
+
+def test_without_notes_nothing_is_said_of_them(path: Path) -> None:
+    fill(path, [40.0, 42.0])
+    assert PROGRESS["notes_note"] not in shown(run(progress_page))
 
 
 def test_one_session_and_a_person_can_be_deleted(path: Path) -> None:

@@ -13,7 +13,15 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.support.scenes import ARRIVAL, STATURE_MM, STILL, TRUE_ANGLE_DEG, Shot, write_clip
+from tests.support.scenes import (
+    ARRIVAL,
+    SESSION,
+    STATURE_MM,
+    STILL,
+    TRUE_ANGLE_DEG,
+    Shot,
+    write_clip,
+)
 
 pytestmark = pytest.mark.model
 
@@ -23,9 +31,9 @@ LIVE = [sys.executable, "-m", "posture", "live", "--no-window", "--model", "lite
 
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """She stands with her arms hanging, then clasps her hands and stands still."""
+    """She stands with her arms hanging, then clasps her hands and stands still, four times."""
     path = tmp_path_factory.mktemp("clip") / "scene.avi"
-    return write_clip(path, (ARRIVAL[-1], STILL), FPS)
+    return write_clip(path, (ARRIVAL[-1], *SESSION), FPS)
 
 
 def run(*options: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -48,7 +56,7 @@ def printed(clip: Path) -> str:
 
 def test_a_clip_gives_a_line_a_frame_at_its_own_times(printed: str) -> None:
     frames = [item for item in map(json.loads, printed.splitlines()) if item["kind"] == "frame"]
-    seconds = ARRIVAL[-1].seconds + STILL.seconds
+    seconds = sum(shot.seconds for shot in (ARRIVAL[-1], *SESSION))
     assert len(frames) == round(seconds * FPS)
     assert [item["time_s"] for item in frames[:3]] == [0.0, 0.1, 0.2]
     last = frames[-1]
@@ -61,7 +69,9 @@ def test_the_pictures_are_measured_together(printed: str) -> None:
     (result,) = [item for item in map(json.loads, printed.splitlines()) if item["kind"] == "result"]
     assert result["status"] == "measured"
     truth = TRUE_ANGLE_DEG["side-clasped"]
-    assert abs(result["slca_deg"]["value"] - truth) <= result["slca_deg"]["ci95"]
+    # Of a single body the error is what it is; docs/accuracy.md tells how often ± holds it.
+    assert result["slca_deg"]["value"] == pytest.approx(truth, abs=6)
+    assert result["slca_deg"]["ci95"] < 6
 
 
 def test_every_run_gives_the_same_numbers(clip: Path, printed: str) -> None:
@@ -69,12 +79,20 @@ def test_every_run_gives_the_same_numbers(clip: Path, printed: str) -> None:
     assert again.stdout == printed
 
 
+def test_one_stance_is_a_reading_too_and_says_what_it_costs(tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "one.avi", (STILL,), FPS)
+    done = run("--source", clip)
+    assert done.returncode == 0 and "1 stance" in done.stdout
+    assert "Stances so far: 1. With 4" in done.stderr
+
+
 def test_words_and_a_recording(clip: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.mp4"
     done = run("--source", clip, "--record", out)
     assert done.returncode == 0
     assert "Clasp your hands in front of you" in done.stdout
-    assert "Hold still." in done.stdout and "3 pictures together" in done.stdout
+    assert "Step away" in done.stdout and "Stances so far" not in done.stderr
+    assert "Hold still." in done.stdout and "4 stances together" in done.stdout
     recorded, source = cv2.VideoCapture(str(out)), cv2.VideoCapture(str(clip))
     for what in (cv2.CAP_PROP_FRAME_COUNT, cv2.CAP_PROP_FPS, cv2.CAP_PROP_FRAME_WIDTH):
         assert recorded.get(what) == source.get(what)

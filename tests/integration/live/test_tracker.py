@@ -15,6 +15,7 @@ from posture.live.tracker import LiveFrame, Tracker, small_rgb
 from posture.pose.mediapipe import FollowingPoseModel
 from tests.support.scenes import (
     ARRIVAL,
+    SESSION,
     STATURE_MM,
     STILL,
     TRUE_ANGLE_DEG,
@@ -41,7 +42,7 @@ def follow(shots: Sequence[Shot], fps: float = FPS) -> list[LiveFrame]:
 
 @cache
 def arrival() -> tuple[LiveFrame, ...]:
-    return tuple(follow((*ARRIVAL, STILL)))
+    return tuple(follow((*ARRIVAL, *SESSION)))
 
 
 def said(seen: Sequence[LiveFrame]) -> list[str]:
@@ -52,17 +53,30 @@ def codes(live: LiveFrame) -> set[str]:
     return {item.code for item in live.reading.findings}
 
 
-def test_a_person_who_arrives_is_guided_to_three_pictures() -> None:
-    assert said(arrival()) == ["step-back", "turn", "arms", "hold", "taking", "done"]
-    assert [live.guidance.taken for live in arrival() if live.guidance.take] == [1, 2, 3]
+def test_a_person_who_arrives_is_guided_through_four_stances() -> None:
+    stances = ["hold", *["step-away", "hold"] * 3, "done"]
+    assert said(arrival()) == ["step-back", "turn", "arms", *stances]
+    assert [live.guidance.taken for live in arrival() if live.guidance.take] == [1, 2, 3, 4]
 
 
-def test_the_pictures_are_taken_after_standing_still_for_long_enough() -> None:
+def test_a_picture_is_taken_after_standing_still_for_long_enough() -> None:
     arms_away_s = sum(shot.seconds for shot in ARRIVAL)
-    first, *_, last = [live.time_s for live in arrival() if live.guidance.take]
+    first = next(live.time_s for live in arrival() if live.guidance.take)
     assert first - arms_away_s >= SETTINGS.stillness.still_s
     assert first - arms_away_s < SETTINGS.stillness.still_s + 2 * SETTINGS.guidance.settle_s
-    assert last - first >= 2 * SETTINGS.guidance.between_pictures_s
+
+
+def test_each_picture_is_of_a_stance_of_its_own() -> None:
+    """Between two of them she was away, and then still again for long enough."""
+    starts = np.cumsum([0.0, *(shot.seconds for shot in (*ARRIVAL, *SESSION))])
+    stances = [
+        start
+        for start, shot in zip(starts[:-1], (*ARRIVAL, *SESSION), strict=True)
+        if shot.picture == "side-clasped" and not shot.shift_px
+    ]
+    taken = [live.time_s for live in arrival() if live.guidance.take]
+    for start, at in zip(stances, taken, strict=True):
+        assert SETTINGS.stillness.still_s <= at - start < STILL.seconds
 
 
 def test_nothing_is_taken_while_the_body_moves() -> None:
@@ -74,7 +88,7 @@ def test_nothing_is_taken_while_the_body_moves() -> None:
 
 
 def test_the_back_is_read_near_the_truth() -> None:
-    seen = [live for live in arrival() if live.guidance.instruction.key in ("taking", "done")]
+    seen = [live for live in arrival() if live.guidance.instruction.key in ("step-away", "done")]
     angle = np.mean([live.angle_deg.smooth for live in seen])
     depth_mm = np.mean([live.depth_stature.smooth for live in seen]) * STATURE_MM
     assert angle == pytest.approx(TRUE_ANGLE_DEG["side-clasped"], abs=4)
@@ -116,12 +130,12 @@ def test_a_person_who_leaves_is_asked_to_come_back() -> None:
 def test_another_round_can_be_asked_for() -> None:
     with Tracker("lite") as tracker:
         keys = []
-        for image, time_s in frames((Shot("side-clasped", 7),), FPS):
+        for image, time_s in frames((Shot("side-clasped", 5),), FPS):
             live = tracker.follow(small_rgb(image)[0], time_s)
-            if live.guidance.instruction.key == "done" and "done" not in keys:
+            if live.guidance.instruction.key == "step-away" and "step-away" not in keys:
                 tracker.begin_again()
             keys.append(live.guidance.instruction.key)
-    assert [key for key, _ in groupby(keys)] == ["hold", "taking", "done"] * 2
+    assert [key for key, _ in groupby(keys)] == ["hold", "step-away"] * 2
 
 
 @pytest.mark.parametrize("width", [637, 638, 639])

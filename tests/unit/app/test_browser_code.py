@@ -186,8 +186,8 @@ def test_only_voices_of_this_computer_speak() -> None:
 
 def test_hold_take_and_done_beep_differently() -> None:
     code = code_of("camera/voice.js")
-    assert {item.key for item in live_settings().instructions} >= {"hold", "taking", "done"}
-    beeps = {key: code("beepsOf", key) for key in ("hold", "taking", "done", "turn")}
+    assert {item.key for item in live_settings().instructions} >= {"hold", "step-away", "done"}
+    beeps = {key: code("beepsOf", key) for key in ("hold", "step-away", "done", "turn")}
     assert len({(one["pitch_hz"], one["times"]) for one in beeps.values()}) == 4
 
 

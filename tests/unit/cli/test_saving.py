@@ -70,3 +70,13 @@ def test_the_same_photo_is_kept_once_and_it_is_said(capsys: pytest.CaptureFixtur
     assert "kept once" in capsys.readouterr().err
     with History() as history:
         assert len(history.sessions("Ann")[0].kept) == 1
+
+
+def test_what_a_short_session_costs_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    day = datetime(2024, 5, 3)
+    kept(outcome(day))
+    assert "Stances so far: 1. With 4" in capsys.readouterr().err
+    kept(*(outcome(day, name) for name in "abcd"))
+    assert "Stances so far" not in capsys.readouterr().err
+    with History() as history:
+        assert [session.stances for session in history.sessions("Ann")] == [1, 4]

@@ -55,5 +55,13 @@ def test_the_table_tells_every_number() -> None:
     headings = sessions_csv(()).strip().split(",")
     columns = {column.name for column in columns_of(Numbers)} - {"repeatability_share"}
     again = {f"{name}_ci95_standing_again" for name in columns if f"{name}_ci95" in columns}
-    assert set(headings) == columns | again | {"session", "taken_at", "photos", "picture"}
+    assert set(headings) == columns | again | {
+        "session",
+        "taken_at",
+        "photos",
+        "picture",
+        "stances",
+        "pain",
+        "training",
+    }
     assert len(set(headings)) == len(headings)

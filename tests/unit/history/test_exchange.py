@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +16,7 @@ from posture.errors import InvalidInput
 from posture.history import History
 from posture.history.exchange import exported, parsed, sessions_csv
 from posture.history.keeping import session_of
+from posture.history.records import Notes
 from posture.result import Result
 from posture.verdict.norms import load_norms
 from tests.support.example_results import measured_result
@@ -31,7 +34,8 @@ def three_photos() -> list[Result]:
 def test_export_and_import_carry_everything(path: Path, tmp_path: Path) -> None:
     with History(path) as history:
         save(history, "Ann", PICTURE)
-        history.save("Ann", session_of(three_photos(), WHEN, load_norms()), {})
+        notes = Notes(3, "bridges, twice a week")
+        history.save("Ann", session_of(three_photos(), WHEN, load_norms(), notes), {})
         save(history, "Bob")
         text = exported(history, ["Ann", "Bob"])
         assert history.add(parsed(text)) == 0
@@ -55,6 +59,10 @@ def test_export_and_import_carry_everything(path: Path, tmp_path: Path) -> None:
         lambda d: d["people"][0]["sessions"][0]["kept"][0]["numbers"].update(sex="x"),
         lambda d: d["people"][0]["sessions"][0]["kept"][0].update(role="median"),
         lambda d: d["people"][0]["sessions"][0]["kept"][0]["picture"].update(jpeg="?"),
+        lambda d: d["people"][0]["sessions"][0].update(stances=2),
+        lambda d: d["people"][0]["sessions"][0]["notes"].update(pain=11),
+        lambda d: d["people"][0]["sessions"][0]["notes"].update(training="two\nlines"),
+        lambda d: d["people"][0]["sessions"][0]["notes"].update(training="a" * 201),
     ],
 )
 def test_a_garbled_export_is_refused_whole(
@@ -67,6 +75,19 @@ def test_a_garbled_export_is_refused_whole(
         with pytest.raises(InvalidInput):
             history.add(parsed(json.dumps(document)))
         assert len(history.people()) == 1
+
+
+def test_exports_of_earlier_versions_are_taken_over(path: Path) -> None:
+    with History(path) as history:
+        history.save("Ann", session_of(three_photos(), WHEN, load_norms()), {})
+        document = json.loads(exported(history, ["Ann"]))
+        (before,) = history.sessions("Ann")
+        history.delete_all()
+        document["version"] = 2
+        for later in ("stances", "notes"):
+            del document["people"][0]["sessions"][0][later]
+        assert history.add(parsed(json.dumps(document))) == 1
+        assert history.sessions("Ann") == (replace(before, stances=None),)
 
 
 def test_an_import_that_contradicts_is_taken_back(path: Path) -> None:
@@ -87,3 +108,9 @@ def test_the_table_has_a_row_for_each_session() -> None:
     lines = sessions_csv([at(1, 40), at(8, 43, hollow_depth_mm=None)]).splitlines()
     assert len(lines) == 3
     assert lines[0].startswith("session,taken_at,photos,slca_deg,slca_deg_ci95,")
+
+
+def test_notes_stand_in_the_table_as_text() -> None:
+    noted = replace(at(1, 40), notes=Notes(0, "=1+1"))
+    (row,) = csv.DictReader(io.StringIO(sessions_csv([noted])))
+    assert row["pain"] == "0" and row["training"].endswith("=1+1") and row["training"] != "=1+1"

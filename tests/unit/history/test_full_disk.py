@@ -10,7 +10,7 @@ import pytest
 from posture.errors import HistoryUnavailable
 from posture.history import History, store
 from posture.history.exchange import exported
-from tests.support.histories import save
+from tests.support.histories import of_an_older_program, save
 
 
 @pytest.fixture
@@ -33,6 +33,17 @@ def test_it_is_read_and_exported(full: Path) -> None:
         assert len(history.sessions("Ann")) == 1
         assert exported(history, ["Ann"])
     assert sorted(full.parent.iterdir()) == before
+
+
+def test_an_older_programs_file_is_read_too(full: Path) -> None:
+    old = of_an_older_program(full)
+    before = old.read_bytes()
+    with History(old) as history:
+        assert len(history.sessions("Ann")) == 1
+        assert exported(history, ["Ann"])
+        with pytest.raises(HistoryUnavailable, match="the disk is full"):
+            history.delete_all()
+    assert old.read_bytes() == before
 
 
 def test_what_would_write_says_why_it_cannot(full: Path) -> None:

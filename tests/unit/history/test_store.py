@@ -14,8 +14,9 @@ import pytest
 from posture.errors import HistoryUnavailable, InvalidInput
 from posture.history import History, database
 from posture.history.migrations import MIGRATIONS
+from posture.history.records import Notes
 from tests.support import history_writer
-from tests.support.histories import PICTURE, save
+from tests.support.histories import PICTURE, of_an_older_program, save, stood
 from tests.support.history_writer import NUMBERS
 
 WRITER = Path(history_writer.__file__)
@@ -167,6 +168,34 @@ def test_a_new_step_keeps_what_is_there(path: Path, monkeypatch: pytest.MonkeyPa
         History(path)
 
 
+def test_a_file_of_the_first_release_keeps_everything(path: Path) -> None:
+    with History(path) as history:
+        save(history, "Ann", PICTURE)
+        history.save("Ann", stood(3, (40, 41, 42, 43)), {})
+        new = history.sessions("Ann")
+    with History(of_an_older_program(path)) as history:
+        old = history.sessions("Ann")
+        assert history.picture(old[0].kept[0].uid) == PICTURE
+        history.save("Ann", stood(9, (40, 41, 42, 43)), {})
+        assert [session.stances for session in history.sessions("Ann")] == [None, None, 4]
+    # How often the person stood is not known, and is not guessed.
+    assert old == tuple(replace(session, stances=None) for session in new)
+
+
+def test_notes_are_kept_changed_and_wiped(path: Path) -> None:
+    with History(path) as history:
+        mine = stood(3, (40, 41, 42, 43))
+        mine = replace(mine, notes=Notes(4, "the very words of my training"))
+        history.save("Ann", mine, {})
+        assert history.sessions("Ann") == (mine,)
+        assert b"the very words" in all_bytes(path)
+        assert history.note("ann", mine.uid, Notes(2, "others"))
+        assert history.sessions("Ann") == (replace(mine, notes=Notes(2, "others")),)
+        assert not history.note("Bob", mine.uid, Notes(1))
+        assert not history.note("Ann", "nothing", Notes(1))
+    assert b"the very words" not in all_bytes(path)
+
+
 def test_a_step_that_fails_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with History(path) as history:
         mine = save(history)
@@ -181,7 +210,9 @@ def test_a_step_that_fails_changes_nothing(path: Path, monkeypatch: pytest.Monke
 
 def test_reading_the_history_loads_nothing_heavy(path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from posture.history import History;"
+        "import sys; from pathlib import Path;"
+        "import posture.history.story, posture.history.exchange;"
+        "from posture.history import History;"
         f"History(Path({os.fspath(path)!r})).people(); print(*sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -9,7 +9,7 @@ const BEEP_S = 0.25;
 
 /** The beeps that stand for an instruction. */
 export function beepsOf(instruction) {
-  const beeps = { hold: [620, 1], taking: [620, 2], done: [880, 3] };
+  const beeps = { hold: [620, 1], "step-away": [620, 2], done: [880, 3] };
   const [pitch_hz, times] = beeps[instruction] ?? [440, 1];
   return { pitch_hz, times, seconds: BEEP_S };
 }
