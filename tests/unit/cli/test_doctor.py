@@ -12,6 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from posture._support import system_libraries
+from posture._support.distribution import DISTRIBUTION
 from posture.cli import doctor
 from posture.cli.doctor import Check, examine, print_checks
 from posture.errors import ModelUnavailable, WorkerDied, WorkerHung
@@ -142,7 +143,7 @@ def test_cameras_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_runtime_dependency_is_bounded() -> None:
-    for line in metadata.requires("posture") or []:
+    for line in metadata.requires(DISTRIBUTION) or []:
         requirement = Requirement(line)
         operators = {specifier.operator for specifier in requirement.specifier}
         assert operators & {"<", "=="}, line
