@@ -23,7 +23,7 @@ from tests.support.home_network import (
 )
 from tests.support.listening import listening_at
 from tests.support.phone import Phone
-from tests.support.running import Server, browser_programs, running_page
+from tests.support.running import Server, running_page
 from tests.support.samples import MEASURABLE
 
 CHECK, WORDS = page_texts()["check"], phone_settings()
@@ -39,14 +39,6 @@ def home() -> Iterator[HomeNetwork]:
         pytest.skip(reason)
     with home_network() as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def programs() -> tuple[str, str]:
-    found = browser_programs()
-    if found is None:
-        pytest.skip("needs chromium and chromedriver (Debian: tools/test-browser installs them)")
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -108,8 +108,8 @@ def recorded(home: HomeNetwork) -> Iterator[bytearray]:
 def _bring_up(namespace: str, wire: str, address: str) -> None:
     _ip("-n", namespace, "address", "add", f"{address}/24", "dev", wire)
     _ip("-n", namespace, "link", "set", wire, "up")
-    # Of a way to the internet just as much as the program looks for: whoever asks for a name is told
-    # at once that there is none.
+    # No more of a way to the internet than the program looks for: who asks for a name is told at
+    # once that there is none.
     _ip("-n", namespace, "route", "add", _WAY_OUT, "dev", wire)
 
 
