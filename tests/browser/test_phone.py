@@ -13,6 +13,7 @@ import pytest
 from posture._support.texts import page_texts
 from posture.app.phone.sealed import Kind
 from posture.app.phone.settings import phone_settings
+from tests.support.axe import obstacles
 from tests.support.browser import Tab
 from tests.support.home_network import (
     COMPUTER_ADDRESS,
@@ -119,16 +120,19 @@ def test_from_the_code_to_the_number(
     with recorded(home) as wire:
         phone = open_on_phone(link.geturl())
         wait_for(phone, WORDS.phone["ready"])
+        in_the_way = obstacles(phone)
         computer.wait(lambda: WORDS.computer["connected"] in computer.text())
         phone.all("#camera")[0].send_keys(str(FIRST))
         phone.all("#files")[0].send_keys(f"{SECOND}\n{FIRST}")
         assert len(phone.wait(lambda: phone.all("#list img"))) == 3
         phone.click_text("#list button", WORDS.phone["remove"].format(number=3))
         assert phone.wait(lambda: len(phone.all("#list img")) == 2)
+        in_the_way += obstacles(phone)
         wide = "return document.scrollingElement.scrollWidth - innerWidth"
         assert phone.driver.execute_script(wide) <= 0
         phone.click_text("#send", WORDS.phone["send"])
         wait_for(phone, WORDS.phone["done"])
+    assert in_the_way + obstacles(phone) == []
     assert CHECK["reading_from"].format(count=2) in computer.wait(
         lambda: computer.all(".po-value") and computer.text()
     )
