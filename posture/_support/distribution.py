@@ -26,7 +26,7 @@ REINSTALL = (
 Extra = Literal["page", "report", "tables", "plots", "cluster"]
 # What asks for each extra, and the modules that it cannot do without.
 EXTRAS: dict[Extra, tuple[str, tuple[str, ...]]] = {
-    "page": ("The page in the browser", ("streamlit", "altair")),
+    "page": ("The page in the browser", ("streamlit", "altair", "segno", "nacl")),
     "report": ("The report as a PDF", ("reportlab",)),
     "tables": ("A Parquet table", ("pyarrow",)),
     "plots": ("A plot over time", ("matplotlib",)),

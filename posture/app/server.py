@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from posture.app.doors import OnlyThisPage, hold_settings, stay_at_home
 from posture.app.errors import log_briefly, show_error
+from posture.app.headers import ProtectiveHeaders
 from posture.app.live_route import live_routes
 from posture.app.presence import presence_routes
 from posture.app.shared_analyzer import warm_up
@@ -61,7 +60,7 @@ def options() -> dict[str, Any]:
     return {
         "lifespan": _lifespan,
         "routes": routes(),
-        "middleware": [Middleware(ProtectiveHeaders), Middleware(OnlyThisPage)],
+        "middleware": [Middleware(ProtectiveHeaders, headers=HEADERS), Middleware(OnlyThisPage)],
         "on_script_error": show_error,
     }
 
@@ -90,22 +89,3 @@ async def _font(request: Request) -> Response:
         return Response(status_code=404)
     data = resources.files("posture").joinpath("fonts", name).read_bytes()
     return Response(data, media_type="font/ttf", headers={"Cache-Control": "max-age=86400"})
-
-
-class ProtectiveHeaders:
-    """Adds :data:`HEADERS` to every answer."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass one request on, and its answer back with the headers."""
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -34,16 +34,25 @@ def _resting(_tabs: list[Tab]) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def open_tab(
-    server: Server, tmp_path_factory: pytest.TempPathFactory, _tabs: list[Tab]
-) -> Iterator[Callable[..., Tab]]:
-    """Opens a fresh browser on the page; each call one of its own."""
-    programs = browser_programs()
-    if programs is None:
+def programs() -> tuple[str, str]:
+    """Paths of chromium and chromedriver."""
+    found = browser_programs()
+    if found is None:
         message = "needs chromium and chromedriver (Debian: tools/test-browser installs them)"
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
+    return found
+
+
+@pytest.fixture(scope="session")
+def open_tab(
+    server: Server,
+    programs: tuple[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+    _tabs: list[Tab],
+) -> Iterator[Callable[..., Tab]]:
+    """Opens a fresh browser on the page; each call one of its own."""
     from tests.support.browser import Tab
 
     def open_one(path: str = "", **options: Any) -> Tab:

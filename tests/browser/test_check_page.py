@@ -23,6 +23,7 @@ from posture.app.server import HEADERS
 from posture.result import Result
 from tests.support.browser import Tab
 from tests.support.children import kill_in_mid_photo, worker_of
+from tests.support.listening import is_told, listening_at
 from tests.support.paths import ROOT
 from tests.support.present import known
 from tests.support.running import Server
@@ -239,6 +240,8 @@ def test_another_site_cannot_open_a_session(server: Server, host: str, status: i
 
 def test_only_this_computer_is_listened_to(server: Server) -> None:
     assert (ROOT / ".streamlit" / "config.toml").read_text().count('address = "localhost"') == 1
+    if is_told:
+        assert {address for address, _ in listening_at(server.pid)} <= {"127.0.0.1", "::1"}
     outside = socket.gethostbyname(socket.gethostname())
     if not outside.startswith("127."):
         with pytest.raises(OSError):

@@ -21,6 +21,8 @@ from selenium.webdriver.common.keys import Keys
 from posture._support.texts import page_texts
 from posture.advice.exercises import library
 from posture.advice.red_flags import advice
+from posture.app.phone.address import home_addresses
+from posture.app.phone.settings import phone_settings
 from posture.history import History
 from posture.history.keeping import session_of
 from posture.history.story import history_texts
@@ -35,6 +37,7 @@ from tests.support.scenes import Shot, write_camera
 OpenTab = Callable[..., Tab]
 Found = TypeVar("Found")
 CHECK, EDITOR, LIVE = (page_texts()[name] for name in ("check", "editor", "live"))
+BY_PHONE = phone_settings().computer
 PROGRESS, QUESTIONS = history_texts()["progress"], advice().questions
 COMPUTER, PHONE = (1280, 900), (360, 780)
 # A window of 1280 px at 200 %, and the narrowest one that WCAG asks for (1.4.10).
@@ -209,6 +212,15 @@ def test_taking_in_a_photo(walk: Walk) -> None:
         tab.click_text("[data-testid=stButtonGroup] button", CHECK["sources"][way])
         tab.wait(partial(tab.all, f"[data-testid={shown}]"))
         walk.look(way)
+    tab.click_text("[data-testid=stButtonGroup] button", CHECK["sources"]["phone"])
+    tab.wait(lambda: BY_PHONE["lead"] in tab.text())
+    walk.look("phone")
+    if home_addresses():
+        tab.click_text("[data-testid=stButton] button", BY_PHONE["button"])
+        tab.wait(lambda: tab.all(".po-code"))
+        walk.look("code for the phone")
+        tab.click_text("[data-testid=stButton] button", BY_PHONE["stop"])
+        tab.wait(lambda: not tab.all(".po-code"))
     read(tab, REFUSABLE[0].path)
     walk.look("refused")
 

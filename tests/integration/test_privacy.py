@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -71,6 +72,14 @@ def test_a_batch_and_the_history_never_ask_for_an_internet_socket(tmp_path: Path
 def test_the_doctor_never_asks_for_an_internet_socket() -> None:
     run = run_without_internet("-m", "posture", "doctor")
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_one_module_alone_lets_others_connect() -> None:
+    """The server of the phone's photos; the page's own is Streamlit's, at this computer."""
+    listening = re.compile(r"\.(bind|listen|create_server|start_server)\(")
+    package = ROOT / "posture"
+    found = {path for path in package.rglob("*.py") if listening.search(path.read_text("utf-8"))}
+    assert found == {package / "app" / "phone" / "server.py"}
 
 
 def test_no_committed_file_names_a_registry() -> None:

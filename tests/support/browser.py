@@ -46,6 +46,7 @@ class Tab:
         dark: whether the person prefers dark pages.
         camera: a clip (.mjpeg or .y4m) that plays in place of a camera.
         refuse_camera: whether the person does not let the page use the camera.
+        piped: whether the driver reaches the browser by a pipe, not over the network.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Tab:
         dark: bool = False,
         camera: Path | None = None,
         refuse_camera: bool = False,
+        piped: bool = False,
     ) -> None:
         self.url, self.downloads = url, folder / "downloads"
         self.downloads.mkdir()
@@ -70,6 +72,8 @@ class Tab:
         if refuse_camera:
             flags.remove("--use-fake-ui-for-media-stream")
             flags.append("--deny-permission-prompts")
+        if piped:
+            flags.append("--remote-debugging-pipe")
         for flag in flags:
             options.add_argument(flag)
         options.add_argument(f"--window-size={max(width, 500)},{height}")

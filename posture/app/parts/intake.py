@@ -1,4 +1,4 @@
-"""Where photos come from: a file, the camera, or a sample."""
+"""Where photos come from: a file, a phone, the camera, or a sample."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import streamlit as st
 from posture._support.distribution import shipped
 from posture._support.texts import page_texts
 from posture.app import tab_photos
+from posture.app.parts import phone_intake
 from posture.photo.find import PHOTO_ENDINGS
 from posture.subject import Sex, Subject
 from posture.verdict.stances import load_stances
@@ -38,7 +39,7 @@ def intake(subject: Subject, *, add: bool = False) -> None:
         add: whether they are further stances of the session that is there, instead of a new one.
     """
     text = page_texts()["check"]
-    ways = ["upload", "camera", *(["samples"] if samples() and not add else [])]
+    ways = ["upload", "phone", "camera", *(["samples"] if samples() and not add else [])]
     way = st.segmented_control(
         text["source"],
         ways,
@@ -46,10 +47,17 @@ def intake(subject: Subject, *, add: bool = False) -> None:
         format_func=lambda name: text["sources"][name],
         required=True,
         label_visibility="collapsed",
+        wrap=True,
         key=f"intake.way.{_generation()}",
     )
     st.session_state[_WAY] = way
-    if way == "camera":
+    if way != "phone":
+        phone_intake.put_away()
+    if way == "phone":
+        files = phone_intake.photos(_room(add=add))
+        if files:
+            measure(files, subject, add=add)
+    elif way == "camera":
         taken = camera()
         if taken is not None:
             measure([taken], subject, add=add)
@@ -73,7 +81,7 @@ def take_in(
     """Measure the files, one after the other, and say so meanwhile."""
     text = page_texts()["check"]
     new = len(tab_photos.new_files(files, add=add))
-    count = min(new, tab_photos.MAX_PHOTOS - (len(tab_photos.photos()) if add else 0))
+    count = min(new, _room(add=add))
     if new > count:
         st.toast(text["too_many"].format(limit=tab_photos.MAX_PHOTOS))
     bar = st.empty()
@@ -85,6 +93,11 @@ def take_in(
     # Once begun, the page asks for stance after stance until the session is whole.
     st.session_state[_ADDING] = add and tab_photos.stances() < load_stances().session.stances
     _empty_fields()
+
+
+def _room(*, add: bool) -> int:
+    """How many photos still make one reading."""
+    return tab_photos.MAX_PHOTOS - (len(tab_photos.photos()) if add else 0)
 
 
 def start_over() -> None:
