@@ -63,8 +63,8 @@ CASES = [
     Case(
         "clothing-hangs",
         check_clothing,
-        lambda s: hanging(s, flare_deg=11, hem_mm=7),
-        lambda s: hanging(s, flare_deg=13, hem_mm=7),
+        lambda s: hanging(s, flare_deg=8.5, hem_mm=7),
+        lambda s: hanging(s, flare_deg=9.5, hem_mm=7),
     ),
     Case(
         "clothing-hangs",
