@@ -195,7 +195,11 @@ def test_readings_are_whole_numbers_and_only_those_there_are() -> None:
     code = code_of("camera/page.js")
     both = code("readingTexts", {"angle_deg": 43.6, "depth_mm": 38.2}, CAMERA)
     assert both == [CAMERA["angle"].format(deg=44), CAMERA["depth"].format(mm=38)]
-    assert code("readingTexts", {"angle_deg": None, "depth_mm": None}, CAMERA) == []
+    nothing = {"angle_deg": None, "depth_mm": None, "taken": 0}
+    assert code("readingTexts", nothing, CAMERA) == []
+    assert code("readingTexts", nothing | {"taken": 2}, CAMERA) == [
+        CAMERA["stances"].format(taken=2)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -134,5 +134,5 @@ def test_the_persons_own_repeatability_is_told_in_words() -> None:
     assert "± 6°" in others
     own = [stood(day, (41, 40, 40.4, 40.8)) for day in range(1, 7)]
     told = standing_sentence(own, standing_by(own))
-    assert "Your 18 stances in 6 sessions" in told and told in story_of(own)
+    assert "18 stances of your own (sessions: 6)" in told and told in story_of(own)
     assert isinstance(standing_by(own).angle, OwnSpread)

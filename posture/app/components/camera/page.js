@@ -6,11 +6,12 @@ import { cameraOptions } from "./parts.js";
 
 const PASSING_MS = 4000;
 
-/** The readings of an answer in words. */
-export function readingTexts({ angle_deg, depth_mm }, words) {
+/** The readings of an answer in words, and how many stances were taken. */
+export function readingTexts({ angle_deg, depth_mm, taken }, words) {
   const texts = [];
   if (angle_deg !== null) texts.push(words.angle.replace("{deg}", Math.round(angle_deg)));
   if (depth_mm !== null) texts.push(words.depth.replace("{mm}", Math.round(depth_mm)));
+  if (taken > 0) texts.push(words.stances.replace("{taken}", taken));
   return texts;
 }
 
