@@ -97,7 +97,7 @@ def test_another_photo_of_the_stance_and_a_new_reading_are_two_things(open_tab: 
     tab.verdict()
     tab.settle()
     tab.click_text("[data-testid=stButton] button", CHECK["another_photo"])
-    tab.wait(lambda: CHECK["another_lead"] in tab.text())
+    tab.wait(lambda: CHECK["another_lead"].format(number=2, whole=4) in tab.text())
     tab.upload(TYPICAL.path)
     tab.wait(lambda: CHECK["reading_from"].format(count=2) in tab.text())
     tab.wait(lambda: CHECK["labels_of_one"].format(number=2, count=2) in tab.text())
