@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 import textwrap
 import threading
@@ -68,30 +69,20 @@ def test_in_a_process_of_others_packages_are_opened(package: str) -> None:
     assert sys.modules[package].OPENED and leaf is sys.modules["gathering.leaf"]
 
 
-def test_other_threads_may_import_meanwhile(package: str) -> None:
+def test_other_threads_may_import_meanwhile(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if each look at a module's name were when another thread has imported one."""
     allow_unopened_packages()
-    done = threading.Event()
+    is_in, names = unopened._is_in, itertools.count()
 
-    def import_and_forget() -> None:
-        while not done.is_set():
-            for number in range(50):
-                sys.modules[f"imported_{number}"] = sys
-            for number in range(50):
-                sys.modules.pop(f"imported_{number}", None)
+    def while_others_import(name: str, root: str) -> bool:
+        monkeypatch.setitem(sys.modules, f"imported_{next(names)}", sys)
+        return is_in(name, root)
 
-    other = threading.Thread(target=import_and_forget)
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    other.start()
-    try:
-        for _ in range(200):
-            with unopened_packages(package):
-                from gathering import leaf
-            assert leaf.VALUE == 7
-    finally:
-        done.set()
-        other.join()
-        sys.setswitchinterval(interval)
+    monkeypatch.setattr(unopened, "_is_in", while_others_import)
+    with unopened_packages(package):
+        from gathering import leaf
+    assert leaf.VALUE == 7 and next(names) > 1
+    assert not [name for name in sys.modules if name.startswith(package)]
 
 
 def test_nothing_stays_after_a_failure(package: str) -> None:
