@@ -105,17 +105,21 @@ def ranked(findings: Iterable[Finding], *, in_mm: bool) -> tuple[Finding, ...]:
     order = _TOUCHED if in_mm else tuple(sorted(_TOUCHED, key="scale".__eq__))
 
     def rank(item: Finding) -> tuple[int, int, float]:
-        # A kept reading may hold the code of another version.
-        entry = _catalogue().get(item.code)
-        touches = "curve" if entry is None else entry.touches
-        return (_SEVEREST.index(item.severity), order.index(touches), -_times_limit(item))
+        severity = _SEVEREST.index(item.severity)
+        return (severity, order.index(_touched_by(item)), -_times_limit(item))
 
     return tuple(sorted(findings, key=rank))
 
 
 def concerns_numbers(item: Finding) -> bool:
     """Whether the finding touches angle or depth, not only their scale or the stance."""
-    return _catalogue()[item.code].touches in ("curve", "spread")
+    return _touched_by(item) in ("curve", "spread")
+
+
+def _touched_by(item: Finding) -> Touches:
+    """What a finding may do to a reading: the worst where a kept one has another version's code."""
+    entry = _catalogue().get(item.code)
+    return "curve" if entry is None else entry.touches
 
 
 def known_codes() -> frozenset[str]:

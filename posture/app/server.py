@@ -44,8 +44,6 @@ CONTENT_POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
-# The first page is made and sent meanwhile; what is loaded beside it would keep it waiting.
-WARM_UP_AFTER_S = 1.0
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "Referrer-Policy": "no-referrer",
@@ -76,11 +74,8 @@ async def _lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     log_briefly()
     hold_settings()
     # In the background: the page can be read while the model loads.
-    warming = threading.Timer(WARM_UP_AFTER_S, warm_up)
-    warming.daemon = True
-    warming.start()
+    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     yield {}
-    warming.cancel()
 
 
 async def _font(request: Request) -> Response:

@@ -1,4 +1,7 @@
-"""Checks that everything the program needs is there, and says what to do where it is not."""
+"""Checks that everything the program needs is there, and says what to do where it is not.
+
+What is imported in a function here is imported while the trial runs.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,6 @@ from posture.worker import IsolatedAnalyzer
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
-# What is imported in a function here is imported while the trial runs.
 OPENCV_DISTRIBUTIONS = (
     "opencv-python",
     "opencv-python-headless",
