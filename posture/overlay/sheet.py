@@ -121,14 +121,21 @@ def _em(width: int, height: int) -> float:
 
 
 def _fitted(parts: list[Section], room: float, em: float) -> Block:
-    """The sections that fit into `room` pixels; those of rank 0 stay even where it is too small."""
-    kept = list(parts)
-    while True:
-        block = stacked([part.block for part in kept], _GAP_EM * em)
-        droppable = [part for part in kept if part.rank > 0]
-        if block.height <= room or not droppable:
-            return block
-        kept.remove(max(droppable, key=lambda part: part.rank))
+    """The sections that fit into `room` pixels; those of rank 0 stay even where it is too small.
+
+    What is too long for what is left gives way to what is short enough.
+    """
+
+    def laid(kept: set[int]) -> Block:
+        blocks = [part.block for number, part in enumerate(parts) if number in kept]
+        return stacked(blocks, _GAP_EM * em)
+
+    kept = {number for number, part in enumerate(parts) if part.rank == 0}
+    others = sorted(set(range(len(parts))) - kept, key=lambda number: (parts[number].rank, -number))
+    for number in others:
+        if laid(kept | {number}).height <= room:
+            kept.add(number)
+    return laid(kept)
 
 
 def _dealt(parts: list[Section], count: int) -> list[list[Section]]:
