@@ -16,7 +16,7 @@ from posture._support.described import Allowed, Shared
 from posture._support.outside import json_text
 from posture._support.plain import NotTheKind, added_later, from_plain, to_plain
 from posture.errors import InvalidInput
-from posture.findings import Finding
+from posture.findings import Finding, ranked
 from posture.subject import Subject
 
 _FIX = "Give one object as written by posture analyze --json."
@@ -252,6 +252,12 @@ class Result:
     def refusal(self) -> Finding | None:
         """The finding because of which nothing was measured, if any."""
         return next((item for item in self.findings if item.severity == "refusal"), None)
+
+    @property
+    def other_findings(self) -> tuple[Finding, ...]:
+        """All but the refusal, those that matter most for this reading first."""
+        others = [item for item in self.findings if item is not self.refusal]
+        return ranked(others, in_mm=self.hollow_depth_mm is not None)
 
     @property
     def curve(self) -> CurveNumbers | None:

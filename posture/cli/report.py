@@ -100,7 +100,8 @@ def _notes(outcome: PhotoOutcome) -> Group:
         lines.append(Text(standing))
     if outcome.result.wall_test is not None:
         lines.append(Text(outcome.result.wall_test))
-    for item in outcome.result.findings:
+    refusal = outcome.result.refusal
+    for item in (*([] if refusal is None else [refusal]), *outcome.result.other_findings):
         label, style = ERROR_LABEL if is_input_error(item) else LABEL_OF_SEVERITY[item.severity]
         lines.append(Text.assemble((label, style), f"{item.message} {item.fix}".rstrip()))
     if outcome.output_error is not None:

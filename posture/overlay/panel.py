@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from posture._support.texts import band_words, texts
-from posture.findings import Finding, ranked
+from posture.findings import Finding
 from posture.overlay import numbers
 from posture.overlay.blocks import Block, Style, paragraph, side_by_side, stacked
 from posture.overlay.gauge import band_names, gauge, heading
@@ -148,11 +148,9 @@ def _notes(result: Result, width: float, em: float) -> list[Section]:
 
 def _doubts(result: Result, width: float, em: float) -> list[Section]:
     """What is said besides the refusal: who keeps the picture keeps what puts it in doubt."""
-    others = [item for item in result.findings if item is not result.refusal]
-    shown = ranked(others, in_mm=result.hollow_depth_mm is not None)[:MAX_FINDINGS]
     return [
         Section(_notice(item, width, em), 4 if item.severity == "info" else min(place, 1), "notes")
-        for place, item in enumerate(shown)
+        for place, item in enumerate(result.other_findings[:MAX_FINDINGS])
     ]
 
 

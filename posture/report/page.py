@@ -220,8 +220,8 @@ def _sections(summary: Result, blur_face: bool) -> list[Line]:
             lines.append((f"<br/>{escape(title)}", SEMIBOLD, 1.05 * size, INK))
             lines.extend((body, REGULAR, size, ink) for body in bodies)
 
-    others = [item for item in summary.findings if item is not summary.refusal]
-    section(text["findings"], [escape(f"{f.message} {f.fix}".strip()) for f in others])
+    told = [escape(f"{item.message} {item.fix}".strip()) for item in summary.other_findings]
+    section(text["findings"], told)
     advice = suggestions(summary)
     if advice:
         section(

@@ -18,6 +18,7 @@ from posture._support.texts import page_texts, texts
 from posture.analyzer import Analyzer
 from posture.combine import combined
 from posture.edit import hand_points, remeasured
+from posture.findings import finding
 from posture.photo.decode import Photo, load_photo
 from posture.report import Export, as_csv, as_json, as_pdf, as_png
 from posture.report.before_after import Occasion, before_and_after
@@ -56,6 +57,13 @@ def test_the_report_is_one_page_with_the_numbers_and_the_limits(
     assert result.hollow_depth_mm and f"± {result.hollow_depth_mm.ci95:.0f} mm" in text
     for expected in (texts()["disclaimer"], "Method and limits", "Exercises", "face was blurred"):
         assert expected in text
+
+
+def test_what_matters_most_is_told_first(export: Export, result: Result) -> None:
+    note, doubt = finding("camera-level-unknown"), finding("clothing-loose")
+    told = replace(result, findings=(note, doubt))
+    text = pdf_text(as_pdf(replace(export, result=told, summary=told, singles=(told,))))
+    assert text.index(doubt.message) < text.index(note.message[:40])
 
 
 def test_every_typeface_of_the_report_is_embedded(export: Export) -> None:

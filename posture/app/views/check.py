@@ -34,7 +34,7 @@ from posture.app.parts.sentences import (
 from posture.app.tab_photos import TabPhoto
 from posture.edit import hand_points
 from posture.errors import InvalidInput
-from posture.findings import finding, ranked
+from posture.findings import finding
 from posture.overlay import DEFAULT_LAYERS, Layer, encode_image, numbers
 from posture.overlay.shown import annotated, around_person
 from posture.photo.decode import Photo
@@ -251,7 +251,7 @@ def _details(tab_photo: TabPhoto, summary: Result) -> None:
 def _findings(summary: Result) -> None:
     """What matters most for this reading first; what hardly does is folded away."""
     text = page_texts()["check"]
-    told = ranked(summary.findings, in_mm=summary.hollow_depth_mm is not None)
+    told = summary.other_findings
     notes = tuple(item for item in told if item.severity == "info")
     st.header(text["findings"], anchor=False)
     st.html(
@@ -319,10 +319,9 @@ def _show(tab_photo: TabPhoto, layers: frozenset[Layer], alt: str) -> None:
 
 def _how_to_stand(tab_photo: TabPhoto) -> None:
     """After a refusal: what else was seen, and the right stance."""
-    refusal = tab_photo.result.refusal
-    others = tuple(item for item in tab_photo.result.findings if item is not refusal)
+    others = tab_photo.result.other_findings
     if others:
-        st.html(findings_html(ranked(others, in_mm=False)))
+        st.html(findings_html(others))
     st.header(page_texts()["check"]["stance"], anchor=False)
     figure("stance")
 
