@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posture._support.tables import data_table
-from posture._support.texts import texts
+from posture._support.texts import filled, texts
 from posture.curve.geometry import LumbarCurve, chord_angle_deg, curve_on_bridge
 from posture.errors import InvalidInput
 from posture.result import CurveNumbers, CurvePoints, Measured, PointPx, Result
@@ -158,7 +158,7 @@ def remeasured(result: Result, moved: HandPoints, norms: Norms | None = None) ->
 def _unfit(problem: str, name: Name | None = None) -> InvalidInput:
     words = texts()["edit"]
     point = "" if name is None else words["point"][name]
-    return InvalidInput(words[problem]["reason"].format(point=point), words[problem]["fix"])
+    return InvalidInput(filled(words[problem]["reason"], point=point), words[problem]["fix"])
 
 
 def _require_order(result: Result, moved: HandPoints) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args
 
 from posture._support.tables import data_table
+from posture._support.texts import filled
 
 Severity = Literal["info", "warning", "refusal"]
 # What a finding may do to a reading; see data/findings.toml.
@@ -64,8 +65,8 @@ def finding(
     return Finding(
         code=code,
         severity=entry.severity,
-        message=entry.message.format(**numbers),
-        fix=entry.fix.format(**numbers),
+        message=filled(entry.message, **numbers),
+        fix=filled(entry.fix, **numbers),
         # Numbers come out of arrays; they are printed and kept as plain ones.
         value=None if value is None else float(value),
         limit=None if limit is None else float(limit),

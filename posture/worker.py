@@ -33,6 +33,7 @@ from typing import (
 
 from posture._support.closing import Closing
 from posture._support.cores import usable_cores
+from posture._support.language import language, use_language
 from posture._support.native_stderr import native_stderr_silenced
 from posture._support.unopened import allow_unopened_packages
 from posture.errors import WorkerDied, WorkerHung
@@ -114,14 +115,15 @@ class Worker(Closing, Generic[Held]):
         """What ``task(held, *args, **named)`` returns in the child.
 
         Args:
-            task: a function of a module, for it is sent by its name.
+            task: a function of a module, for it is sent by its name.  What it says there is in
+                the language that is spoken here.
             args, named: anything that can be pickled.
 
         Raises:
             WorkerDied: when the child ended, or hung (WorkerHung); the next call gets a new one.
             Exception: whatever `task` raised, or the opener.
         """
-        request = pickle.dumps((task, args, named), pickle.HIGHEST_PROTOCOL)
+        request = pickle.dumps((language(), task, args, named), pickle.HIGHEST_PROTOCOL)
         with self._turn:
             try:
                 raised, value = self._answer_to(request)
@@ -319,9 +321,10 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         opening: tuple[bool, Any] | None = _answer(open_it)
         while True:
             try:
-                task, args, named = pickle.load(requests)
+                code, task, args, named = pickle.load(requests)
             except EOFError:
                 return
+            use_language(code)
             opening = opening or _answer(open_it)
             if held:
                 answer = _answer(task, held[0], *args, **named)

@@ -11,6 +11,7 @@ import reprlib
 import types
 import typing
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from typing import Any, Literal, NoReturn, TypeVar, cast
 
@@ -82,8 +83,7 @@ def _rebuild(kind: Any, data: Any, at: str, by_hand: bool) -> Any:
     if dataclasses.is_dataclass(kind) or hasattr(kind, "_fields"):
         return _record(kind, data, at, by_hand)
     if origin in (typing.Union, types.UnionType):
-        inner = next(a for a in arguments if a is not type(None))
-        return None if data is None else _rebuild(inner, data, at, by_hand)
+        return None if data is None else _one_of(arguments, data, at, by_hand)
     if origin is tuple:
         return _tuple(arguments, data, at, by_hand)
     if isinstance(origin, type) and issubclass(origin, Mapping):
@@ -97,6 +97,15 @@ def _rebuild(kind: Any, data: Any, at: str, by_hand: bool) -> Any:
             _refuse(at, f"{reprlib.repr(data)} is not one of {', '.join(map(str, arguments))}")
         return data
     return _scalar(kind, data, at)
+
+
+def _one_of(kinds: tuple[Any, ...], data: Any, at: str, by_hand: bool) -> Any:
+    """`data` as the first of these types that it fits."""
+    *others, last = (kind for kind in kinds if kind is not type(None))
+    for kind in others:
+        with suppress(NotTheKind):
+            return _rebuild(kind, data, at, by_hand)
+    return _rebuild(last, data, at, by_hand)
 
 
 def _record(kind: Any, data: Any, at: str, by_hand: bool) -> Any:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
+from posture._support.language import language
 from posture._support.texts import texts
 from posture.advice.drawings import drawing
 from posture.advice.exercises import Exercise, Plan, library
@@ -23,6 +25,7 @@ h3 { font-size: 12pt; margin: 0; } ol { margin: .2rem 0; padding-left: 1.2rem; }
 @media print { body { margin: 0; max-width: none; } @page { margin: 14mm; } }
 """
 _WEEKLY_BOXES = 3
+_TITLE = re.compile("<title>.*?</title>")
 
 
 def exercise_sheet(plan: Plan, heading: str) -> str:
@@ -35,7 +38,7 @@ def exercise_sheet(plan: Plan, heading: str) -> str:
     ask = shelf.page["general_ask"]
     return "".join(
         [
-            '<!doctype html><html lang="en"><head><meta charset="utf-8">',
+            f'<!doctype html><html lang="{language()}"><head><meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(shelf.page['title'])}</title><style>{_STYLE}</style></head><body>",
             f"<h1>{escape(plan.group.title)}</h1><p>{escape(heading)} {escape(plan.between)}</p>",
@@ -66,4 +69,6 @@ def _article(exercise: Exercise) -> str:
 
 def _picture(exercise: Exercise) -> str:
     label = escape(exercise.alt, quote=True)
-    return drawing(exercise.key).strip().replace('role="img"', f'role="img" aria-label="{label}"')
+    # Browsers show the title of a drawing over it: the same words as are read out.
+    svg = _TITLE.sub(f"<title>{escape(exercise.alt)}</title>", drawing(exercise.key).strip())
+    return svg.replace('role="img"', f'role="img" aria-label="{label}"')

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from posture._support.texts import page_texts, texts
+from posture.app.spoken import choose_language
 
 ICON = Path(__file__).with_name("drawings") / "icon.png"
 
@@ -19,7 +20,8 @@ def apply_style() -> None:
 
 
 def footer() -> None:
-    """The not-a-diagnosis line and the privacy line under every page."""
+    """The language, the not-a-diagnosis line and the privacy line under every page."""
+    choose_language()
     frame, sentences = page_texts()["frame"], texts()
     st.html(
         f'<div class="po-footer">{sentences["disclaimer"]} '

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from posture._support.texts import page_texts
-from posture.app import layout
+from posture.app import layout, tab_photos
 from posture.app.components.connection import connection
 from posture.app.errors import calm_errors
 from posture.app.navigation import all_pages
@@ -21,5 +21,6 @@ layout.apply_style()
 connection()
 chosen = st.navigation(all_pages(), position="top")
 with calm_errors():
+    tab_photos.tell_in_this_language()
     chosen.run()
 layout.footer()

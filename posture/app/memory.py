@@ -15,6 +15,7 @@ import platformdirs
 
 from posture._support.files import make_folder, write_atomically
 from posture.errors import InvalidInput, OutputFailed
+from posture.own_settings import own_settings
 from posture.subject import ASKED_STATURE_RANGE_MM, Sex, Subject
 
 Units = Literal["cm", "ft"]
@@ -47,6 +48,23 @@ def recall() -> PersonalDetails | None:
         return PersonalDetails(subject, "ft" if data["units"] == "ft" else "cm")
     except (OSError, ValueError, KeyError, TypeError, InvalidInput):
         return None
+
+
+def of_own_settings() -> PersonalDetails:
+    """The person as their own settings file tells; nothing is known without one.
+
+    Raises:
+        InvalidInput: when the file cannot be understood.
+    """
+    said = own_settings()
+    return PersonalDetails(
+        Subject(
+            stature_mm=_asked(said.get("height")),
+            sex=said.get("sex", "unspecified"),
+            hand_thickness_mm=said.get("hand"),
+        ),
+        "ft" if said.get("units") == "imperial" else "cm",
+    )
 
 
 def remember(person: PersonalDetails) -> bool:

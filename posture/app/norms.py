@@ -6,10 +6,8 @@ import os
 from functools import cache
 from pathlib import Path
 
+from posture.app.environment import NORMS
 from posture.verdict.norms import Norms, load_norms
-
-# Tells the page's process which file it was started with.
-VARIABLE = "POSTURE_PAGE_NORMS"
 
 
 @cache
@@ -19,5 +17,5 @@ def page_norms() -> Norms:
     Raises:
         InvalidInput: when the file cannot be used.
     """
-    path = os.environ.get(VARIABLE)
+    path = os.environ.get(NORMS)
     return load_norms(Path(path) if path else None)

@@ -21,6 +21,7 @@ from posture.app.headers import ProtectiveHeaders
 from posture.app.live_route import live_routes
 from posture.app.presence import presence_routes
 from posture.app.shared_analyzer import warm_up
+from posture.app.spoken import speak_as_the_tab
 
 MAIN = Path(__file__).with_name("main.py")
 FONTS = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
@@ -55,6 +56,7 @@ HEADERS = {
 def options() -> dict[str, Any]:
     """Everything that :class:`streamlit.App` needs besides the script."""
     stay_at_home()
+    speak_as_the_tab()
     return {
         "lifespan": _lifespan,
         "routes": routes(),

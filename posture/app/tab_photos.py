@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from posture._support.language import language
 from posture.app.norms import page_norms
 from posture.app.shared_analyzer import shared_analyzer
 from posture.combine import Combined, combined
@@ -37,6 +38,7 @@ class TabPhoto:
         key: tells the photos apart.
         photo: None when the file could not be read.
         measured: what the program found.
+        language: in which its sentences are.
         sample: one of the pictures that come with the program, of a person with a known height.
         moved: points that were set by hand, if any.
     """
@@ -45,6 +47,7 @@ class TabPhoto:
     key: str
     photo: Photo | None
     measured: Result
+    language: str
     sample: bool = False
     moved: HandPoints | None = None
 
@@ -139,15 +142,27 @@ def repeated() -> int:
 
 def measure_for(subject: Subject) -> None:
     """Measure the person's photos again if their own numbers have changed since."""
-    if all(tab_photo.sample or tab_photo.measured.subject == subject for tab_photo in photos()):
-        return
-    st.session_state[_PHOTOS] = tuple(_for(tab_photo, subject) for tab_photo in photos())
+    st.session_state[_PHOTOS] = tuple(
+        tab_photo if tab_photo.sample else _for(tab_photo, subject) for tab_photo in photos()
+    )
+
+
+def tell_in_this_language() -> None:
+    """Measure photos again whose sentences are in another language than is spoken now."""
+    if photos():
+        st.session_state[_PHOTOS] = tuple(
+            _for(tab_photo, tab_photo.measured.subject) for tab_photo in photos()
+        )
 
 
 def _for(tab_photo: TabPhoto, subject: Subject) -> TabPhoto:
+    before = tab_photo.measured
+    if (before.subject, tab_photo.language) == (subject, language()):
+        return tab_photo
     if tab_photo.photo is None:
-        return replace(tab_photo, measured=replace(tab_photo.measured, subject=subject))
-    return replace(tab_photo, measured=shared_analyzer().analyze(tab_photo.photo, subject))
+        return replace(tab_photo, measured=replace(before, subject=subject))
+    measured = shared_analyzer().analyze(tab_photo.photo, subject)
+    return replace(tab_photo, measured=measured, language=language())
 
 
 def move_points(key: str, moved: HandPoints | None) -> None:
@@ -178,7 +193,7 @@ def _turned(tab_photo: TabPhoto, quarters: int) -> TabPhoto:
         return tab_photo
     photo = turned_photo(tab_photo.photo, quarters)
     measured = shared_analyzer().analyze(photo, tab_photo.measured.subject)
-    return replace(tab_photo, photo=photo, measured=measured, moved=None)
+    return replace(tab_photo, photo=photo, measured=measured, language=language(), moved=None)
 
 
 def clear() -> None:
@@ -242,7 +257,7 @@ def singles_with(tab_photo: TabPhoto) -> tuple[Result, ...]:
 def _measured(position: str, name: str, data: bytes, subject: Subject) -> TabPhoto:
     photo, result = shared_analyzer().look(data, subject)
     key = f"{position}-{_digest(data)}"
-    return TabPhoto(name, key, photo, result)
+    return TabPhoto(name, key, photo, result, language())
 
 
 def _digest(data: bytes) -> str:

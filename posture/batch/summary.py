@@ -16,8 +16,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Protocol
 
+from posture._support.language import language
 from posture._support.tables import plain_table
-from posture._support.texts import band_words, texts
+from posture._support.texts import band_words, filled, short_band_words, texts
 from posture.batch.plots import Bins, bars, histogram
 from posture.batch.rows import Row, RowKind, kind_of
 from posture.overlay import encode_image
@@ -84,7 +85,7 @@ def summary_html(source: HasRows, folder: Path, norms: Norms) -> str:
         if index % every == 0:
             chosen.append(row)
     words = _summary_texts()
-    title = words["title"].format(count=tally.statuses.total())
+    title = filled(words["title"], count=tally.statuses.total())
     body = [
         f"<h1>{escape(title)}</h1>",
         _counts(tally),
@@ -96,7 +97,7 @@ def summary_html(source: HasRows, folder: Path, norms: Norms) -> str:
     ]
     style = resources.files("posture").joinpath("batch/summary.css").read_text(encoding="utf-8")
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{language()}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{style}</style></head>"
         f"<body>{''.join(body)}</body></html>"
@@ -125,7 +126,7 @@ def _distribution(tally: Tally, norms: Norms) -> list[str]:
         return [f"<p>{words['none_measured']}</p>"]
     # A row for each band and pair of neighbours; others only where they occur.
     shown = [name for name in VERDICTS if len(covered(name)) < 3 or tally.verdicts[name]]
-    named = [(_short(name), name, tally.verdicts[name]) for name in shown]
+    named = [(short_band_words(name), name, tally.verdicts[name]) for name in shown]
     # The cuts of one sex say nothing about photos of the other.
     sex = next(iter(tally.sexes)) if len(tally.sexes) == 1 else None
     angle_cuts = () if sex is None else norms.slca_cuts_deg[sex]
@@ -144,16 +145,13 @@ def _distribution(tally: Tally, norms: Norms) -> list[str]:
     ]
 
 
-def _short(verdict: str) -> str:
-    names = texts()["overlay"]["band_short"]
-    return " to ".join(names[band] for band in verdict.split("/"))
-
-
 def _histogram(bins: Bins, title: str, cuts: Sequence[float], sex: Sex | None) -> str:
     words = _summary_texts()
     low, median, high = (f"{bins.quantile(share):.0f}" for share in (0.25, 0.5, 0.75))
-    note = words["spread"].format(median=median, low=low, high=high)
-    note += " " + (words["no_cuts"] if sex is None else words["cuts"].format(who=words["who"][sex]))
+    note = filled(words["spread"], median=median, low=low, high=high)
+    note += " " + (
+        words["no_cuts"] if sex is None else filled(words["cuts"], who=words["who"][sex])
+    )
     plot = histogram(bins, cuts, f"{title}. {note}")
     return f'<div><h2>{title}</h2>{plot}<p class="quiet">{note}</p></div>'
 
@@ -178,7 +176,7 @@ def _sheet(chosen: Sequence[Row], folder: Path, count: int) -> str:
     if not figures:
         return ""
     shown = figures.count("<figure")
-    note = words["sheet_some"].format(shown=shown, count=count) if shown < count else ""
+    note = filled(words["sheet_some"], shown=shown, count=count) if shown < count else ""
     return f'<h2>{words["sheet"]}</h2><p class="quiet">{note}</p><div class="sheet">{figures}</div>'
 
 
@@ -203,7 +201,7 @@ def _figure(row: Row, folder: Path) -> str:
 
 def _footer(tally: Tally) -> str:
     words, sentences = _summary_texts(), texts()
-    origin = words["made_by"].format(**tally.made_by) if tally.made_by else ""
+    origin = filled(words["made_by"], **tally.made_by) if tally.made_by else ""
     return (
         f"<footer>{escape(sentences['disclaimer'])} {escape(sentences['outside_range'])}<br>"
         f"{escape(words['tables'])}<br>{escape(origin)}</footer>"

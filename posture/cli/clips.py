@@ -15,17 +15,18 @@ from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemaini
 from posture._support.distribution import require_extra
 from posture._support.files import make_folder, require_free, write_atomically
 from posture._support.outside import printable
-from posture._support.texts import band_words, texts
+from posture._support.texts import band_words, filled, texts
 from posture.cli.bar import bar
 from posture.cli.exit_codes import CANNOT_MEASURE, ERROR, MEASURED, overall_exit_code
 from posture.cli.inputs import tell
 from posture.cli.pictures import annotated_paths, write_annotated
-from posture.cli.report import LABEL_OF_SEVERITY
+from posture.cli.report import severity_label
 from posture.clip.analysis import analyze_clip
 from posture.clip.outcome import ClipOutcome
 from posture.clip.plot import plot_png
 from posture.errors import SourceUnavailable
 from posture.overlay import DEFAULT_LAYERS, ImageFormat, Layer
+from posture.overlay.numbers import MM_PER, LengthUnit
 from posture.photo.find import Inputs, find_photos
 from posture.settings import Settings
 from posture.subject import Subject
@@ -97,7 +98,7 @@ def _one_clip(
     if options.json:
         print(outcome.to_json(), flush=True)
     else:
-        _print(outcome, written)
+        _print(outcome, written, options.unit)
     return CANNOT_MEASURE if outcome.status == "refused" else MEASURED
 
 
@@ -130,6 +131,7 @@ def _write(
             blur_face=options.blur_face,
             norms=norms,
             replace=options.overwrite,
+            unit=options.unit,
             # The panel gives a verdict, which a moving person does not get.
             layers=DEFAULT_LAYERS - {Layer.PANEL} if outcome.gait else DEFAULT_LAYERS,
         )
@@ -139,28 +141,29 @@ def _write(
         yield files.plot
 
 
-def _print(outcome: ClipOutcome, written: list[Path]) -> None:
+def _print(outcome: ClipOutcome, written: list[Path], unit: LengthUnit) -> None:
     # No markup: file names may hold square brackets.
     console = Console(markup=False, highlight=False, emoji=False)
     console.print(printable(outcome.clip), style="bold")
-    for line in _lines(outcome):
+    for line in _lines(outcome, unit):
         console.print(f"  {line}")
     for path in written:
-        console.print(f"  Picture: {printable(str(path))}", soft_wrap=True)
+        console.print(f"  {texts()['terminal']['picture']}: {printable(str(path))}", soft_wrap=True)
     console.print()
     console.print(f"{outcome.disclaimer} {texts()['outside_range']}", style="italic")
 
 
-def _lines(outcome: ClipOutcome) -> Iterator[str]:
+def _lines(outcome: ClipOutcome, unit: LengthUnit) -> Iterator[str]:
     words = texts()["clip"]
     if outcome.seen:
-        yield words["seen"].format(seen=outcome.seen, looked_at=outcome.looked_at, fit=outcome.fit)
+        yield filled(words["seen"], seen=outcome.seen, looked_at=outcome.looked_at, fit=outcome.fit)
     refusal = () if outcome.refusal is None else (outcome.refusal,)
     for item in (*refusal, *outcome.findings):
-        yield f"{LABEL_OF_SEVERITY[item.severity][0]}{item.message} {item.fix}"
+        yield f"{severity_label(item.severity)[0]}{item.message} {item.fix}"
     if outcome.gait is not None:
         gait = outcome.gait
-        yield words["gait"].format(
+        yield filled(
+            words["gait"],
             steps=gait.steps,
             cadence=gait.steps_per_minute,
             lean=gait.lean_deg,
@@ -168,24 +171,25 @@ def _lines(outcome: ClipOutcome) -> Iterator[str]:
             low=gait.lean_low_deg,
             high=gait.lean_high_deg,
         )
-    yield from _curve_lines(outcome)
+    yield from _curve_lines(outcome, unit)
 
 
-def _curve_lines(outcome: ClipOutcome) -> Iterator[str]:
+def _curve_lines(outcome: ClipOutcome, unit: LengthUnit) -> Iterator[str]:
     words = texts()["clip"]
     if outcome.slca_deg is None or outcome.best is None:
         return
-    yield words["read"].format(count=len(outcome.readings), **vars(outcome.slca_deg))
+    yield filled(words["read"], count=len(outcome.readings), **vars(outcome.slca_deg))
     if outcome.hollow_depth_mm is not None:
-        yield words["depth_mm"].format(**vars(outcome.hollow_depth_mm))
+        lengths = {key: mm / MM_PER[unit] for key, mm in vars(outcome.hollow_depth_mm).items()}
+        yield filled(words[f"depth_{unit}"], **lengths)
     elif outcome.hollow_depth_ratio is not None:
         percent = {name: 100 * share for name, share in vars(outcome.hollow_depth_ratio).items()}
-        yield words["depth_ratio"].format(**percent)
+        yield filled(words["depth_ratio"], **percent)
     if outcome.verdict is not None:
-        yield words["verdict"].format(band=band_words(outcome.verdict))
+        yield filled(words["verdict"], band=band_words(outcome.verdict))
     elif outcome.gait is not None:
         yield words["moving"]
-    yield words["best"].format(time=outcome.best.time_s)
+    yield filled(words["best"], time=outcome.best.time_s)
     warnings = Counter(
         (item.code, item.fix)
         for reading in outcome.readings
@@ -200,4 +204,4 @@ def _curve_lines(outcome: ClipOutcome) -> Iterator[str]:
                 for item in reading.result.findings
                 if item.code == code
             )
-            yield f"{words['in_most'].format(message=example.message)} {fix}"
+            yield f"{filled(words['in_most'], message=example.message)} {fix}"

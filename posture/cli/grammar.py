@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from posture import __version__
+from posture._support.language import known_language, language_codes, use_language
 from posture._support.outside import in_one_line
 from posture.errors import InvalidInput
 from posture.photo.find import CLIP_ENDINGS, PHOTO_ENDINGS
@@ -31,6 +32,8 @@ what you would type every time goes into a file of your own, .posture.toml in yo
   height = "176cm"
   sex = "f"
   hand = "28mm"
+  units = "imperial"
+  language = "de"
   norms = "clinic.toml"
 
 A measurement for posture awareness from the outline; not a diagnosis.
@@ -141,11 +144,15 @@ def parsed(words: Sequence[str]) -> argparse.Namespace:
     if others:
         chosen = commands_of(parser)[options.command]
         chosen.error(_unknown_option(others, list(chosen._option_string_actions)))
-    from posture.cli.own_settings import fill_in
+    from posture.own_settings import fill_in
 
     fill_in(options)
     if getattr(options, "sex", "") is None:
         options.sex = "unspecified"
+    if hasattr(options, "units"):
+        options.unit = "in" if options.units == "imperial" else "mm"
+    if getattr(options, "lang", None) is not None:
+        use_language(options.lang)
     return options
 
 
@@ -203,6 +210,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     page.set_defaults(command="app")
     page.add_argument("--port", type=int, default=8501, help="(default: %(default)s)")
+    _add_language(page)
     _add_norms(page)
     page.add_argument("--no-browser", action="store_true", help="do not open the browser")
     doctor = commands.add_parser(
@@ -279,6 +287,9 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="print one JSON object a photo, one a line, and nothing else; that of a clip has "
         '"kind": "clip"',
     )
+
+    _add_units(output)
+    _add_language(output)
 
     keep = analyze.add_argument_group("history (kept on this computer; see posture history)")
     keep.add_argument(
@@ -374,6 +385,23 @@ def _add_norms(parser: argparse._ActionsContainer) -> None:
     )
 
 
+def _add_units(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--units",
+        choices=("metric", "imperial"),
+        help="of printed lengths: mm or inches (default: metric; files with numbers have mm)",
+    )
+
+
+def _add_language(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--lang",
+        metavar="CODE",
+        type=_language,
+        help=f"language of what is said of a photo: {', '.join(language_codes())}",
+    )
+
+
 def _add_batch(commands: argparse._SubParsersAction[_Parser]) -> None:
     batch = commands.add_parser(
         "batch",
@@ -407,6 +435,7 @@ def _add_batch(commands: argparse._SubParsersAction[_Parser]) -> None:
         metavar="tcp://HOST:PORT",
         help="measure on this Dask cluster instead (an optional package)",
     )
+    _add_language(batch)
     pictures = batch.add_argument_group("annotated pictures")
     pictures.add_argument("--no-pictures", action="store_true", help="write none")
     pictures.add_argument(
@@ -445,6 +474,8 @@ def _add_history(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="take over an exported file; sessions that are there already stay as they are",
     )
     _add_notes(history, "with --note: ")
+    _add_units(history)
+    _add_language(history)
     _add_overwrite(history)
     history.add_argument("--yes", action="store_true", help="delete without being asked")
 
@@ -481,8 +512,17 @@ def _add_live(commands: argparse._SubParsersAction[_Parser]) -> None:
         default="full",
         help="pose model that follows the person (default: %(default)s)",
     )
+    _add_units(live)
+    _add_language(live)
     _add_norms(live)
     _add_person(live)
+
+
+def _language(text: str) -> str:
+    try:
+        return known_language(text)
+    except InvalidInput as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _hand_mm(text: str) -> float:

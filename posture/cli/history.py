@@ -28,15 +28,9 @@ from posture.history.exchange import (
 )
 from posture.history.records import Notes, day_of
 from posture.history.repeatability import standing_of
-from posture.history.story import (
-    ANGLE,
-    depth_quantity,
-    figure,
-    history_texts,
-    moment,
-    notes,
-    story,
-)
+from posture.history.story import ANGLE, depth_quantity, figure, moment, notes, story
+from posture.history.words import history_texts
+from posture.overlay.numbers import LengthUnit
 from posture.verdict.norms import load_norms
 
 
@@ -125,11 +119,11 @@ def _show(sessions: tuple[Session, ...], options: argparse.Namespace) -> int:
     elif options.csv:
         print(sessions_csv(sessions).replace("\r\n", "\n"), end="")
     else:
-        _print_sessions(sessions)
+        _print_sessions(sessions, options.unit)
     return 0
 
 
-def _print_sessions(sessions: tuple[Session, ...]) -> None:
+def _print_sessions(sessions: tuple[Session, ...], unit: LengthUnit) -> None:
     words, console = history_texts()["table"], _console()
     names = ("session", "day", "photos", "angle", "depth", "verdict", "notes")
     table = _table(*(words[name] for name in names))
@@ -140,13 +134,13 @@ def _print_sessions(sessions: tuple[Session, ...]) -> None:
             moment(session),
             f"{len(session.photos)}",
             figure(reading, ANGLE),
-            figure(reading, depth_quantity((session,))),
+            figure(reading, depth_quantity((session,), unit)),
             band_words(reading.verdict),
             notes(session),
         )
     console.print(table)
     console.print()
-    for sentence in story(sessions, standing_of(sessions, load_norms())):
+    for sentence in story(sessions, standing_of(sessions, load_norms()), unit):
         console.print(Text(sentence))
     console.print()
     console.print(Text(f"{texts()['disclaimer']} {texts()['outside_range']}", style="italic"))

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from posture._support.files import require_free
 from posture._support.outside import is_address, json_text
+from posture._support.texts import filled, texts
 from posture.cli.inputs import require_local, tell
 from posture.cli.outcomes import PhotoOutcome
 from posture.cli.report import print_report
@@ -26,6 +27,7 @@ from posture.live.recorder import Recorder
 from posture.live.sources import Clip, Frame, open_source
 from posture.live.tracker import LiveFrame, Tracker, small_rgb
 from posture.live.window import AGAIN_KEYS, STOP_KEYS, Window
+from posture.overlay.numbers import LengthUnit
 from posture.pose.record import RgbImage
 from posture.result import Result
 from posture.settings import Settings
@@ -54,7 +56,7 @@ class _Watching:
     """Everything that is open during one run; `stack` closes it."""
 
     def __init__(self, options: argparse.Namespace, subject: Subject, stack: ExitStack) -> None:
-        self._subject = subject
+        self._subject, self._unit = subject, options.unit
         norms = None if options.norms is None else load_norms(options.norms)
         place = options.camera if options.source is None else options.source
         if options.source is not None and not is_address(options.source):
@@ -76,7 +78,9 @@ class _Watching:
         self._pictures = Pictures(live_settings().guidance.pictures)
         # Its process starts with the first pictures.
         self._analyzer = stack.enter_context(IsolatedAnalyzer(Settings(own_norms=norms)))
-        self._teller: _JsonTeller | _WordTeller = _JsonTeller() if options.json else _WordTeller()
+        self._teller: _JsonTeller | _WordTeller = (
+            _JsonTeller() if options.json else _WordTeller(options.unit)
+        )
 
     def measure_what_there_is(self) -> None:
         """Measure the stances of a session that is not whole; says what the others would give."""
@@ -117,7 +121,7 @@ class _Watching:
         """Draw where somebody wants to see it; the key that was pressed."""
         if self._window is None and self._recorder is None:
             return None
-        picture = drawn(frame.rgb, live, self._subject, mirror=self._mirror)
+        picture = drawn(frame.rgb, live, self._subject, self._unit, mirror=self._mirror)
         if self._recorder is not None:
             self._recorder.add(picture, frame.time_s)
         return None if self._window is None else self._window.show(picture)
@@ -139,7 +143,8 @@ class _JsonTeller:
 class _WordTeller:
     """A line whenever something else is to be done, then the report."""
 
-    def __init__(self) -> None:
+    def __init__(self, unit: LengthUnit) -> None:
+        self._unit = unit
         self._said = ""
         # No markup: words may hold square brackets.
         self._console = Console(markup=False, highlight=False, emoji=False)
@@ -151,10 +156,11 @@ class _WordTeller:
         say = live.guidance.instruction.say
         if say != self._said:
             self._said = say
-            line = f"{live.time_s - self._start_s:6.1f} s  {say}  {in_words(live, subject)}"
+            told = in_words(live, subject, self._unit)
+            line = f"{live.time_s - self._start_s:6.1f} s  {say}  {told}"
             self._console.print(line.rstrip())
 
     def result(self, result: Result, stances: int) -> None:
-        name = f"{stances} stances together" if stances > 1 else "1 stance"
+        name = filled(texts()["terminal"]["stances"], count=stances)
         together = PhotoOutcome(name, replace(result, image=None), together=True)
-        print_report(self._console, [together])
+        print_report(self._console, [together], self._unit)

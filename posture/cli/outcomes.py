@@ -18,6 +18,7 @@ from posture.worker import IsolatedAnalyzer, refused_by_death
 if TYPE_CHECKING:
     from posture.analyzer import Analyzer
     from posture.overlay import ImageFormat
+    from posture.overlay.numbers import LengthUnit
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class AnnotatedFile:
     image_format: ImageFormat
     blur_face: bool
     replace: bool
+    unit: LengthUnit
 
 
 def measure(
@@ -99,6 +101,7 @@ def measure_one(
             blur_face=annotated.blur_face,
             norms=analyzer.settings.norms,
             replace=annotated.replace,
+            unit=annotated.unit,
         )
     except OutputFailed as error:
         return PhotoOutcome(path, result, output_error=error, taken=photo.taken)

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from posture._support.distribution import REINSTALL, require_extra, shipped
-from posture.app.norms import VARIABLE
+from posture.app.environment import LANGUAGE, NORMS
 from posture.errors import PostureError
 from posture.verdict.norms import load_norms
 
@@ -39,11 +39,14 @@ def serve(options: argparse.Namespace) -> int:
     if options.no_browser:
         command += ["--server.headless", "true"]
     environment = _own_environment()
-    environment.pop(VARIABLE, None)
+    environment.pop(NORMS, None)
+    environment.pop(LANGUAGE, None)
+    if options.lang is not None:
+        environment[LANGUAGE] = options.lang
     if options.norms is not None:
         # A file that cannot be used is told here, not on the page.
         load_norms(options.norms)
-        environment[VARIABLE] = os.path.abspath(options.norms)
+        environment[NORMS] = os.path.abspath(options.norms)
     with subprocess.Popen(command, env=environment) as server:
         try:
             return server.wait()

@@ -14,6 +14,7 @@ from posture.verdict.norms import Norms
 
 if TYPE_CHECKING:
     from posture.overlay import ImageFormat, Layer
+    from posture.overlay.numbers import LengthUnit
     from posture.photo.decode import Photo
 
 ENDING_OF: dict[ImageFormat, str] = {"jpeg": ".jpg", "png": ".png"}
@@ -55,6 +56,7 @@ def write_annotated(
     blur_face: bool,
     norms: Norms | None,
     replace: bool,
+    unit: LengthUnit = "mm",
     layers: frozenset[Layer] | None = None,
 ) -> None:
     """Draw `result` on a copy of `photo` and write it to `path`; `layers` None are the usual ones.
@@ -66,7 +68,12 @@ def write_annotated(
     from posture.overlay import DEFAULT_LAYERS, draw_overlay, encode_image
 
     picture = draw_overlay(
-        photo, result, layers=layers or DEFAULT_LAYERS, blur_face=blur_face, norms=norms
+        photo,
+        result,
+        layers=layers or DEFAULT_LAYERS,
+        blur_face=blur_face,
+        norms=norms,
+        unit=unit,
     )
     try:
         data = encode_image(picture, image_format)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posture._support.files import make_folder, require_free
+from posture._support.texts import filled, texts
 from posture.cli.exit_codes import ERROR, overall_exit_code
 from posture.cli.inputs import tell
 from posture.photo.find import Inputs, find_photos, passed_over_words
@@ -20,6 +21,7 @@ from posture.worker import IsolatedAnalyzer
 if TYPE_CHECKING:
     from posture.cli.outcomes import AnnotatedFile, PhotoOutcome
     from posture.cli.saving import SaveOptions
+    from posture.overlay.numbers import LengthUnit
     from posture.verdict.norms import Norms
 
 
@@ -56,7 +58,9 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
             outcomes = _noting_measured(outcomes, measured)
             if options.same_person:
                 outcomes = _and_together(outcomes, worker.settings.norms)
-            codes += _print_lines(outcomes) if options.json else _print_table(outcomes)
+            codes += (
+                _print_lines(outcomes) if options.json else _print_table(outcomes, options.unit)
+            )
             if options.save is not None:
                 from posture.cli.saving import keep
 
@@ -86,7 +90,9 @@ def _annotated_files(
     paths = annotated_paths(labels, folder, options.format)
     require_free(paths.values(), replace=options.overwrite, inputs=inputs.photos)
     return {
-        photo: AnnotatedFile(path, options.format, options.blur_face, options.overwrite)
+        photo: AnnotatedFile(
+            path, options.format, options.blur_face, options.overwrite, options.unit
+        )
         for photo, path in paths.items()
     }
 
@@ -126,10 +132,9 @@ def _and_together(outcomes: Iterable[PhotoOutcome], norms: Norms) -> Iterator[Ph
     if len(results) > 1:
         both = combined(results, norms)
         together = replace(both.on(results[0]), image=None)
-        count = f"{both.count} photo{'s' if both.count > 1 else ''} together"
-        if both.counted < both.count:
-            count += ", the first one thrown away"
-        yield PhotoOutcome(count, together, together=True)
+        words = texts()["terminal"]
+        form = words["together" if both.counted == both.count else "together_without_first"]
+        yield PhotoOutcome(filled(form, count=both.count), together, together=True)
 
 
 def _print_lines(outcomes: Iterable[PhotoOutcome]) -> list[int]:
@@ -142,7 +147,7 @@ def _print_lines(outcomes: Iterable[PhotoOutcome]) -> list[int]:
     return codes
 
 
-def _print_table(outcomes: Iterable[PhotoOutcome]) -> list[int]:
+def _print_table(outcomes: Iterable[PhotoOutcome], unit: LengthUnit) -> list[int]:
     from rich.console import Console
 
     from posture.cli.report import print_report
@@ -150,7 +155,7 @@ def _print_table(outcomes: Iterable[PhotoOutcome]) -> list[int]:
     finished = list(outcomes)
     # No markup: file names may hold square brackets.
     console = Console(markup=False, highlight=False, emoji=False)
-    print_report(console, finished)
+    print_report(console, finished, unit)
     return [outcome.exit_code for outcome in finished]
 
 

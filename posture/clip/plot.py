@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture._support.texts import texts
+from posture._support.texts import filled, texts
 from posture.clip.gait import Gait
 from posture.clip.outcome import ClipOutcome
 from posture.overlay.palette import BAND, CONTOUR, HAIRLINE, INK, MUTED, NOTICE, Rgb
@@ -106,8 +106,11 @@ def _stride(axes: Axes, gait: Gait) -> None:
     low, high = axes.get_ylim()
     # A lean of a degree or two must not look like a fall.
     axes.set_ylim(min(low, -10), max(high, 15))
-    title = words["stride_title"].format(
-        lean=gait.lean_deg, error=gait.lean_ci95, cadence=gait.steps_per_minute
+    title = filled(
+        words["stride_title"],
+        lean=gait.lean_deg,
+        error=gait.lean_ci95,
+        cadence=gait.steps_per_minute,
     )
     _finish(axes, title, words["stride"], words["lean"])
 

@@ -12,17 +12,18 @@ from pathlib import Path
 from posture._support.files import make_folder
 from posture.errors import HistoryUnavailable
 from posture.history.migrations import MIGRATIONS
+from posture.history.words import history_problem
 
 BUSY_SECONDS = 30.0
-_FIX_OF_CODE = {
-    sqlite3.SQLITE_BUSY: ("another program is using it", "Close the other one and try again."),
-    sqlite3.SQLITE_FULL: ("the disk is full", "Free some space and try again."),
-    sqlite3.SQLITE_READONLY: ("it may not be written", "Check who owns the file."),
-    sqlite3.SQLITE_CANTOPEN: ("it cannot be opened", "Check who owns the file and its folder."),
-    sqlite3.SQLITE_CORRUPT: ("it is damaged", "Move it away and import your last export."),
-    sqlite3.SQLITE_NOTADB: ("it is damaged", "Move it away and import your last export."),
+# What data/history.toml calls each.
+_PROBLEM_OF_CODE = {
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_CANTOPEN: "closed",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
 }
-_OTHER = ("the disk is full or reports an error", "Free some space, check the disk, try again.")
 # Changing to WAL does not wait for other programs by itself.
 _WAL_PAUSE_SECONDS = 0.02
 
@@ -106,11 +107,10 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         # Extended codes carry the plain one in their low byte.
-        reason, fix = _FIX_OF_CODE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, _OTHER)
-        raise HistoryUnavailable(f"The history {path} cannot be used: {reason}.", fix) from error
+        name = _PROBLEM_OF_CODE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "disk")
+        raise HistoryUnavailable(*history_problem(name, path=path)) from error
     except OSError as error:
-        reason, fix = _FIX_OF_CODE[sqlite3.SQLITE_CANTOPEN]
-        raise HistoryUnavailable(f"The history {path} cannot be used: {reason}.", fix) from error
+        raise HistoryUnavailable(*history_problem("closed", path=path)) from error
 
 
 def _create_private(path: Path) -> None:
@@ -144,10 +144,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         # Another program may have done it while this one waited.
         done = _version(connection)
         if done > len(MIGRATIONS):
-            raise HistoryUnavailable(
-                f"The history {path} was written by a newer version of this program.",
-                "Update the program.",
-            )
+            raise HistoryUnavailable(*history_problem("newer", path=path))
         for step in MIGRATIONS[done:]:
             for statement in step:
                 connection.execute(statement)

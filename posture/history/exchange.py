@@ -18,6 +18,7 @@ from posture.history.checking import document_of, require_sound
 from posture.history.records import KeptPicture, Numbers, PictureKind, Session, clean_name
 from posture.history.repeatability import Standing, standing_of
 from posture.history.store import History
+from posture.history.words import history_problem
 from posture.result import Measured
 from posture.result_columns import cells_of, columns_of
 from posture.verdict.norms import Norms, load_norms
@@ -47,7 +48,6 @@ _HEADINGS = (
     "pain",
     "training",
 )
-_FIX = "Give a file that was exported by posture history --export or on the progress page."
 
 Pictures = Mapping[str, KeptPicture]
 People = Mapping[str, Sequence[tuple[Session, Pictures]]]
@@ -104,10 +104,8 @@ def parsed(text: str) -> People:
         if document["format"] != FORMAT:
             raise ValueError("it has another format")
         if document["version"] not in _READ_VERSIONS:
-            raise InvalidInput(
-                f"The file has version {document['version']!r:.20} of the format.",
-                "Update the program.",
-            )
+            version = f"{document['version']!r:.20}"
+            raise InvalidInput(*history_problem("newer_export", version=version))
         people: dict[str, list[tuple[Session, Pictures]]] = {}
         for person in document["people"]:
             # Somebody who is listed twice has the sessions of both.
@@ -118,7 +116,7 @@ def parsed(text: str) -> People:
         raise
     except _NOT_AN_EXPORT as error:
         reason = f"{error}"[:_LONGEST_REASON]
-        raise InvalidInput(f"This is no exported history: {reason}.", _FIX) from error
+        raise InvalidInput(*history_problem("no_export", reason=reason)) from error
 
 
 def parsed_file(export: bytes) -> People:
@@ -126,7 +124,7 @@ def parsed_file(export: bytes) -> People:
     try:
         text = export.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidInput("This is no exported history: it is no text.", _FIX) from error
+        raise InvalidInput(*history_problem("no_text")) from error
     return parsed(text)
 
 

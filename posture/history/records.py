@@ -9,6 +9,7 @@ from typing import Literal
 
 from posture._support.plain import added_later
 from posture.errors import InvalidInput
+from posture.history.words import history_problem
 from posture.result import Measured
 from posture.subject import Sex
 
@@ -216,13 +217,9 @@ def notes_of(pain: int | None, training: str) -> Notes:
     """
     line = " ".join(training.split())
     if pain is not None and not 0 <= pain <= MAX_PAIN:
-        raise InvalidInput(
-            f"A pain of {pain} cannot be kept.", f"Give 0, none, to {MAX_PAIN}, the worst."
-        )
+        raise InvalidInput(*history_problem("pain", pain=pain, highest=MAX_PAIN))
     if len(line) > MAX_NOTE or not line.isprintable():
-        raise InvalidInput(
-            "This note cannot be kept.", f"Use one line of at most {MAX_NOTE} letters."
-        )
+        raise InvalidInput(*history_problem("note", letters=MAX_NOTE))
     return Notes(pain, line)
 
 
@@ -234,7 +231,5 @@ def clean_name(text: str) -> str:
     """
     name = " ".join(text.split())
     if not name or len(name) > MAX_NAME or not name.isprintable():
-        raise InvalidInput(
-            f"{text!r} is not usable as a name.", f"Use one line of 1 to {MAX_NAME} letters."
-        )
+        raise InvalidInput(*history_problem("name", given=repr(text), letters=MAX_NAME))
     return name

@@ -34,6 +34,7 @@ from posture.history.records import (
     Session,
     clean_name,
 )
+from posture.history.words import history_problem
 from posture.result_columns import cells_of, columns_of, record_of
 
 _WIPE = "wipe"
@@ -143,8 +144,8 @@ class History(Closing):
                             count += 1
         except HistoryUnavailable as error:
             if isinstance(error.__cause__, sqlite3.IntegrityError):
-                reason = f"The sessions contradict what is kept: {error.__cause__}."
-                raise InvalidInput(reason, "Export them again.") from error
+                told = history_problem("contradiction", why=error.__cause__)
+                raise InvalidInput(*told) from error
             raise
         return count
 

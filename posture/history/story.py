@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from statistics import fmean
-from typing import Any
 
-from posture._support.tables import plain_table
-from posture._support.texts import texts
+from posture._support.language import number_text, printed
+from posture._support.texts import filled, texts
 from posture.history.change import (
     MIN_SESSIONS_OF_TREND,
     Change,
@@ -21,6 +20,7 @@ from posture.history.change import (
 )
 from posture.history.records import Numbers, Session, day_of, moment_of
 from posture.history.repeatability import Standing, any_stance
+from posture.history.words import history_texts
 from posture.overlay import numbers
 from posture.overlay.numbers import LengthUnit
 from posture.result import Measured
@@ -38,25 +38,30 @@ class Quantity:
         name: as the data file calls it.
         of: the number of a reading with its own interval, None where it is not known.
         per_unit: what to multiply by for printing.
-        unit, decimals: for printing.
+        unit_form, decimals: for printing; {of_bridge} stands for these words.
         figure: prints it with its own ±, as everywhere else.
     """
 
     name: str
     of: Callable[[Numbers], Measured | None]
     per_unit: float
-    unit: str
+    unit_form: str
     decimals: int
     figure: Callable[[Measured], numbers.NumberText]
 
+    @property
+    def unit(self) -> str:
+        """As it stands behind a number."""
+        return filled(self.unit_form, of_bridge=texts()["overlay"]["of_bridge"])
+
     def printed(self, value: float) -> str:
         """A value or a half-width with its unit."""
-        return f"{value * self.per_unit:.{self.decimals}f}{self.unit}"
+        return number_text(value * self.per_unit, self.decimals) + self.unit
 
     def signed(self, value: float) -> str:
         """A change with its sign and unit."""
-        text = f"{value * self.per_unit:+.{self.decimals}f}{self.unit}"
-        return text.replace("-", "\N{MINUS SIGN}")
+        text = f"{value * self.per_unit:+.{self.decimals}f}"
+        return printed(text.replace("-", "\N{MINUS SIGN}")) + self.unit
 
     def at_least(self, value: float) -> str:
         """A threshold, rounded up so that what is printed above it does count."""
@@ -65,20 +70,14 @@ class Quantity:
 
 
 ANGLE = Quantity("angle", lambda of: of.slca_deg, 1.0, "°", 0, numbers.degrees)
-_OF_BRIDGE = texts()["overlay"]["of_bridge"]
 SHARE = Quantity(
     "share",
     lambda of: of.hollow_depth_ratio,
     100.0,
-    f" % {_OF_BRIDGE}",
+    " % {of_bridge}",
     1,
-    lambda measured: numbers.percent(measured, _OF_BRIDGE),
+    lambda measured: numbers.percent(measured, texts()["overlay"]["of_bridge"]),
 )
-
-
-def history_texts() -> dict[str, Any]:
-    """The sentences of the history, nested as in ``data/history.toml``."""
-    return plain_table("history")
 
 
 def depth_in(unit: LengthUnit) -> Quantity:
@@ -176,10 +175,11 @@ def change_sentence(before: Session, after: Session, quantity: Quantity, standin
     change = change_of(before, after, quantity, standing)
     if change is None:
         versions = [item.reading.method_version for item in (before, after)]
-        return str(words["other_method"]).format(before=versions[0], after=versions[1])
+        return filled(words["other_method"], before=versions[0], after=versions[1])
     key = "counts" if change.counts else "within"
     first, second = told_apart(before, after)
-    return str(words[key]).format(
+    return filled(
+        words[key],
         quantity=words[quantity.name],
         difference=quantity.signed(change.difference),
         detectable=quantity.at_least(change.detectable),
@@ -209,13 +209,13 @@ def story(
         change_sentence(of[0], of[-1], quantity, standing) for quantity, of in known.items()
     ]
     if len(comparable(sessions)) < MIN_SESSIONS_OF_TREND:
-        sentences.append(str(words["no_trend_yet"]).format(count=MIN_SESSIONS_OF_TREND))
+        sentences.append(filled(words["no_trend_yet"], count=MIN_SESSIONS_OF_TREND))
     else:
         sentences += [_trend_sentence(of, quantity, standing) for quantity, of in known.items()]
     missing = len(sessions) - min(len(of) for of in known.values())
     if missing:
         form = str(words["without_height"])
-        sentences.append(form.format(count=missing, total=len(sessions)))
+        sentences.append(filled(form, count=missing, total=len(sessions)))
     sentences.append(standing_sentence(sessions, standing))
     # Two quantities that cannot be compared say so once.
     return tuple(dict.fromkeys(sentence for sentence in sentences if sentence))
@@ -226,12 +226,13 @@ def standing_sentence(sessions: Sequence[Session], standing: Standing) -> str:
     words, spread = history_texts()["repeatability"], standing.angle
     angle = fmean(session.reading.slca_deg.value for session in sessions)
     whole = load_stances().session.stances
-    return str(words["own" if spread.stances else "others"]).format(
-        one=f"{any_stance(spread) * angle:.0f}",
-        session=f"{any_stance(spread) * standing_again(whole) * angle:.1f}",
-        low=f"{spread.low * angle:.1f}",
-        high=f"{spread.high * angle:.1f}",
-        stance=f"{spread.ci95 * angle:.1f}",
+    return filled(
+        words["own" if spread.stances else "others"],
+        one=number_text(any_stance(spread) * angle),
+        session=number_text(any_stance(spread) * standing_again(whole) * angle, 1),
+        low=number_text(spread.low * angle, 1),
+        high=number_text(spread.high * angle, 1),
+        stance=number_text(spread.ci95 * angle, 1),
         stances=spread.stances,
         sessions=spread.sessions,
         whole=whole,
@@ -244,11 +245,12 @@ def cost_of_fewer(stances: int, angle_deg: float, norms: Norms) -> str:
     if stances >= whole:
         return ""
     one = norms.repeatability_fraction * angle_deg
-    return str(history_texts()["repeatability"]["fewer"]).format(
+    return filled(
+        history_texts()["repeatability"]["fewer"],
         stances=stances,
         whole=whole,
-        now=f"{one * standing_again(stances):.0f}",
-        then=f"{one * standing_again(whole):.0f}",
+        now=number_text(one * standing_again(stances)),
+        then=number_text(one * standing_again(whole)),
     )
 
 
@@ -281,9 +283,9 @@ def notes(session: Session) -> str:
     found = [words["edited"]] if session.reading.edited_by_hand else []
     found += [words["picture"]] if session.pictured is not None else []
     if session.notes.pain is not None:
-        found.append(words["pain"].format(pain=session.notes.pain))
+        found.append(filled(words["pain"], pain=session.notes.pain))
     if session.notes.training:
-        found.append(words["training"].format(training=session.notes.training))
+        found.append(filled(words["training"], training=session.notes.training))
     return ", ".join(found)
 
 
@@ -292,10 +294,11 @@ def _trend_sentence(sessions: Sequence[Session], quantity: Quantity, standing: S
     trend = trend_over(sessions, quantity, standing)
     if trend is None:
         return ""
-    return str(words["trend" if trend.counts else "flat_trend"]).format(
+    return filled(
+        words["trend" if trend.counts else "flat_trend"],
         quantity=words[quantity.name],
         count=len(comparable(sessions)),
-        weeks=f"{trend.weeks:.0f}" if trend.weeks >= 2 else f"{trend.weeks:.1f}",
+        weeks=number_text(trend.weeks) if trend.weeks >= 2 else number_text(trend.weeks, 1),
         change=quantity.signed(trend.change),
         ci95=quantity.at_least(trend.ci95),
         pace=_pace(trend, quantity) if trend.weeks >= WEEKS_PER_MONTH else "",
@@ -306,7 +309,8 @@ def _pace(trend: Trend, quantity: Quantity) -> str:
     """The slope of a trend over a month and more."""
     per_month = WEEKS_PER_MONTH / trend.weeks
     finer = replace(quantity, decimals=quantity.decimals + 1)
-    return str(history_texts()["change"]["pace"]).format(
+    return filled(
+        history_texts()["change"]["pace"],
         slope=finer.signed(trend.change * per_month),
         slope_ci95=finer.at_least(trend.ci95 * per_month),
     )

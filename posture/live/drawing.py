@@ -9,6 +9,7 @@ from posture.checks.frame import back_line_px, bridge_px
 from posture.live.frame_record import in_words
 from posture.live.tracker import LiveFrame
 from posture.overlay.canvas import paint
+from posture.overlay.numbers import LengthUnit
 from posture.overlay.palette import CONTOUR, INK, NOTICE, WHITE
 from posture.overlay.shapes import Box, Plate, Shape, Stroke, Text, circle
 from posture.overlay.typeface import text_width
@@ -19,25 +20,28 @@ from posture.subject import Subject
 MIN_VISIBILITY = 0.5
 
 
-def drawn(picture: RgbImage, live: LiveFrame, subject: Subject, *, mirror: bool) -> RgbImage:
+def drawn(
+    picture: RgbImage, live: LiveFrame, subject: Subject, unit: LengthUnit = "mm", *, mirror: bool
+) -> RgbImage:
     """The picture with skeleton, back line, bridge, instruction and numbers, as a new array.
 
     Args:
         picture: the camera's own, red first.
         live: what is known of it.
-        subject: whose stature turns the depth into mm.
+        subject: whose stature turns the depth into a length.
+        unit: of that length.
         mirror: show it as a mirror would; the words stay readable.
     """
     canvas = picture.copy()
-    unit = min(canvas.shape[:2]) / 100
-    paint(canvas, _lines(live, unit))
+    em = min(canvas.shape[:2]) / 100
+    paint(canvas, _lines(live, em))
     if mirror:
         canvas = np.ascontiguousarray(canvas[:, ::-1])
-    paint(canvas, _words(live, subject, canvas.shape[1], canvas.shape[0], unit))
+    paint(canvas, _words(live, in_words(live, subject, unit), canvas.shape[1], canvas.shape[0], em))
     return canvas
 
 
-def _lines(live: LiveFrame, unit: float) -> list[Shape]:
+def _lines(live: LiveFrame, em: float) -> list[Shape]:
     view = live.reading.view
     if view is None:
         return []
@@ -47,15 +51,15 @@ def _lines(live: LiveFrame, unit: float) -> list[Shape]:
     for first, second in SKELETON_EDGES:
         if seen[first] and seen[second]:
             bone = pose.points_px[[first, second]] * ratio
-            shapes += _cased(bone, 0.35 * unit, WHITE, INK)
+            shapes += _cased(bone, 0.35 * em, WHITE, INK)
     back, bridge = back_line_px(live.reading) * ratio, bridge_px(live.reading) * ratio
     if len(back):
-        shapes += _cased(back[::4], 0.6 * unit, CONTOUR, WHITE)
+        shapes += _cased(back[::4], 0.6 * em, CONTOUR, WHITE)
     if len(bridge):
-        shapes += _cased(bridge[:2], 0.4 * unit, INK, WHITE)
-        shapes += _cased(bridge[2:], 0.4 * unit, INK, WHITE)
+        shapes += _cased(bridge[:2], 0.4 * em, INK, WHITE)
+        shapes += _cased(bridge[2:], 0.4 * em, INK, WHITE)
         for x, y in bridge[:2]:
-            shapes += circle((float(x), float(y)), 0.7 * unit, INK, WHITE, 0.3 * unit)
+            shapes += circle((float(x), float(y)), 0.7 * em, INK, WHITE, 0.3 * em)
     return shapes
 
 
@@ -69,9 +73,9 @@ def _cased(
     return [Stroke(line, 2 * width, case, 0.45), Stroke(line, width, colour)]
 
 
-def _words(live: LiveFrame, subject: Subject, width: int, height: int, unit: float) -> list[Shape]:
+def _words(live: LiveFrame, numbers: str, width: int, height: int, em: float) -> list[Shape]:
     """The instruction in big letters, how far the still time has run, and the numbers."""
-    big, size = live.guidance.instruction.big, 9 * unit
+    big, size = live.guidance.instruction.big, 9 * em
     size *= min(1.0, 0.9 * width / text_width(big, size, "semibold"))
     shapes: list[Shape] = [
         Plate(Box(0, 0, width, 1.6 * size), 0, INK, 0.62),
@@ -86,11 +90,9 @@ def _words(live: LiveFrame, subject: Subject, width: int, height: int, unit: flo
     ]
     if live.guidance.still > 0:
         shapes.append(
-            Plate(
-                Box(0, 1.6 * size - unit, width * live.guidance.still, 1.6 * size), 0, NOTICE, 0.99
-            )
+            Plate(Box(0, 1.6 * size - em, width * live.guidance.still, 1.6 * size), 0, NOTICE, 0.99)
         )
-    numbers, small = in_words(live, subject), 6 * unit
+    small = 6 * em
     if numbers:
         numbers_width = text_width(numbers, small, "semibold")
         shapes += [

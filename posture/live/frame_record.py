@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from posture._support.language import number_text
+from posture.overlay.numbers import DECIMALS_OF, MM_PER, LengthUnit
 from posture.subject import Subject
 
 if TYPE_CHECKING:
@@ -28,14 +30,15 @@ def as_record(live: LiveFrame, subject: Subject) -> dict[str, Any]:
     }
 
 
-def in_words(live: LiveFrame, subject: Subject) -> str:
+def in_words(live: LiveFrame, subject: Subject, unit: LengthUnit = "mm") -> str:
     """The smoothed numbers in one line; empty when there are none."""
     angle, depth = live.angle_deg.smooth, live.depth_stature.smooth
     if angle is None or depth is None:
         return ""
     if subject.stature_mm is None:
         return f"{angle:.0f}°"
-    return f"{angle:.0f}°   {depth * subject.stature_mm:.0f} mm"
+    length = number_text(depth * subject.stature_mm / MM_PER[unit], DECIMALS_OF[unit])
+    return f"{angle:.0f}°   {length} {unit}"
 
 
 def _both(

@@ -32,6 +32,7 @@ def draw_overlay(
     blur_face: bool = False,
     norms: Norms | None = None,
     panel_place: PanelPlace = "auto",
+    unit: LengthUnit = "mm",
 ) -> NDArray[np.uint8]:
     """The annotated photo as a new (H, W, 3) RGB array; `photo` stays as it is.
 
@@ -43,9 +44,10 @@ def draw_overlay(
         blur_face: whether to make the head unrecognisable.
         norms: the reference values that the result was judged by; the built-in ones when None.
         panel_place: panel "beside" or "below" the photo; "auto" goes by the photo's shape.
+        unit: in which panel and labels tell lengths.
     """
     height, width = photo.rgb.shape[:2]
-    sheet = plan_sheet(result, width, height, layers, _norms_of(result, norms), panel_place)
+    sheet = plan_sheet(result, width, height, layers, _norms_of(result, norms), panel_place, unit)
     picture = np.empty((sheet.height, sheet.width, 3), np.uint8)
     if sheet.panel:
         paint(picture, [Plate(Box(0, 0, sheet.width, sheet.height), 0, MIST)])
@@ -53,7 +55,7 @@ def draw_overlay(
         sheet.photo_top : sheet.photo_top + height, sheet.photo_left : sheet.photo_left + width
     ]
     view[:] = photo.rgb
-    _mark(view, result, layers, blur_face=blur_face, unit="mm")
+    _mark(view, result, layers, blur_face=blur_face, unit=unit)
     paint(picture, sheet.panel)
     return picture
 

@@ -6,7 +6,8 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Literal
 
-from posture._support.texts import texts
+from posture._support.language import number_text, printed
+from posture._support.texts import filled, texts
 from posture.result import Measured, Result
 
 LengthUnit = Literal["mm", "in"]
@@ -75,7 +76,7 @@ def percentiles(result: Result) -> str | None:
         for name, value in dataclasses.asdict(result.percentiles).items()
     }
     people = words["people"][result.subject.sex]
-    return str(words["percentiles"].format(people=people, **values))
+    return filled(words["percentiles"], people=people, **values)
 
 
 def signed(value: float, decimals: int = 0) -> str:
@@ -83,9 +84,9 @@ def signed(value: float, decimals: int = 0) -> str:
     text = f"{value:.{decimals}f}"
     if float(text) == 0:
         text = text.lstrip("-")
-    return text.replace("-", "−")
+    return printed(text.replace("-", "−"))
 
 
 def _spread(ci95: float, decimals: int = 0) -> str:
     # An interval never prints as ± 0: the last printed place is the least that is claimed.
-    return f"{max(ci95, 10.0**-decimals):.{decimals}f}"
+    return number_text(max(ci95, 10.0**-decimals), decimals)

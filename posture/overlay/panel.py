@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from posture._support.texts import band_words, texts
+from posture._support.texts import band_words, filled, texts
 from posture.findings import Finding
 from posture.overlay import numbers
 from posture.overlay.blocks import Block, Style, paragraph, side_by_side, stacked
 from posture.overlay.gauge import band_names, gauge, heading
 from posture.overlay.layers import Layer
 from posture.overlay.legend import legend
+from posture.overlay.numbers import LengthUnit
 from posture.overlay.palette import (
     HAIRLINE,
     INK,
@@ -47,17 +48,23 @@ class Section:
 
 
 def sections(
-    result: Result, norms: Norms | None, layers: frozenset[Layer], width: float, em: float
+    result: Result,
+    norms: Norms | None,
+    layers: frozenset[Layer],
+    width: float,
+    em: float,
+    unit: LengthUnit = "mm",
 ) -> list[Section]:
     """All sections of the panel for a column of `width` pixels and a body size of `em` pixels.
 
     Args:
         norms: where the gauges take their cuts from; None leaves the gauges' bars out.
+        unit: of lengths.
     """
     if result.status == "refused":
         parts = _refusal(result, width, em)
     else:
-        parts = _verdict(result, width, em) + _readings(result, norms, width, em)
+        parts = _verdict(result, width, em) + _readings(result, norms, unit, width, em)
     parts += _notes(result, width, em)
     key = legend(result, layers, width, em)
     if key is not None:
@@ -70,7 +77,8 @@ def footer(result: Result, width: float, em: float) -> Block:
     small = Style(0.8 * em, "regular", INK)
     fine = Style(0.7 * em, "regular", MUTED)
     words, made_by = texts()["overlay"], result.provenance
-    origin = words["provenance"].format(
+    origin = filled(
+        words["provenance"],
         program=made_by.program_version,
         method=made_by.method_version,
         norms=made_by.norms_version,
@@ -88,7 +96,7 @@ def _verdict(result: Result, width: float, em: float) -> list[Section]:
     eyebrow = paragraph(words["title"], width, Style(0.82 * em, "semibold", MUTED))
     if result.bands is None:
         return [Section(eyebrow, 0, "head")]
-    sentence = words["verdict"].format(band=band_words(result.bands.verdict))
+    sentence = filled(words["verdict"], band=band_words(result.bands.verdict))
     headline = _barred(sentence, band_colours(result.bands.verdict), width, em)
     parts = [Section(stacked([eyebrow, headline], 0.5 * em), 0, "head")]
     if result.bands.verdict != "typical":
@@ -110,14 +118,16 @@ def _refusal(result: Result, width: float, em: float) -> list[Section]:
     return parts
 
 
-def _readings(result: Result, norms: Norms | None, width: float, em: float) -> list[Section]:
+def _readings(
+    result: Result, norms: Norms | None, unit: LengthUnit, width: float, em: float
+) -> list[Section]:
     """The angle and the depth on their gauges, the hands below."""
     words, blocks = texts()["overlay"], list[Block]()
     if norms is None or result.bands is None:
-        blocks += [heading(name, figure, width, em) for name, figure in figures(result)]
+        blocks += [heading(name, figure, width, em) for name, figure in figures(result, unit)]
     else:
         blocks.append(band_names(result.bands.verdict, width, em))
-        blocks += [gauge(reading, width, em) for reading in readings(result, norms)]
+        blocks += [gauge(reading, width, em) for reading in readings(result, norms, unit)]
     if result.hollow_hands is not None:
         blocks.append(heading(words["hands"], numbers.hands(result.hollow_hands), width, em))
     parts = [Section(stacked(blocks, 0.35 * em), 0, "numbers")]
@@ -139,7 +149,7 @@ def _notes(result: Result, width: float, em: float) -> list[Section]:
     if result.wall_test is not None:
         parts.append(Section(paragraph(result.wall_test, width, body), 1, "notes"))
     if result.repeatability is not None:
-        again = words["repeatability"].format(slca=max(1, round(result.repeatability.slca_deg)))
+        again = filled(words["repeatability"], slca=max(1, round(result.repeatability.slca_deg)))
         parts.append(
             Section(paragraph(again, width, Style(0.86 * em, "regular", MUTED)), 4, "notes")
         )

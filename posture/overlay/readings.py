@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from posture._support.language import number_text
 from posture._support.texts import texts
 from posture.overlay import numbers
 from posture.overlay.gauge import GaugeReading
@@ -68,5 +69,5 @@ def _depth(
 
 
 def _labels(cuts: Cuts, unit: str, decimals: int = 0) -> tuple[str, str, str]:
-    low, middle, high = (f"{cut:.{decimals}f}{unit}" for cut in cuts)
+    low, middle, high = (number_text(cut, decimals) + unit for cut in cuts)
     return (low, middle, high)

@@ -6,11 +6,13 @@ photo itself is never scaled.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from posture.overlay.blocks import Block, placed, side_by_side, stacked
 from posture.overlay.layers import Layer
+from posture.overlay.numbers import LengthUnit
 from posture.overlay.palette import PAPER
 from posture.overlay.panel import Section, footer, sections
 from posture.overlay.shapes import Box, Plate, Shape
@@ -18,6 +20,8 @@ from posture.result import Result
 from posture.verdict.norms import Norms
 
 PanelPlace = Literal["auto", "beside", "below"]
+# The panel for a column of so many pixels.
+Parts = Callable[[float], list[Section]]
 
 # Photos at least this much taller than wide get their panel beside them.
 _TALL = 1.15
@@ -57,27 +61,29 @@ def plan_sheet(
     layers: frozenset[Layer],
     norms: Norms | None,
     place: PanelPlace = "auto",
+    unit: LengthUnit = "mm",
 ) -> Sheet:
     """Plan of the finished picture; the bare photo when the panel is switched off."""
     if Layer.PANEL not in layers:
         return Sheet(photo_width, photo_height, 0, 0, ())
     if place == "auto":
         place = "beside" if photo_height >= _TALL * photo_width else "below"
-    if place == "beside":
-        return _beside(result, photo_width, photo_height, layers, norms)
-    return _below(result, photo_width, photo_height, layers, norms)
+    em = _em(photo_width, photo_height)
+
+    def parts(column: float) -> list[Section]:
+        return sections(result, norms, layers, column, em, unit)
+
+    lay = _beside if place == "beside" else _below
+    return lay(result, photo_width, photo_height, em, parts)
 
 
-def _beside(
-    result: Result, width: int, height: int, layers: frozenset[Layer], norms: Norms | None
-) -> Sheet:
+def _beside(result: Result, width: int, height: int, em: float, parts: Parts) -> Sheet:
     """Panel to the right of a back that faces right, else to the left; footer at the bottom."""
-    em = _em(width, height)
     panel_width = round(_BESIDE_EM * em)
     column = panel_width - 2 * _MARGIN_EM * em
     foot = footer(result, column, em)
     room = height - foot.height - (2 * _MARGIN_EM + _GAP_EM) * em
-    body = _fitted(sections(result, norms, layers, column, em), room, em)
+    body = _fitted(parts(column), room, em)
     needed = body.height + height - room
     total = max(height, round(needed))
     panel_left = 0 if result.facing == "right" else width
@@ -91,19 +97,14 @@ def _beside(
     return Sheet(width + panel_width, total, photo_left, (total - height) // 2, shapes)
 
 
-def _below(
-    result: Result, width: int, height: int, layers: frozenset[Layer], norms: Norms | None
-) -> Sheet:
+def _below(result: Result, width: int, height: int, em: float, parts: Parts) -> Sheet:
     """Panel under the photo in one to three columns, as wide as the photo or a readable column."""
-    em = _em(width, height)
     total_width = max(width, round((_COLUMN_EM + 2 * _MARGIN_EM) * em))
     inner = total_width - 2 * _MARGIN_EM * em
     count = max(1, min(3, int((inner + _GUTTER_EM * em) / ((_COLUMN_EM + _GUTTER_EM) * em))))
     column = (inner - (count - 1) * _GUTTER_EM * em) / count
-    parts = sections(result, norms, layers, column, em)
-    columns = [
-        stacked([part.block for part in group], _GAP_EM * em) for group in _dealt(parts, count)
-    ]
+    groups = _dealt(parts(column), count)
+    columns = [stacked([part.block for part in group], _GAP_EM * em) for group in groups]
     body = side_by_side(columns, column + _GUTTER_EM * em)
     foot = footer(result, inner, em)
     content = stacked([body, foot], _GAP_EM * em)

@@ -8,6 +8,7 @@ from importlib import import_module
 from posture._support.distribution import require_extra
 from posture._support.outside import json_text
 from posture.overlay import draw_overlay, encode_image
+from posture.overlay.numbers import LengthUnit
 from posture.photo.decode import Photo
 from posture.report.table import table
 from posture.result import Result
@@ -38,6 +39,7 @@ class Export:
         blur_face: whether heads are made unrecognisable.
         norms: the reference values that they were judged by; the built-in ones when None.
         name: of the person, where they want it on the report.
+        unit: in which lengths are told.
     """
 
     photo: Photo
@@ -47,12 +49,17 @@ class Export:
     blur_face: bool
     norms: Norms | None = None
     name: str = ""
+    unit: LengthUnit = "mm"
 
 
 def as_png(export: Export) -> bytes:
     """The annotated photo at its full resolution, with its own numbers, free of camera notes."""
     picture = draw_overlay(
-        export.photo, export.result, blur_face=export.blur_face, norms=export.norms
+        export.photo,
+        export.result,
+        blur_face=export.blur_face,
+        norms=export.norms,
+        unit=export.unit,
     )
     return encode_image(picture, "png")
 
@@ -75,6 +82,7 @@ def as_pdf(export: Export) -> bytes:
         blur_face=export.blur_face,
         norms=export.norms,
         name=export.name,
+        unit=export.unit,
     )
 
 

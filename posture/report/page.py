@@ -15,9 +15,10 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from posture._support.texts import band_words, page_texts, texts
+from posture._support.texts import band_words, filled, page_texts, texts
 from posture.overlay import numbers
 from posture.overlay.gauge import GaugeReading, position
+from posture.overlay.numbers import LengthUnit
 from posture.overlay.palette import BAND, band_colours
 from posture.overlay.readings import readings
 from posture.overlay.shown import annotated, around_person
@@ -62,6 +63,7 @@ def one_page(
     blur_face: bool,
     norms: Norms | None = None,
     name: str = "",
+    unit: LengthUnit = "mm",
 ) -> bytes:
     """The report as a PDF file.
 
@@ -73,12 +75,13 @@ def one_page(
         blur_face: whether the head is made unrecognisable.
         norms: the reference values that they were judged by; the built-in ones when None.
         name: of the person, where they want it there.
+        unit: in which lengths are told.
     """
 
     def draw(canvas: Canvas) -> None:
         top = _header(canvas, summary, len(singles), who_and_when(name, photo.taken))
-        photo_bottom = _photo(canvas, photo, result, top, blur_face)
-        numbers_bottom = _numbers(canvas, summary, singles, top, norms or load_norms())
+        photo_bottom = _photo(canvas, photo, result, top, blur_face, unit)
+        numbers_bottom = _numbers(canvas, summary, singles, top, norms or load_norms(), unit)
         bottom = min(photo_bottom, numbers_bottom) - 6 * mm
         draw_lines(canvas, _sections(summary, blur_face), bottom)
 
@@ -88,7 +91,7 @@ def one_page(
 def who_and_when(name: str, taken: datetime | None) -> str:
     """Whose photo it is, where that is wanted, and of which day, where the photo tells."""
     text = page_texts()["report"]
-    day = text["no_day"] if taken is None else text["day"].format(day=f"{taken:%Y-%m-%d}")
+    day = text["no_day"] if taken is None else filled(text["day"], day=f"{taken:%Y-%m-%d}")
     return " · ".join(filter(None, (name.strip(), day)))
 
 
@@ -112,24 +115,31 @@ def _verdict(summary: Result, photos: int) -> str:
     if summary.bands is None:
         return str(texts()["overlay"]["cannot_measure"])
     form = page_texts()["check"]["verdict_many"] if photos > 1 else texts()["overlay"]["verdict"]
-    return str(form).format(band=band_words(summary.bands.verdict))
+    return filled(form, band=band_words(summary.bands.verdict))
 
 
-def _photo(canvas: Canvas, photo: Photo, result: Result, top: float, blur_face: bool) -> float:
+def _photo(
+    canvas: Canvas, photo: Photo, result: Result, top: float, blur_face: bool, unit: LengthUnit
+) -> float:
     """The annotated photo at the left; the y below it."""
     near = around_person(photo, result)
-    picture = annotated(*near, limit_px=PHOTO_PX, blur_face=blur_face)
+    picture = annotated(*near, limit_px=PHOTO_PX, blur_face=blur_face, unit=unit)
     return draw_picture(canvas, picture, MARGIN, top, PHOTO_WIDTH, PHOTO_HEIGHT)
 
 
 def _numbers(
-    canvas: Canvas, summary: Result, singles: Sequence[Result], top: float, norms: Norms
+    canvas: Canvas,
+    summary: Result,
+    singles: Sequence[Result],
+    top: float,
+    norms: Norms,
+    unit: LengthUnit,
 ) -> float:
     """Gauges, hands and wall-test sentence at the right; the y below them."""
     left, text = MARGIN + PHOTO_WIDTH + GUTTER, page_texts()["report"]
     width = WIDTH - MARGIN - left
     y = top
-    for reading in readings(summary, norms):
+    for reading in readings(summary, norms, unit):
         y = _gauge(canvas, reading, left, y, width) - 5 * mm
     if summary.hollow_hands is not None:
         name = texts()["overlay"]["hands"]
@@ -139,7 +149,7 @@ def _numbers(
         values = [_angle(result) for result in singles]
         counted = that_count(values)
         form = text["photo_count" if len(counted) == len(values) else "photo_count_without_first"]
-        told = form.format(count=len(counted), values=", ".join(counted), first=values[0])
+        told = filled(form, count=len(counted), values=", ".join(counted), first=values[0])
         notes.append(told)
     if summary.bands is not None:
         notes.append(texts()["overlay"]["reference"][summary.subject.sex])
@@ -236,15 +246,19 @@ def _sections(summary: Result, blur_face: bool) -> list[Line]:
 
 def _provenance(summary: Result, blur_face: bool) -> list[str]:
     text, made_by = page_texts()["report"], summary.provenance
-    origin = text["made_by"].format(
+    origin = filled(
+        text["made_by"],
         program=made_by.program_version,
         method=made_by.method_version,
         norms=made_by.norms_version,
         model=made_by.model,
         mediapipe=made_by.mediapipe_version,
     )
-    photo = text["photo_hash"].format(
-        width=made_by.image_width_px, height=made_by.image_height_px, sha=made_by.image_sha256
+    photo = filled(
+        text["photo_hash"],
+        width=made_by.image_width_px,
+        height=made_by.image_height_px,
+        sha=made_by.image_sha256,
     )
     notes = [_given(summary)]
     if made_by.edited_by_hand:
@@ -258,13 +272,13 @@ def _given(summary: Result) -> str:
     text, subject = page_texts()["report"], summary.subject
     facts = []
     if subject.stature_mm is not None:
-        facts.append(text["height"].format(value=subject.stature_mm))
+        facts.append(filled(text["height"], value=subject.stature_mm))
     if subject.sex != "unspecified":
         facts.append(text[f"sex_{subject.sex}"])
     if subject.age is not None:
-        facts.append(text["age"].format(value=subject.age))
+        facts.append(filled(text["age"], value=subject.age))
     if subject.hand_thickness_mm is not None:
-        facts.append(text["hand"].format(value=subject.hand_thickness_mm))
+        facts.append(filled(text["hand"], value=subject.hand_thickness_mm))
     if not facts:
         return str(text["subject_none"])
-    return str(text["subject"]).format(facts=", ".join(facts)) + "."
+    return filled(text["subject"], facts=", ".join(facts)) + "."

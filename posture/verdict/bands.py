@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from posture._support.texts import texts
+from posture._support.texts import filled, texts
 from posture.result import Z95, Bands, Measured
 from posture.subject import Subject
 from posture.verdict.norms import Norms
@@ -88,7 +88,7 @@ def wall_test_sentence(hands: Measured, norms: Norms) -> str:
         sentence = f"{words['more_than_one']} {words['above_one_hand']}"
     else:
         sentence = f"{words['two_or_more']} {words['above_one_hand']}"
-    return str(sentence.format(hands=hands.value))
+    return filled(sentence, hands=hands.value)
 
 
 def _joined(first: int, last: int) -> str:

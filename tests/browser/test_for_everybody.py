@@ -25,7 +25,7 @@ from posture.app.phone.address import home_addresses
 from posture.app.phone.settings import phone_settings
 from posture.history import History
 from posture.history.keeping import session_of
-from posture.history.story import history_texts
+from posture.history.words import history_texts
 from posture.verdict.norms import load_norms
 from tests.support.axe import Obstacle, obstacles
 from tests.support.browser import Tab

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from selenium.webdriver.common.keys import Keys
 
 from posture._support.texts import page_texts
-from posture.history.story import history_texts
+from posture.history.words import history_texts
 from tests.support.browser import Tab
 from tests.support.running import Server
 from tests.support.samples import MEASURABLE

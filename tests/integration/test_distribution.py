@@ -101,8 +101,8 @@ def test_wheel_brings_data_fonts_licences_models_and_samples(wheel: Path) -> Non
     with zipfile.ZipFile(wheel) as archive:
         inside = set(archive.namelist())
     for folder in ("data", "fonts"):
-        for path in (ROOT / "posture" / folder).iterdir():
-            assert f"posture/{folder}/{path.name}" in inside
+        for path in filter(Path.is_file, (ROOT / "posture" / folder).rglob("*")):
+            assert path.relative_to(ROOT).as_posix() in inside
     for name in MODEL_NAMES:
         assert f"posture/models/pose_landmarker_{name}.task" in inside
     for path in (ROOT / "sample_images").iterdir():

@@ -34,6 +34,8 @@ class Connection {
   /** Called whenever the page is drawn; another `tab` is one that the program knows. */
   come(data) {
     this.data = data;
+    // For voices, of screen readers and of the live view.
+    document.documentElement.lang = data.language;
     this.observer.observe(this.app, { attributeFilter: [STATE] });
     this.look();
   }

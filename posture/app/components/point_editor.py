@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from posture._support.texts import page_texts
+from posture._support.texts import filled, page_texts
 from posture.app.components.declare import declared
 from posture.edit import HandPoints
 from posture.overlay import encode_image
@@ -69,7 +69,7 @@ def point_editor(
         "refused": refused,
         "contour": [[round(x, 1), round(y, 1)] for x, y in result.contour_px],
         "backward": -1 if result.facing == "right" else 1,
-        "labels": {**text, "label": text["label"].format(told=told)},
+        "labels": {**text, "label": filled(text["label"], told=told)},
     }
     declared("point_editor", '<div class="editor"></div>')(
         data=data, key=key, on_points_change=_nothing

@@ -22,9 +22,9 @@ from posture.history.story import (
     change_sentence,
     depth_quantity,
     figure,
-    history_texts,
     told_apart,
 )
+from posture.history.words import history_texts
 from posture.overlay.numbers import LengthUnit
 from posture.report.before_after import Occasion, before_and_after
 from posture.verdict.stances import that_count

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from posture._support.texts import page_texts
+from posture._support.texts import filled, page_texts
 
 
 def choose(label: str, things: Mapping[str, str], key: str, start: int = 0) -> str:
@@ -40,5 +40,5 @@ def distinct_labels(labels: Sequence[str]) -> tuple[str, ...]:
     for label in labels:
         seen[label] += 1
         form = page_texts()["choice"]["alike"] if count[label] > 1 else "{label}"
-        numbered.append(form.format(label=label, number=seen[label], count=count[label]))
+        numbered.append(filled(form, label=label, number=seen[label], count=count[label]))
     return distinct_labels(numbered)

@@ -7,9 +7,11 @@ from functools import partial
 
 import streamlit as st
 
+from posture._support.language import kept_in_language
 from posture._support.texts import page_texts
 from posture.app import tab_photos
 from posture.app.norms import page_norms
+from posture.app.parts.person_form import length_unit
 from posture.history.records import MAX_NAME
 from posture.report import Export, as_csv, as_json, as_pdf, as_png
 
@@ -44,7 +46,7 @@ def exports(tab_photo: tab_photos.TabPhoto) -> None:
         for label, ending, mime, write in KINDS:
             st.download_button(
                 text[label],
-                partial(write, export),
+                kept_in_language(partial(write, export)),
                 f"{STEM}.{ending}",
                 mime,
                 on_click="ignore",
@@ -60,4 +62,4 @@ def _export(tab_photo: tab_photos.TabPhoto, blur_face: bool, name: str) -> Expor
     summary = tab_photos.summary_of(tab_photo)
     singles = tab_photos.singles_with(tab_photo)
     photo, result = tab_photo.photo, tab_photo.result
-    return Export(photo, result, summary, singles, blur_face, page_norms(), name)
+    return Export(photo, result, summary, singles, blur_face, page_norms(), name, length_unit())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
+
+from posture._support.language import in_language, language
+from posture.app.drawings import Drawing, page_drawing
 
 _STYLE = """
 figure { margin: 0; overflow-x: auto; color: var(--st-text-color); }
@@ -16,15 +18,15 @@ svg { font-family: var(--st-font, sans-serif); }
 """
 
 
-def figure(name: Literal["stance", "method"]) -> None:
-    """Show ``drawings/<name>.svg``; its title is read to those who cannot see it."""
-    _component(name)(key=f"figure.{name}")
+def figure(name: Drawing) -> None:
+    """Show one of the page's drawings; its title is read to those who cannot see it."""
+    _component(name, language())(key=f"figure.{name}")
 
 
 @cache
-def _component(name: str) -> Any:
-    file = resources.files("posture").joinpath(f"app/drawings/{name}.svg")
-    svg = file.read_text(encoding="utf-8")
+def _component(name: Drawing, code: str) -> Any:
+    with in_language(code):
+        svg = page_drawing(name)
     return st.components.v2.component(
-        f"posture_figure_{name}", html=f'<figure tabindex="0">{svg}</figure>', css=_STYLE
+        f"posture_figure_{name}_{code}", html=f'<figure tabindex="0">{svg}</figure>', css=_STYLE
     )

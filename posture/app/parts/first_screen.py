@@ -6,7 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from posture._support.texts import page_texts, texts
+from posture._support.language import printed
+from posture._support.texts import filled, page_texts, texts
 from posture.app import navigation, tab_photos
 from posture.app.norms import page_norms
 from posture.app.parts.intake import intake, is_adding, open_or_close, start_over
@@ -45,13 +46,15 @@ def ways_on(tab_photo: TabPhoto) -> None:
             icon=":material/add_a_photo:",
             key="check.another_photo",
             disabled=full,
-            help=text["enough_photos"].format(limit=tab_photos.MAX_PHOTOS) if full else None,
+            help=filled(text["enough_photos"], limit=tab_photos.MAX_PHOTOS) if full else None,
             on_click=open_or_close,
         )
     if is_adding() and not full:
         with st.container(border=True):
-            lead = text["another_lead"].format(
-                number=tab_photos.stances() + 1, whole=load_stances().session.stances
+            lead = filled(
+                text["another_lead"],
+                number=tab_photos.stances() + 1,
+                whole=load_stances().session.stances,
             )
             st.html(f'<p class="po-quiet">{lead}</p>')
             intake(held_person().subject, add=True)
@@ -64,11 +67,11 @@ def ways_on(tab_photo: TabPhoto) -> None:
 def _number_html(summary: Result, photos: int) -> str:
     """The curve angle with its ±, and what is usual."""
     text, angle = page_texts()["check"], summary.numbers().slca_deg
-    name = text["number"] if photos == 1 else text["number_many"].format(count=photos)
+    name = text["number"] if photos == 1 else filled(text["number_many"], count=photos)
     sex = summary.subject.sex
-    low, high = page_norms().slca_cuts_deg[sex][:2]
+    low, high = (printed(f"{cut:g}") for cut in page_norms().slca_cuts_deg[sex][:2])
     people = texts()["overlay"]["people"][sex]
-    usual = text["number_usual"].format(people=people, low=f"{low:g}", high=f"{high:g}")
+    usual = filled(text["number_usual"], people=people, low=low, high=high)
     figure = numbers.degrees(angle)
     return (
         f'<p class="po-number"><b>{figure.value} <small>{figure.spread}</small></b> '

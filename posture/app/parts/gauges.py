@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 
-from posture._support.texts import page_texts, texts
+from posture._support.language import printed
+from posture._support.texts import page_texts, short_band_words, texts
 from posture.overlay import numbers
 from posture.overlay.gauge import GaugeReading, position
 from posture.overlay.numbers import LengthUnit
@@ -39,8 +40,7 @@ def _band_gauge(reading: GaugeReading) -> str:
     names = [short[name] for name in BAND_NAMES]
     on = [name in chosen for name in BAND_NAMES]
     colours = [BAND[name] for name in BAND_NAMES]
-    said = " to ".join(short[name] for name in reading.band.split("/"))
-    said = f"{reading.name}: {reading.figure}, {said}"
+    said = f"{reading.name}: {reading.figure}, {short_band_words(reading.band)}"
     body = _scale(reading.measured, reading.cuts, names, on, colours)
     return _gauge(
         reading.name, reading.figure, said, body + _cuts(reading.cuts, reading.cut_labels)
@@ -53,7 +53,7 @@ def _hands_gauge(hands: Measured, cuts: Cuts) -> str:
     names = [zones["none"], zones["one"], zones["more"], zones["two"]]
     zone = sum(hands.value >= cut for cut in cuts)
     figure = numbers.hands(hands)
-    low, middle, high = (f"{cut:g}" for cut in cuts)
+    low, middle, high = (printed(f"{cut:g}") for cut in cuts)
     body = _scale(hands, cuts, names, [k == zone for k in range(4)], _HAND_COLOURS)
     said = f"{name}: {figure}, {names[zone]}"
     return _gauge(name, figure, said, body + _cuts(cuts, (low, middle, high)))

@@ -7,11 +7,12 @@ from functools import partial
 
 import streamlit as st
 
+from posture._support.texts import filled
 from posture.app.norms import page_norms
 from posture.errors import PostureError
 from posture.history import History
 from posture.history.exchange import exported, parsed_file, sessions_csv, take_over
-from posture.history.story import history_texts
+from posture.history.words import history_texts
 from posture.verdict.norms import Norms
 
 _GENERATION, _DONE = "history_exchange.generation", "history_exchange.done"
@@ -21,11 +22,11 @@ def exports(name: str, everybody: Sequence[str]) -> None:
     """Buttons that save the history of `name`, of all people, and a table of `name`."""
     words = history_texts()["progress"]
     with st.container(horizontal=True):
-        _saved(words["export"].format(name=name), partial(_json, [name]), "json", "export")
+        _saved(filled(words["export"], name=name), partial(_json, [name]), "json", "export")
         if len(everybody) > 1:
             _saved(words["export_all"], partial(_json, list(everybody)), "json", "export_all")
         _saved(
-            words["export_table"].format(name=name),
+            filled(words["export_table"], name=name),
             partial(_csv, name, page_norms()),
             "csv",
             "export_table",
@@ -62,7 +63,7 @@ def _taken_over(export: bytes) -> tuple[bool, str]:
             added, there = take_over(history, people)
     except PostureError as error:
         return False, f"{error.reason} {error.fix}"
-    return True, history_texts()["progress"]["imported"].format(added=added, there=there)
+    return True, filled(history_texts()["progress"]["imported"], added=added, there=there)
 
 
 def _saved(label: str, write: partial[bytes], ending: str, key: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from posture._support.distribution import shipped
-from posture._support.texts import page_texts
+from posture._support.texts import filled, page_texts
 from posture.app import tab_photos
 from posture.app.parts import phone_intake
 from posture.photo.find import PHOTO_ENDINGS
@@ -83,11 +83,11 @@ def take_in(
     new = len(tab_photos.new_files(files, add=add))
     count = min(new, _room(add=add))
     if new > count:
-        st.toast(text["too_many"].format(limit=tab_photos.MAX_PHOTOS))
+        st.toast(filled(text["too_many"], limit=tab_photos.MAX_PHOTOS))
     bar = st.empty()
 
     def tell(done: int) -> None:
-        bar.progress(done / count, text["measuring"].format(number=done + 1, count=count))
+        bar.progress(done / count, filled(text["measuring"], number=done + 1, count=count))
 
     tab_photos.take(files, subject, tell, sample=sample, add=add)
     # Once begun, the page asks for stance after stance until the session is whole.
@@ -147,8 +147,8 @@ def sample_person(path: Path) -> Subject | None:
 
 
 def _title(path: Path) -> str:
-    """The file's name as words, without the number that sorts it."""
-    return path.stem.lstrip("0123456789-").replace("-", " ").capitalize()
+    """What the sample shows; the file's name where nobody has said it."""
+    return str(page_texts()["check"]["sample"].get(path.stem, path.stem))
 
 
 def _generation() -> int:
@@ -197,7 +197,7 @@ def _samples(subject: Subject) -> None:
             _sample(path, subject)
     if len(shown) < len(samples()):
         st.button(
-            text["samples_all"].format(count=len(samples())),
+            filled(text["samples_all"], count=len(samples())),
             key="intake.samples_all",
             on_click=st.session_state.update,
             args=({_ALL_SAMPLES: True},),

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 import streamlit as st
 
+from posture._support.texts import filled
 from posture.app import navigation, tab_photos
 from posture.app.norms import page_norms
 from posture.app.parts.notes import notes_fields
@@ -15,7 +16,7 @@ from posture.errors import PostureError
 from posture.history import History, history_path
 from posture.history.keeping import picture_of, session_of
 from posture.history.records import NO_NOTES, Notes, PictureKind
-from posture.history.story import history_texts
+from posture.history.words import history_texts
 from posture.result import Result
 
 Choice = Literal["none"] | PictureKind
@@ -79,9 +80,9 @@ def _day_field() -> date:
     if not days:
         st.caption(words["day_unknown"])
     elif len(days) == 1:
-        st.caption(words["day_known"].format(day=days[0]))
+        st.caption(filled(words["day_known"], day=days[0]))
     else:
-        st.caption(words["days_known"].format(first=days[0], last=days[-1]))
+        st.caption(filled(words["days_known"], first=days[0], last=days[-1]))
     return taken
 
 

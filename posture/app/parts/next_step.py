@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from posture._support.texts import page_texts
+from posture._support.texts import filled, page_texts
 from posture.findings import Finding, concerns_numbers, ranked
 from posture.result import Result
 from posture.verdict.stances import load_stances
@@ -60,5 +60,5 @@ def next_step(
         return NextStep(words["typical"])
     missing = load_stances().session.stances - stances
     if "/" in verdict and more_photos and missing > 0:
-        return NextStep(words["between"].format(missing=missing))
+        return NextStep(filled(words["between"], missing=missing))
     return NextStep(words["exercises"], page="exercises")

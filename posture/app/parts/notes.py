@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from posture.history.records import MAX_NOTE, MAX_PAIN, Notes, notes_of
-from posture.history.story import history_texts
+from posture.history.words import history_texts
 
 
 def notes_fields(before: Notes, key: str) -> Notes:

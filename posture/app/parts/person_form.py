@@ -11,7 +11,8 @@ from typing import Any, Literal, get_args
 
 import streamlit as st
 
-from posture._support.texts import page_texts
+from posture._support.language import printed
+from posture._support.texts import filled, page_texts
 from posture.app import memory
 from posture.app.memory import PersonalDetails, Units
 from posture.overlay.numbers import MM_PER, LengthUnit
@@ -47,10 +48,10 @@ class _Answer:
 
 
 def held_person() -> PersonalDetails:
-    """The person of this tab: as told here, else as remembered on this computer."""
+    """The person of this tab: as told here, else as kept on this computer."""
     if _HELD not in st.session_state:
         recalled = memory.recall()
-        st.session_state[_HELD] = recalled or PersonalDetails()
+        st.session_state[_HELD] = recalled or memory.of_own_settings()
         st.session_state[_REMEMBERED] = recalled is not None
     person: PersonalDetails = st.session_state[_HELD]
     return person
@@ -159,7 +160,8 @@ def _stature(text: dict[str, Any], start: PersonalDetails, units: Units) -> _Ans
 def _stature_of_feet(feet: int | None, inches: float) -> _Answer:
     if feet is None and inches == 0:
         return _Answer()
-    given = f"{inches:g} in" if feet is None else f"{feet} ft {inches:g} in"
+    written = printed(f"{inches:g}")
+    given = f"{written} in" if feet is None else f"{feet} ft {written} in"
     whole = feet is not None and 0 <= inches < INCHES_PER_FOOT
     length_mm = round((INCHES_PER_FOOT * (feet or 0) + inches) * MM_PER_INCH, 1)
     low, high = ASKED_STATURE_RANGE_MM
@@ -181,12 +183,12 @@ def _in_range(
     if low <= value <= high:
         return _Answer(value)
     said = (f"{number:.3g} {unit}" for number in (low / per_unit, high / per_unit))
-    return _Answer(refused=_refusal(name, f"{given:g} {unit}", *said))
+    return _Answer(refused=_refusal(name, printed(f"{given:g} {unit}"), *map(printed, said)))
 
 
 def _refusal(name: str, given: str, low: str, high: str) -> str:
     form: str = page_texts()["person"]["refused"][name]
-    return form.format(given=given, low=low, high=high)
+    return filled(form, given=given, low=low, high=high)
 
 
 def _sex(text: dict[str, Any], start: PersonalDetails) -> Sex:

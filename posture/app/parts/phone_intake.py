@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from posture._support.texts import filled
 from posture.app.parts.choice import choose
 from posture.app.phone.settings import phone_settings
 
@@ -38,7 +39,7 @@ def photos(room: int) -> list[tuple[str, bytes]]:
         st.session_state[_TOLD] = "expired"
         st.rerun()
     form = phone_settings().computer["photo_name"]
-    return [(form.format(number=k), data) for k, data in enumerate(arrived, start=1)]
+    return [(filled(form, number=k), data) for k, data in enumerate(arrived, start=1)]
 
 
 def put_away() -> None:
@@ -64,7 +65,7 @@ def _offer(room: int) -> None:
     words, minutes = settings.computer, round(settings.limits.code_s / 60)
     st.html(
         f"<p>{escape(words['lead'])}</p>"
-        f'<p class="po-quiet">{escape(words["opens"].format(minutes=minutes))}</p>'
+        f'<p class="po-quiet">{escape(filled(words["opens"], minutes=minutes))}</p>'
     )
     told = st.session_state.get(_TOLD)
     if told is not None:
@@ -125,10 +126,10 @@ def _state(progress: Progress) -> str:
     if progress.arrived == 1:
         return words["arrived_one"]
     if progress.arrived:
-        return words["arrived"].format(count=progress.arrived)
+        return filled(words["arrived"], count=progress.arrived)
     return words["connected" if progress.connected else "waiting"]
 
 
 def _time_left(progress: Progress) -> str:
     words, minutes = phone_settings().computer, math.ceil(progress.left_s / 60)
-    return words["left"].format(minutes=minutes) if minutes > 1 else words["left_one"]
+    return filled(words["left"], minutes=minutes) if minutes > 1 else words["left_one"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from html import escape
 
-from posture._support.texts import band_words, page_texts, texts
+from posture._support.texts import band_words, filled, page_texts, texts
 from posture.app.parts.gauges import css
 from posture.findings import Finding
 from posture.overlay import numbers
@@ -20,7 +20,7 @@ def verdict(result: Result, photos: int = 1) -> str:
     if result.bands is None:
         return str(page_texts()["check"]["cannot"])
     form = page_texts()["check"]["verdict_many"] if photos > 1 else texts()["overlay"]["verdict"]
-    return str(form).format(band=band_words(result.bands.verdict))
+    return filled(form, band=band_words(result.bands.verdict))
 
 
 def in_words(result: Result, unit: LengthUnit) -> str:
@@ -42,7 +42,7 @@ def verdict_html(result: Result, photos: int = 1) -> str:
 def reading_from(count: int, counted: int) -> str:
     """Of how many photos a reading is, and whether the first one is among them."""
     form = "reading_from" if counted == count else "reading_without_first"
-    return str(page_texts()["check"][form]).format(count=count, counted=counted)
+    return filled(page_texts()["check"][form], count=count, counted=counted)
 
 
 def fix_html(refusal: Finding) -> str:

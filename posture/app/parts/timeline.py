@@ -8,6 +8,8 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
+from posture._support.language import printed
+from posture._support.texts import filled
 from posture.app.parts.gauges import css
 from posture.history import Session
 from posture.history.records import MAX_PAIN
@@ -18,12 +20,12 @@ from posture.history.story import (
     day,
     figure,
     having,
-    history_texts,
     moment,
     quiet_band,
     trend_over,
     whole_interval,
 )
+from posture.history.words import history_texts
 from posture.overlay.palette import BAND, CONTOUR, INK, NOTICE
 from posture.verdict.bands import Cuts
 
@@ -46,9 +48,11 @@ def timeline(
     """
     words = history_texts()["progress"]
     points = _points(sessions, quantity, standing)
-    title = words["axis"].format(quantity=words[quantity.name], unit=quantity.unit.strip())
+    title = filled(words["axis"], quantity=words[quantity.name], unit=quantity.unit.strip())
     low, high = (cut * quantity.per_unit for cut in cuts[:2])
-    y = alt.Y("value:Q", title=title, scale=alt.Scale(zero=False, nice=True))
+    decimal_sign = f"replace(datum.label, '.', '{printed('.')}')"
+    axis = alt.Axis(labelExpr=decimal_sign)
+    y = alt.Y("value:Q", title=title, scale=alt.Scale(zero=False, nice=True), axis=axis)
     x = _days()
     band = (
         alt.Chart(alt.InlineData(values=[{"low": low, "high": high}]))
@@ -66,7 +70,7 @@ def timeline(
         x=x, y=y, tooltip=[alt.Tooltip("moment:N", title=" "), alt.Tooltip("shown:N", title=title)]
     )
     values = ", ".join(f"{point['day']} {point['shown']}" for point in points)
-    said = words["chart_alt"].format(quantity=title, count=len(points), values=values)
+    said = filled(words["chart_alt"], quantity=title, count=len(points), values=values)
     layers = [band, *_quiet(sessions, quantity, standing, x, title)]
     layers += [*_line(sessions, quantity, standing, x, title), whole, own, dots]
     chart = alt.layer(*layers).properties(height=HEIGHT_PX, description=said)
@@ -94,8 +98,8 @@ def pain_timeline(sessions: Sequence[Session]) -> None:
         )
         .properties(
             height=PAIN_HEIGHT_PX,
-            description=words["chart_alt"].format(
-                quantity=words["pain"], count=len(told), values=", ".join(told)
+            description=filled(
+                words["chart_alt"], quantity=words["pain"], count=len(told), values=", ".join(told)
             ),
         )
     )
@@ -106,7 +110,7 @@ def _days() -> alt.X:
     return alt.X(
         "when:T",
         title=None,
-        axis=alt.Axis(format="%d %b %Y", labelAngle=0, tickCount=4),
+        axis=alt.Axis(format="%Y-%m-%d", labelAngle=0, tickCount=4),
         scale=alt.Scale(padding=EDGE_PX),
     )
 

@@ -22,7 +22,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from posture._support.texts import page_texts
+from posture._support.language import language
+from posture._support.texts import filled, page_texts
+from posture.app.drawings import page_drawing
 from posture.app.headers import ProtectiveHeaders
 from posture.app.phone.session import PhoneSession, Refusal
 from posture.app.phone.settings import phone_settings
@@ -183,7 +185,7 @@ def _file(name: str, kind: str) -> Callable[[Request], Response]:
 def _page(max_photos: int) -> Callable[[Request], Response]:
     """The page with its sentences; JavaScript finds its own in a block of JSON."""
     settings, steps = phone_settings(), page_texts()["check"]["steps"].values()
-    words = {key: escape(word.format(count=max_photos)) for key, word in _standing_words()}
+    words = {key: escape(filled(word, count=max_photos)) for key, word in _standing_words()}
     script = {
         "path": SEND_PATH,
         "photos": max_photos,
@@ -194,7 +196,8 @@ def _page(max_photos: int) -> Callable[[Request], Response]:
     html = Template(_web_file("phone.html").decode()).substitute(
         words,
         steps="".join(f"<li>{_bold(step)}</li>" for step in steps),
-        drawing=_drawing(),
+        drawing=page_drawing("stance"),
+        language=language(),
         # No sentence may close the block.
         script_data=json.dumps(script).replace("<", "\\u003c"),
     )
@@ -214,10 +217,6 @@ def _standing_words() -> list[tuple[str, str]]:
 def _bold(step: str) -> str:
     """A sentence of Markdown with its bold part."""
     return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escape(step, quote=False))
-
-
-def _drawing() -> str:
-    return resources.files("posture").joinpath("app/drawings/stance.svg").read_text("utf-8")
 
 
 def _web_file(name: str) -> bytes:

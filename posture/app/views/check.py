@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from posture._support.texts import page_texts
+from posture._support.texts import filled, page_texts
 from posture.app import navigation, tab_photos
 from posture.app.components.point_editor import point_editor, sent_points
 from posture.app.components.scroll_up import scroll_up
@@ -124,7 +124,7 @@ def _first(tab_photo: TabPhoto, summary: Result) -> None:
         ways_on(tab_photo)
     with picture, st.container(key="check-picture"):
         if refusal is not None:
-            alt = page_texts()["check"]["picture_refused_alt"].format(reason=refusal.message)
+            alt = filled(page_texts()["check"]["picture_refused_alt"], reason=refusal.message)
             _show(tab_photo, frozenset({Layer.FINDINGS}), alt)
         else:
             _picture_or_editor(tab_photo)
@@ -156,7 +156,7 @@ def _choose_photo() -> None:
     for number, tab_photo in enumerate(found, start=1):
         refused = tab_photo.measured.status == "refused"
         form = text["this_photo_refused"] if refused else text["this_photo"]
-        names[tab_photo.key] = form.format(number=number)
+        names[tab_photo.key] = filled(form, number=number)
     chosen = st.segmented_control(
         text["which"],
         list(names),
@@ -180,7 +180,7 @@ def _tell_of_all(found: tuple[TabPhoto, ...]) -> None:
     if several is not None:
         lines = [reading_from(several.count, several.counted)]
     if good < len(found):
-        lines.append(text["cannot_some"].format(count=len(found) - good, total=len(found)))
+        lines.append(filled(text["cannot_some"], count=len(found) - good, total=len(found)))
     if lines:
         st.caption(" ".join(lines))
 
@@ -189,7 +189,7 @@ def _tell_of_sample(tab_photo: TabPhoto) -> None:
     subject = tab_photo.measured.subject
     if tab_photo.sample and subject.stature_mm is not None:
         text = page_texts()["check"]["sample_man" if subject.sex == "m" else "sample_woman"]
-        st.caption(text.format(height=height_text(subject.stature_mm)))
+        st.caption(filled(text, height=height_text(subject.stature_mm)))
 
 
 def _tell_of_refused_numbers(tab_photo: TabPhoto) -> None:
@@ -218,7 +218,7 @@ def _numbers(summary: Result) -> None:
     st.html(gauges(summary, page_norms(), length_unit()))
     lines = [numbers.percentiles(summary) or ""]
     if summary.repeatability is not None:
-        again = text["again"].format(slca=max(1, round(summary.repeatability.slca_deg)))
+        again = filled(text["again"], slca=max(1, round(summary.repeatability.slca_deg)))
         lines.append(again)
     for line in filter(None, lines):
         st.html(f'<p class="po-quiet">{line}</p>')
@@ -259,7 +259,7 @@ def _findings(summary: Result) -> None:
         or f'<p class="po-quiet">{text["no_findings"]}</p>'
     )
     if notes:
-        with st.expander(text["notes"].format(count=len(notes))):
+        with st.expander(filled(text["notes"], count=len(notes))):
             st.html(findings_html(notes))
 
 
@@ -298,7 +298,7 @@ def _picture(tab_photo: TabPhoto) -> None:
     layers = frozenset(chosen)
     with placeholder:
         told = in_words(tab_photo.result, length_unit())
-        _show(tab_photo, layers, text["picture_alt"].format(told=told))
+        _show(tab_photo, layers, filled(text["picture_alt"], told=told))
         _tell_whose_labels(tab_photo)
 
 
@@ -307,7 +307,7 @@ def _tell_whose_labels(tab_photo: TabPhoto) -> None:
     count = tab_photos.counted_with(tab_photo)
     if count > 1:
         form = page_texts()["check"]["labels_of_one"]
-        st.caption(form.format(number=tab_photos.chosen_index() + 1, count=count))
+        st.caption(filled(form, number=tab_photos.chosen_index() + 1, count=count))
 
 
 def _show(tab_photo: TabPhoto, layers: frozenset[Layer], alt: str) -> None:
@@ -338,7 +338,7 @@ def _offer_to_turn(tab_photo: TabPhoto) -> None:
         type="primary",
         key=f"check.turn.{tab_photo.key}.{quarters}",
     ):
-        with st.spinner(text["measuring"].format(number=1, count=1)):
+        with st.spinner(filled(text["measuring"], number=1, count=1)):
             tab_photos.turn(tab_photo.key, quarters)
         st.rerun()
 

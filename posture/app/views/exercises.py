@@ -8,7 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-from posture._support.texts import band_words
+from posture._support.texts import band_words, filled
 from posture.advice.exercises import Exercise, Plan, choose, library
 from posture.advice.red_flags import FlagGroup, MirrorCheck, RunnersAdvice, Urgency, advice
 from posture.advice.sheet import exercise_sheet
@@ -113,7 +113,7 @@ def _programme(result: Result | None) -> tuple[Exercise, ...]:
     _download(plan, heading)
     _cards(plan.offered)
     general = library().groups["general"]
-    with st.expander(library().page["more"].format(title=general.title, count=len(plan.general))):
+    with st.expander(filled(library().page["more"], title=general.title, count=len(plan.general))):
         st.markdown(general.why)
         _cards(plan.general)
     return (*plan.offered, *plan.general)
@@ -124,7 +124,7 @@ def _what_for(result: Result | None) -> tuple[str, str]:
     words = library().page
     if result is not None and result.bands is not None:
         band = band_words(result.bands.verdict)
-        return result.bands.verdict, words["from_photo"].format(band=band)
+        return result.bands.verdict, filled(words["from_photo"], band=band)
     st.markdown(words["no_photo"] if result is None else words["refused"])
     chosen = st.segmented_control(
         words["choose"],
@@ -192,8 +192,8 @@ def _card(exercise: Exercise) -> None:
     st.html(f'<span class="po-tag">{escape(exercise.dose)}</span>')
     st.markdown("\n".join(f"{n}. {step}" for n, step in enumerate(exercise.steps, start=1)))
     if exercise.ask_first:
-        names = (library().conditions[key].label.lower() for key in exercise.ask_first)
-        st.caption(words["ask_first"].format(conditions="; ".join(names)))
+        names = (library().conditions[key].label for key in exercise.ask_first)
+        st.caption(filled(words["ask_first"], conditions="; ".join(names)))
     if st.toggle(words["timer"], key=f"timer.on.{exercise.key}"):
         set_timer(exercise)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from posture._support.distribution import shipped
-from posture._support.texts import page_texts, texts
+from posture._support.language import printed
+from posture._support.texts import filled, page_texts, texts
 from posture.app.norms import page_norms
 from posture.app.parts.figures import figure
 from posture.app.parts.gauges import css
@@ -53,11 +54,22 @@ def _accuracy() -> None:
     if summary is None:
         _section(text["accuracy_title"], text["accuracy_pending"])
         return
+    _section(text["accuracy_title"], text["accuracy_before"])
     rows = [line for line in summary.splitlines() if line.startswith("|")]
-    before, _, after = summary.partition("\n".join(rows))
-    _section(text["accuracy_title"], before)
-    scrolling(table_of_markdown(rows), text["accuracy_title"])
-    st.markdown(after)
+    scrolling(table_of_markdown(_in_words(rows)), text["accuracy_title"])
+    st.markdown(text["accuracy_after"])
+
+
+def _in_words(rows: list[str]) -> list[str]:
+    """The rows of the page's table with headings and families in the language of the page."""
+    text = page_texts()["method"]
+    _, rule, *others = rows
+    named = []
+    for row in others:
+        start, family, *figures = row.split("|")
+        name = text["family"].get(family.strip(), family.strip())
+        named.append("|".join([start, f" {name} ", *figures]))
+    return [f"| {' | '.join(text['accuracy_columns'])} |", rule, *named]
 
 
 def _section(title: str, body: str) -> None:
@@ -91,10 +103,11 @@ def _table(norms: Norms, sex: Sex) -> str:
 
 
 def _ranges(cuts: Cuts, unit: str) -> tuple[str, str, str, str]:
-    low, middle, high = (f"{cut:g}" for cut in cuts)
+    words = page_texts()["method"]
+    low, middle, high = (printed(f"{cut:g}") for cut in cuts)
     return (
-        f"under {low}{unit}",
+        filled(words["table_under"], cut=f"{low}{unit}"),
         f"{low}–{middle}{unit}",
         f"{middle}–{high}{unit}",
-        f"over {high}{unit}",
+        filled(words["table_over"], cut=f"{high}{unit}"),
     )

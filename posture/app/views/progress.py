@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from posture._support.texts import band_words
+from posture._support.texts import band_words, filled
 from posture.app import navigation
 from posture.app.components.compare import Side, compare
 from posture.app.norms import page_norms
@@ -31,12 +31,12 @@ from posture.history.story import (
     day,
     depth_quantity,
     figure,
-    history_texts,
     moment,
     notes,
     story,
     told_apart,
 )
+from posture.history.words import history_texts
 from posture.verdict.bands import Cuts
 
 _WHOLE = 'style="white-space: nowrap"'
@@ -107,7 +107,7 @@ def _charts(sessions: Sequence[Session], standing: Standing) -> None:
         with column:
             timeline(sessions, quantity, cuts, standing)
     who = history_texts()["who"][sex]
-    st.html(f'<p class="po-quiet">{words["chart_note"].format(who=who)}</p>')
+    st.html(f'<p class="po-quiet">{filled(words["chart_note"], who=who)}</p>')
     if any(session.notes != NO_NOTES for session in sessions):
         pain_timeline(sessions)
         st.html(f'<p class="po-quiet">{words["notes_note"]}</p>')
@@ -175,7 +175,8 @@ def _compare(history: History, before: Session, after: Session) -> None:
 def _alt(which: str, session: Session) -> str:
     form = history_texts()["progress"]["picture_alt"]
     reading, depth = session.reading, depth_quantity((session,), length_unit())
-    return str(form).format(
+    return filled(
+        form,
         which=which,
         day=day(session),
         angle=figure(reading, ANGLE),
@@ -222,7 +223,7 @@ def _manage(history: History, name: str, everybody: Sequence[str]) -> None:
                 f"one.{session.uid}",
             )
             _deletion(
-                words["delete_person"].format(name=name),
+                filled(words["delete_person"], name=name),
                 partial(history.delete_person, name),
                 f"person.{name}",
             )

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from posture._support.texts import band_words
+from posture._support.texts import band_words, filled
 from posture.advice.wall_test import Answer, agreement, home_test
 from posture.app import tab_photos
 from posture.app.norms import page_norms
@@ -43,7 +43,7 @@ def show(result: Result | None) -> None:
 
 def _steps() -> None:
     guide = home_test()
-    tags = (guide.texts["step"].format(number=number) for number in itertools.count(1))
+    tags = (filled(guide.texts["step"], number=number) for number in itertools.count(1))
     gallery(
         (
             CaptionedDrawing(step.key, step.alt, step.title, tag, step.text)
@@ -85,14 +85,13 @@ def _comparison(answer: Answer | None, result: Result | None) -> None:
         st.markdown(words["refused"])
     else:
         hands = result.hollow_hands
-        error = max(hands.ci95, 0.1)
-        st.markdown(words["reading"].format(hands=f"{hands.value:.1f}", error=f"{error:.1f}"))
+        st.markdown(filled(words["reading"], hands=hands.value, error=max(hands.ci95, 0.1)))
         if answer is None:
             st.markdown(words["no_answer"])
         else:
             st.markdown(f"**{words[agreement(answer.room, hands, page_norms())]}**")
         if result.bands is not None:
-            st.markdown(words["own_band"].format(band=band_words(result.bands.verdict)))
+            st.markdown(filled(words["own_band"], band=band_words(result.bands.verdict)))
 
 
 def _why_rules_differ() -> None:

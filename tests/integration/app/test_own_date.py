@@ -15,7 +15,8 @@ from streamlit.testing.v1 import AppTest
 
 from posture.app import memory
 from posture.history import History, Session
-from posture.history.story import day, history_texts
+from posture.history.story import day
+from posture.history.words import history_texts
 from tests.support.samples import MEASURABLE
 
 pytestmark = pytest.mark.model

@@ -27,7 +27,7 @@ from posture.history.aligned import (
 from posture.history.exchange import exported
 from posture.history.keeping import picture_of, session_of
 from posture.history.records import KeptPicture, Notes, PictureKind
-from posture.history.story import history_texts
+from posture.history.words import history_texts
 from posture.photo.decode import Photo, load_photo
 from posture.result import Measured, Result
 from posture.subject import Subject

@@ -11,7 +11,8 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from posture.app.norms import VARIABLE, page_norms
+from posture.app.environment import NORMS
+from posture.app.norms import page_norms
 from posture.cli import main
 from posture.live.pictures import measured_together
 from posture.settings import Settings
@@ -65,15 +66,15 @@ def test_the_page_is_started_with_the_file(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     environment = started(monkeypatch, "--norms", "own.toml")
-    assert environment[VARIABLE] == str(own)
-    monkeypatch.setenv(VARIABLE, environment[VARIABLE])
+    assert environment[NORMS] == str(own)
+    monkeypatch.setenv(NORMS, environment[NORMS])
     assert page_norms() == load_norms(own) != load_norms()
 
 
 def test_a_variable_alone_changes_nothing(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(VARIABLE, str(own))
-    assert VARIABLE not in started(monkeypatch)
-    monkeypatch.delenv(VARIABLE)
+    monkeypatch.setenv(NORMS, str(own))
+    assert NORMS not in started(monkeypatch)
+    monkeypatch.delenv(NORMS)
     assert page_norms() == load_norms()
 
 

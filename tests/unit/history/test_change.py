@@ -11,14 +11,8 @@ import numpy as np
 import pytest
 
 from posture.history.change import change_between, trend_of, with_standing_again
-from posture.history.story import (
-    ANGLE,
-    change_of,
-    depth_quantity,
-    history_texts,
-    moment,
-    quiet_band,
-)
+from posture.history.story import ANGLE, change_of, depth_quantity, moment, quiet_band
+from posture.history.words import history_texts
 from posture.result import Measured
 from tests.support.histories import WHEN, at, standing_by, stood
 from tests.support.histories import story_of as story

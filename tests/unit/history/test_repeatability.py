@@ -11,7 +11,8 @@ from scipy import stats
 
 from posture.history.change import with_standing_again
 from posture.history.repeatability import OwnSpread, any_stance, own_spread
-from posture.history.story import ANGLE, SHARE, change_of, history_texts, standing_sentence
+from posture.history.story import ANGLE, SHARE, change_of, standing_sentence
+from posture.history.words import history_texts
 from posture.result import Measured
 from posture.verdict.norms import load_norms
 from posture.verdict.stances import load_stances, standing_again

@@ -84,7 +84,7 @@ def test_the_panel_prints_these_very_labels(result: Result) -> None:
 @pytest.mark.parametrize("result", [IN_MM, IN_SHARES], ids=["mm", "share"])
 def test_the_terminal_prints_these_very_figures(result: Result) -> None:
     printed = io.StringIO()
-    print_report(Console(file=printed, width=200), [PhotoOutcome("side.jpg", result)])
+    print_report(Console(file=printed, width=200), [PhotoOutcome("side.jpg", result)], "mm")
     angle, depth = readings(result, NORMS)
     # A share stands on two lines.
     for part in (str(angle.figure), *str(depth.figure).split(" of ")):

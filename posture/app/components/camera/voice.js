@@ -14,12 +14,11 @@ export function beepsOf(instruction) {
   return { pitch_hz, times, seconds: BEEP_S };
 }
 
-/** A voice in the page's language, or else an English one; undefined when there is none. */
+/** A voice in the page's language; undefined when there is none. */
 export function chosenVoice(voices, language) {
   // Other voices would send the words to their maker.
   const local = voices.filter((voice) => voice.localService);
-  const speaks = (wanted) => local.find((voice) => voice.lang.startsWith(wanted));
-  return speaks(language) ?? speaks("en");
+  return local.find((voice) => voice.lang.startsWith(language));
 }
 
 export class Voice {

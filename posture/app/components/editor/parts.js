@@ -25,7 +25,7 @@ export function buildEditor(root, data) {
     parts.casing, parts.contour, parts.wall, parts.depth,
   );
   for (const name of NAMES) {
-    parts.points[name] = pointOf(name, data.labels[name], unit, Math.round(top + height));
+    parts.points[name] = pointOf(name, data.labels, unit, Math.round(top + height));
     parts.labels[name] = labelOf(data.labels[name], unit);
   }
   // The names lie below the points: none of them hides one.
@@ -73,10 +73,10 @@ export function allow(buttons, able) {
   }
 }
 
-function pointOf(name, label, unit, bottom) {
+function pointOf(name, labels, unit, bottom) {
   const group = element("g", {
     class: "point", tabindex: 0, role: "slider", "data-point": name,
-    "aria-label": label, "aria-roledescription": "movable point",
+    "aria-label": labels[name], "aria-roledescription": labels.movable,
     "aria-valuemin": 0, "aria-valuemax": bottom,
   });
   group.append(

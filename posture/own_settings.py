@@ -3,6 +3,8 @@
     height = "176cm"
     sex = "f"
     hand = "28mm"
+    units = "imperial"          # or "metric"
+    language = "de"
     norms = "clinic.toml"       # beside this file
 
 It is ``.posture.toml`` in the home folder, or what the variable POSTURE_CONFIG names; an empty
@@ -22,7 +24,15 @@ from posture.errors import InvalidInput
 
 VARIABLE = "POSTURE_CONFIG"
 # Which options of the command each setting stands for.
-OPTION_OF = {"height": "stature", "sex": "sex", "hand": "hand", "norms": "norms"}
+OPTION_OF = {
+    "height": "stature",
+    "sex": "sex",
+    "hand": "hand",
+    "units": "units",
+    "language": "lang",
+    "norms": "norms",
+}
+UNITS = ("metric", "imperial")
 ABOUT_A_PERSON = ("height", "sex", "hand")
 
 
@@ -110,6 +120,18 @@ def _sex(value: str, path: Path) -> str:
     return value
 
 
+def _units(value: str, path: Path) -> str:
+    if value not in UNITS:
+        raise InvalidInput(f"{value!r} are none.", f"Write one of {', '.join(UNITS)}.")
+    return value
+
+
+def _language(value: str, path: Path) -> str:
+    from posture._support.language import known_language
+
+    return known_language(value)
+
+
 def _norms(value: str, path: Path) -> Path:
     return path.parent / value
 
@@ -118,5 +140,7 @@ _READ: Mapping[str, Callable[[str, Path], Any]] = {
     "height": _height,
     "sex": _sex,
     "hand": _hand,
+    "units": _units,
+    "language": _language,
     "norms": _norms,
 }

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from posture.cli.grammar import parsed
-from posture.cli.own_settings import settings_file
 from posture.errors import InvalidInput
+from posture.own_settings import settings_file
 
 ANN = 'height = "176cm"\nsex = "f"\nhand = "28mm"\nnorms = "clinic.toml"\n'
 
@@ -52,7 +52,7 @@ def test_commands_that_ask_nothing_of_it_do_not_read_it(mine: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ('heigth = "176cm"', "no setting 'heigth'.*height, sex, hand, norms"),
+        ('heigth = "176cm"', "no setting 'heigth'.*height, sex, hand, units, language, norms"),
         ("height = 176", 'Write height = "176"'),
         ('height = "tall"', "height: .*tall"),
         ('sex = "x"', "m, f, unspecified"),
