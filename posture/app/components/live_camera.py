@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from posture._support.language import language, printed
 from posture._support.texts import page_texts
 from posture.app.components.declare import declared
 from posture.app.live_route import PATH, RATIO_HEADER, TOKEN_HEADER
 from posture.live.live_settings import live_settings
+from posture.overlay.numbers import DECIMALS_OF, MM_PER, LengthUnit
 from posture.pose.landmarks import SKELETON_EDGES
 
 
-def live_camera(token: str, key: str) -> bool:
+def live_camera(token: str, key: str, unit: LengthUnit) -> bool:
     """Show the camera; True in the run after all pictures of a round have arrived.
 
     Args:
         token: of the session that the frames belong to.
         key: of the component.
+        unit: in which lengths are told.
     """
-    settings, text = live_settings(), page_texts()["live"]
+    settings = live_settings()
     data = {
         "token": token,
         "path": PATH,
@@ -27,12 +32,27 @@ def live_camera(token: str, key: str) -> bool:
         "instructions": {
             item.key: {"big": item.big, "say": item.say} for item in settings.instructions
         },
-        "words": {**text["camera"], "lead": text["lead"], "private": text["private"]},
+        "words": camera_words(unit),
     }
     answer = declared("live_camera", '<div class="live"></div>')(
-        data=data, key=key, on_taken_change=_nothing, on_renew_change=_nothing
+        data=data,
+        key=f"{key}.{language()}.{unit}",
+        on_taken_change=_nothing,
+        on_renew_change=_nothing,
     )
     return answer.taken is not None
+
+
+def camera_words(unit: LengthUnit) -> dict[str, Any]:
+    """The words of the view, and how it writes lengths."""
+    text = page_texts()["live"]
+    length = {
+        "mm_per_unit": MM_PER[unit],
+        "decimals": DECIMALS_OF[unit],
+        "decimal_sign": printed("."),
+        "unit": unit,
+    }
+    return {**text["camera"], "lead": text["lead"], "private": text["private"], "length": length}
 
 
 def _nothing() -> None:

@@ -9,7 +9,7 @@ from posture.app import navigation
 from posture.app.components.live_camera import live_camera
 from posture.app.live_sessions import LiveSession, sessions
 from posture.app.parts.intake import camera, take_in
-from posture.app.parts.person_form import held_person, person_form
+from posture.app.parts.person_form import held_person, length_unit, person_form
 
 
 def page() -> None:
@@ -18,7 +18,7 @@ def page() -> None:
     st.title(text["title"], anchor=False)
     session = _session()
     session.subject = held_person().subject
-    if live_camera(session.token, key="live.camera"):
+    if live_camera(session.token, "live.camera", length_unit()):
         _measure(session)
     with st.expander(text["about"]):
         session.subject = person_form()

@@ -12,6 +12,7 @@ from py_mini_racer import MiniRacer
 from posture._support.texts import page_texts
 from posture.advice.exercises import library
 from posture.app.components.declare import FOLDER, joined_script
+from posture.app.components.live_camera import camera_words
 from posture.live.live_settings import live_settings
 
 CAMERA = page_texts()["live"]["camera"]
@@ -192,8 +193,10 @@ def test_hold_take_and_done_beep_differently() -> None:
 
 def test_readings_are_whole_numbers_and_only_those_there_are() -> None:
     code = code_of("camera/page.js")
-    both = code("readingTexts", {"angle_deg": 43.6, "depth_mm": 38.2}, CAMERA)
-    assert both == [CAMERA["angle"].format(deg=44), CAMERA["depth"].format(mm=38)]
+    numbers = {"angle_deg": 43.6, "depth_mm": 38.2}
+    angle = CAMERA["angle"].format(deg=44)
+    assert code("readingTexts", numbers, camera_words("mm")) == [angle, "38 mm"]
+    assert code("readingTexts", numbers, camera_words("in")) == [angle, "1.5 in"]
     nothing = {"angle_deg": None, "depth_mm": None, "taken": 0}
     assert code("readingTexts", nothing, CAMERA) == []
     assert code("readingTexts", nothing | {"taken": 2}, CAMERA) == [

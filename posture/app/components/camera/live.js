@@ -51,6 +51,8 @@ export class LiveCamera {
     this.data = data;
     this.guide.data = data;
     this.program.data = data;
+    // Other units, while the camera is on.
+    this.page.words = data.words;
     this.tell = tell;
     this.page.fit();
     if (this.gone) {

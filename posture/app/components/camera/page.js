@@ -10,9 +10,14 @@ const PASSING_MS = 4000;
 export function readingTexts({ angle_deg, depth_mm, taken }, words) {
   const texts = [];
   if (angle_deg !== null) texts.push(words.angle.replace("{deg}", Math.round(angle_deg)));
-  if (depth_mm !== null) texts.push(words.depth.replace("{mm}", Math.round(depth_mm)));
+  if (depth_mm !== null) texts.push(lengthText(depth_mm, words.length));
   if (taken > 0) texts.push(words.stances.replace("{taken}", taken));
   return texts;
+}
+
+/** A length in the units of the page. */
+function lengthText(mm, { mm_per_unit, decimals, decimal_sign, unit }) {
+  return `${(mm / mm_per_unit).toFixed(decimals).replace(".", decimal_sign)} ${unit}`;
 }
 
 /** Shows states of the camera in the elements of the page. */
