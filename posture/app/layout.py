@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -15,18 +16,20 @@ ICON = Path(__file__).with_name("drawings") / "icon.png"
 
 
 def apply_style() -> None:
-    """Put the style sheet into the page."""
-    st.html(f"<style>{_style()}</style>")
+    """Put the style sheet into the page, and the words that it sets over Streamlit's own."""
+    words = page_texts()["over_streamlit"]
+    named = "".join(f"--po-{name}:{json.dumps(word)};" for name, word in words.items())
+    st.html(f"<style>:root{{{named}}}{_style()}</style>")
 
 
 def footer() -> None:
-    """The language, the not-a-diagnosis line and the privacy line under every page."""
-    choose_language()
+    """The not-a-diagnosis line, the privacy line and the language under every page."""
     frame, sentences = page_texts()["frame"], texts()
     st.html(
         f'<div class="po-footer">{sentences["disclaimer"]} '
         f"{sentences['outside_range']}<br>{frame['footer']}</div>"
     )
+    choose_language()
 
 
 @cache

@@ -18,7 +18,6 @@ from posture._support.texts import language_names, page_texts
 from posture.app.environment import LANGUAGE
 
 _CHOSEN, _CHOICE = "language.chosen", "language.choice"
-_WIDTH_PX = 180
 
 
 def speak_as_the_tab() -> None:
@@ -34,11 +33,11 @@ def choose_language() -> None:
     codes = language_codes()
     names = language_names()
     st.session_state.setdefault(_CHOICE, language())
-    st.selectbox(
+    st.segmented_control(
         page_texts()["frame"]["language"],
         codes,
         format_func=lambda code: names[code],
-        width=_WIDTH_PX,
+        required=True,
         key=_CHOICE,
         on_change=_chosen,
     )

@@ -47,6 +47,7 @@ class Tab:
         camera: a clip (.mjpeg or .y4m) that plays in place of a camera.
         refuse_camera: whether the person does not let the page use the camera.
         piped: whether the driver reaches the browser by a pipe, not over the network.
+        language: that the browser asks for.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Tab:
         camera: Path | None = None,
         refuse_camera: bool = False,
         piped: bool = False,
+        language: str = "en",
     ) -> None:
         self.url, self.downloads = url, folder / "downloads"
         self.downloads.mkdir()
@@ -78,7 +80,11 @@ class Tab:
             options.add_argument(flag)
         options.add_argument(f"--window-size={max(width, 500)},{height}")
         options.add_experimental_option(
-            "prefs", {"download.default_directory": str(self.downloads)}
+            "prefs",
+            {
+                "download.default_directory": str(self.downloads),
+                "intl.accept_languages": language,
+            },
         )
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         service = webdriver.ChromeService(programs[1])
@@ -133,6 +139,9 @@ class Tab:
 
     def text(self) -> str:
         return self.driver.find_element(By.TAG_NAME, "body").text
+
+    def says(self, words: str) -> bool:
+        return words in self.text()
 
     def click_text(self, selector: str, text: str) -> None:
         def press() -> bool:

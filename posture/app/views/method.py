@@ -68,6 +68,8 @@ def _in_words(rows: list[str]) -> list[str]:
     for row in others:
         start, family, *figures = row.split("|")
         name = text["family"].get(family.strip(), family.strip())
+        # A comma lies between two figures here, so only the decimal sign is the language's.
+        figures = [figure.replace(".", printed(".")) for figure in figures]
         named.append("|".join([start, f" {name} ", *figures]))
     return [f"| {' | '.join(text['accuracy_columns'])} |", rule, *named]
 
