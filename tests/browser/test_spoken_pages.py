@@ -59,7 +59,12 @@ CLIPPED = """
     };
     look(document);
     const main = document.querySelector("[data-testid=stMain]");
-    if (main.scrollWidth > main.clientWidth) found.add("the page is wider than the screen");
+    if (main.scrollWidth > main.clientWidth) {
+      const wide = [...main.querySelectorAll("*")]
+        .filter((node) => node.getBoundingClientRect().right > innerWidth + 1)
+        .filter((node) => !node.closest(".po-scroll"));
+      found.add(`wider than the screen: ${wide.at(-1)?.outerHTML.slice(0, 200)}`);
+    }
     return [...found];"""
 TEXT_OF_ALL = """
     const read = (root) => [...root.querySelectorAll("*")].flatMap((node) => [

@@ -540,6 +540,25 @@ def test_python_gets_plain_numbers_and_no_chatter(measurable: Path) -> None:
     assert "np." not in run.stdout and run.stderr == ""
 
 
+def test_what_is_said_of_a_photo_is_in_the_language_that_was_asked_for(tmp_path: Path) -> None:
+    sample = MEASURABLE[0].path
+    told = posture("analyze", sample, *QUICK, "--height", "176cm", "--lang", "de-AT")
+    assert "Winkel" in told.stdout and "Röntgenbild" in told.stdout
+    hands = json.loads(
+        posture("analyze", sample, *QUICK, "--height", "176cm", "--lang", "de", "--json").stdout
+    )
+    assert f"{hands['hollow_hands']['value']:.1f}".replace(".", ",") in hands["wall_test"]
+    own = tmp_path / "own.toml"
+    own.write_text('language = "es"\nunits = "imperial"\n')
+    configured = posture(
+        "analyze", sample, *QUICK, "--height", "176cm", env={"POSTURE_CONFIG": str(own)}
+    )
+    assert "radiografía" in configured.stdout and " in " in configured.stdout
+    wrong = posture("analyze", sample, "--lang", "tlh")
+    assert wrong.returncode == 1
+    assert "no language 'tlh'" in wrong.stderr and "de, es" in wrong.stderr
+
+
 def test_norms_are_printed_to_start_from(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(posture("norms").stdout)

@@ -12,6 +12,7 @@ from posture.app.parts.figures import figure
 from posture.app.parts.gauges import css
 from posture.app.parts.tables import scrolling, table_of_markdown
 from posture.overlay.palette import BAND
+from posture.overlay.typeface import NO_BREAK_SPACE
 from posture.subject import Sex
 from posture.verdict.bands import BAND_NAMES, Cuts
 from posture.verdict.norms import Norms
@@ -92,14 +93,14 @@ def _table(norms: Norms, sex: Sex) -> str:
     text, who = page_texts()["method"], page_texts()["person"]["sexes"][sex]
     short = texts()["overlay"]["band_short"]
     angles = _ranges(norms.slca_cuts_deg[sex], "°")
-    depths = _ranges(norms.depth_cuts_mm[sex], " mm")
+    depths = _ranges(norms.depth_cuts_mm[sex], f"{NO_BREAK_SPACE}mm")
     rows = "".join(
         f'<tr><td><span class="po-swatch" style="background:{css(BAND[name])}"></span>'
         f"{short[name]}</td><td>{angle}</td><td>{depth}</td></tr>"
         for name, angle, depth in zip(BAND_NAMES, angles, depths, strict=True)
     )
     return (
-        f'<table class="po-table"><thead><tr><th>{who}</th><th>{text["table_angle"]}</th>'
+        f'<table class="po-table po-wraps"><thead><tr><th>{who}</th><th>{text["table_angle"]}</th>'
         f"<th>{text['table_depth']}</th></tr></thead><tbody>{rows}</tbody></table>"
     )
 

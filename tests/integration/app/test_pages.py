@@ -61,6 +61,18 @@ def test_the_frame_shows_the_landing_page_and_says_what_it_is_not() -> None:
     assert "not a diagnosis" in shown(app)
 
 
+def test_the_page_starts_from_a_persons_own_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('height = "180cm"\nsex = "m"\nunits = "imperial"\n')
+    monkeypatch.setenv("POSTURE_CONFIG", str(own))
+    app = AppTest.from_function(check_page, default_timeout=60).run()
+    assert not app.exception
+    told = {field.key: field.value for field in app.number_input}
+    assert (told["person.feet"], round(told["person.inches"])) == (5, 11)
+
+
 def shown(app: AppTest) -> str:
     """All text of the page."""
     kinds = (app.html, app.markdown, app.title, app.header, app.caption, app.error, app.info)
