@@ -76,7 +76,9 @@ def _day_field() -> date:
     key = f"keep.taken.{tab_photos.intake_number()}"
     # Where the camera was, tomorrow may have begun.
     usual, last = (days or [today])[-1], max([today, *days])
-    taken = st.date_input(words["taken"], usual, min_value=_FIRST_DAY, max_value=last, key=key)
+    taken = st.date_input(
+        words["taken"], usual, min_value=_FIRST_DAY, max_value=last, format="YYYY-MM-DD", key=key
+    )
     if not days:
         st.caption(words["day_unknown"])
     elif len(days) == 1:
