@@ -12,6 +12,7 @@ from posture._support.language import ENGLISH, in_language, language_codes
 from posture._support.tables import plain_table
 from posture._support.texts import language_names, page_texts
 from posture.advice.red_flags import advice
+from posture.app.phone.settings import phone_settings
 from tests.support.browser import Tab
 from tests.support.samples import MEASURABLE, REFUSABLE
 
@@ -116,6 +117,11 @@ def test_from_the_photo_to_the_reading(spoken: tuple[str, Tab]) -> None:
     tab.go()
     tab.wait(lambda: page_texts()["check"]["title"] in tab.text())
     look(code, tab)
+    sources = page_texts()["check"]["sources"]
+    tab.click_text("[data-testid=stButtonGroup] button", sources["phone"])
+    tab.wait(partial(tab.says, phone_settings().computer["lead"]))
+    look(code, tab)
+    tab.go()
     tab.upload(MEASURABLE[2].path)
     tab.verdict()
     tab.wait(lambda: "," in tab.values()[1], seconds=20)

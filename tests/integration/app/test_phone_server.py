@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from posture._support.language import in_language
 from posture.app.phone.sealed import Kind
 from posture.app.phone.server import PhoneServer
 from posture.app.phone.session import PhoneSession
@@ -52,6 +53,16 @@ def serve() -> Iterator[Callable[..., PhoneServer]]:
 @pytest.fixture
 def server(serve: Callable[..., PhoneServer]) -> PhoneServer:
     return serve()
+
+
+def test_the_phone_is_spoken_to_like_the_page_that_shows_the_code(
+    serve: Callable[..., PhoneServer],
+) -> None:
+    with in_language("de"):
+        title = phone_settings().phone["title"]
+        page = Phone(serve().link).ask("GET", "/").body.decode()
+    assert title != phone_settings().phone["title"]
+    assert title in page and '<html lang="de">' in page
 
 
 @pytest.fixture
