@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from posture._support.language import use_language
     from posture.analyzer import Analyzer, analyze
     from posture.combine import Combined, combined
     from posture.errors import (
@@ -83,6 +84,7 @@ _MODULE_OF = {
     "load_norms": "verdict.norms",
     "load_photo": "photo.decode",
     "parse_stature_mm": "subject",
+    "use_language": "_support.language",
 }
 
 __all__ = [
@@ -120,6 +122,7 @@ __all__ = [
     "load_norms",
     "load_photo",
     "parse_stature_mm",
+    "use_language",
 ]
 
 
