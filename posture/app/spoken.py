@@ -1,8 +1,12 @@
-"""The language of a tab: chosen there, else that of ``posture app --lang``, else the browser's."""
+"""The language of a tab: chosen there, else what was asked for at the start, else the browser's.
+
+At the start it is asked for by ``posture app --lang``, or by a person's own settings.
+"""
 
 from __future__ import annotations
 
 import os
+from functools import partial
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -16,16 +20,21 @@ from posture._support.language import (
 )
 from posture._support.texts import language_names, page_texts
 from posture.app.environment import LANGUAGE
+from posture.own_settings import own_settings
 
 _CHOSEN, _CHOICE = "language.chosen", "language.choice"
 
 
 def speak_as_the_tab() -> None:
-    """From now on every tab is spoken to in its own language."""
-    code = os.environ.get(LANGUAGE)
-    if code:
-        use_language(code)
-    ask_for_language(_tab_language)
+    """From now on every tab is spoken to in its own language.
+
+    Raises:
+        InvalidInput: when a person's own settings cannot be understood.
+    """
+    asked = os.environ.get(LANGUAGE) or own_settings().get("language")
+    if asked:
+        use_language(asked)
+    ask_for_language(partial(_tab_language, asked is None))
 
 
 def choose_language() -> None:
@@ -47,11 +56,11 @@ def _chosen() -> None:
     st.session_state[_CHOSEN] = st.session_state[_CHOICE]
 
 
-def _tab_language() -> str | None:
+def _tab_language(browser_decides: bool) -> str | None:
+    """None where no tab is served just now, or the tab has no wish."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return None
     chosen: str | None = st.session_state.get(_CHOSEN)
-    if chosen or os.environ.get(LANGUAGE):
-        return chosen
-    locale = st.context.locale
-    return None if locale is None else first_spoken([locale])
+    if chosen is None and browser_decides and st.context.locale is not None:
+        return first_spoken([st.context.locale])
+    return chosen
