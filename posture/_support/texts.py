@@ -60,6 +60,12 @@ def short_band_words(bands: str) -> str:
     return _from_to(bands, texts()["overlay"]["band_short"])
 
 
+def reading_from(count: int, counted: int) -> str:
+    """Of how many photos a reading is, and whether the first one is among them."""
+    form = "reading_from" if counted == count else "reading_without_first"
+    return filled(page_texts()["check"][form], count=count, counted=counted)
+
+
 def _from_to(bands: str, names: Mapping[str, str]) -> str:
     first, *others = (names[name] for name in bands.split("/"))
     return filled(texts()["bands"], first=first, last=others[-1]) if others else first

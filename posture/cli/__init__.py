@@ -3,8 +3,8 @@
 command (what to start) ── grammar (what may be typed) ── inputs (what is no photo)
                         ── streams (standard output that is closed or full)
 session (posture analyze) ── measuring (photo by photo) ── pictures (annotated files)
-                          ── saving (into the history) ── report (what is printed)
-clips, live, batch, history, page (the other commands) ── bar (how far they have come)
+                          ── saving (into the history) ── printed (what people read)
+clips, live, batch, history, report, norms, page (the other commands) ── bar (how far they are)
 """
 
 from posture.cli.command import main

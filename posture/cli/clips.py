@@ -20,13 +20,13 @@ from posture.cli.bar import bar
 from posture.cli.exit_codes import CANNOT_MEASURE, ERROR, MEASURED, overall_exit_code
 from posture.cli.inputs import tell
 from posture.cli.pictures import annotated_paths, write_annotated
-from posture.cli.report import severity_label
+from posture.cli.printed import severity_label
 from posture.clip.analysis import analyze_clip
 from posture.clip.outcome import ClipOutcome
 from posture.clip.plot import plot_png
 from posture.errors import SourceUnavailable
 from posture.overlay import DEFAULT_LAYERS, ImageFormat, Layer
-from posture.overlay.numbers import MM_PER, LengthUnit
+from posture.overlay.numbers import MM_PER, LengthUnit, own_norms
 from posture.photo.find import Inputs, find_photos
 from posture.settings import Settings
 from posture.subject import Subject
@@ -187,6 +187,7 @@ def _curve_lines(outcome: ClipOutcome, unit: LengthUnit) -> Iterator[str]:
         yield filled(words["depth_ratio"], **percent)
     if outcome.verdict is not None:
         yield filled(words["verdict"], band=band_words(outcome.verdict))
+        yield from filter(None, [own_norms([outcome.best.result.provenance.norms_version])])
     elif outcome.gait is not None:
         yield words["moving"]
     yield filled(words["best"], time=outcome.best.time_s)

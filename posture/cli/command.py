@@ -188,17 +188,23 @@ def _completion(options: argparse.Namespace) -> int:
     return 0
 
 
-def _norms(_: argparse.Namespace) -> int:
-    from posture.verdict.norms import norms_text
+def _norms(options: argparse.Namespace) -> int:
+    from posture.cli.norms import run
 
-    print(norms_text(), end="")
-    return 0
+    return run(options)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from posture.cli.report import run
+
+    return run(options)
 
 
 RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "analyze": _analyze,
     "batch": _batch,
     "history": _history,
+    "report": _report,
     "live": _live,
     "app": _app,
     "doctor": _doctor,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,7 +17,6 @@ from posture.photo.find import CLIP_ENDINGS, PHOTO_ENDINGS
 from posture.pose.bundles import MODEL_NAMES
 
 WRONG_ARGUMENTS = 1
-EARLIEST_YEAR = 1900
 
 NOTES = """\
 examples:
@@ -102,6 +101,11 @@ PHOTOS is a folder (the photos in it and in the folders below), a pattern such a
 like, id, stature, sex, age and hand.  Its other columns are carried into results.csv; its paths
 are relative to the file.  With --allow-urls an address that fsspec understands, such as
 s3://bucket/photo.jpg, may stand in the place of a path.
+
+Photos of one person and visit are read as one, as the stances of a session: with --visits in
+folders PERSON/VISIT, or by the columns person, visit and taken of a table.  visits.csv then has a
+row a visit, changes.csv one for each person with two.  The day of a visit is what the table says,
+what its name begins with (2026-03-21), or what its photos tell.
 """
 
 BATCH_NOTES = """\
@@ -111,10 +115,28 @@ Ctrl-C stops after the photos at hand.  After it, a crash or a power cut, the sa
 examples:
   posture batch photos --out study --sex f
   posture batch manifest.csv --out study --jobs 4
+  posture batch people --out study --reports --save
   posture batch manifest.csv --out study --scheduler tcp://cluster:8786 --resume
 
 exit code:
   0 every photo has its row    1 something went wrong    130 stopped
+"""
+
+
+REPORT_HELP = """\
+Make the PDF that a person takes home: of one session with all its numbers, or of two beside each
+other, both pictures laid alike, with what their difference means.  From the history, with the
+picture where one was kept, or from results and their photo.
+"""
+
+REPORT_NOTES = """\
+posture history NAME names the sessions.  A batch makes the same pages of everybody: posture batch
+--reports.
+
+examples:
+  posture report --person Ann -o ann.pdf
+  posture report --person Ann --before a4ccbc7270 --after 403e13d74a -o ann-before-after.pdf
+  posture report results.jsonl --photo side.jpg --name Ann -o ann.pdf
 """
 
 
@@ -202,6 +224,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_analyze(commands)
     _add_batch(commands)
     _add_history(commands)
+    _add_report(commands)
     _add_live(commands)
     page = commands.add_parser(
         "app",
@@ -227,11 +250,13 @@ def build_parser() -> argparse.ArgumentParser:
     schema.set_defaults(command="schema")
     norms = commands.add_parser(
         "norms",
-        help="print the built-in reference values",
+        help="print the built-in reference values, or check your own",
         description="Print the built-in reference values: a TOML file to start your own from, for "
-        "--norms.",
+        "--norms.  With FILE: check that file, and say what it holds and what is odd in it.",
     )
     norms.set_defaults(command="norms")
+    norms.add_argument("file", metavar="FILE", nargs="?", type=Path, help="your own, to check")
+    _add_language(norms)
     completion = commands.add_parser(
         "completion",
         help="print what completes commands and options at the Tab key",
@@ -435,11 +460,35 @@ def _add_batch(commands: argparse._SubParsersAction[_Parser]) -> None:
         metavar="tcp://HOST:PORT",
         help="measure on this Dask cluster instead (an optional package)",
     )
+    _add_units(batch)
     _add_language(batch)
     pictures = batch.add_argument_group("annotated pictures")
     pictures.add_argument("--no-pictures", action="store_true", help="write none")
     pictures.add_argument(
-        "--blur-face", action="store_true", help="make faces unrecognisable in them"
+        "--blur-face",
+        action="store_true",
+        help="make faces unrecognisable in them, on pages and in kept pictures",
+    )
+    visits = batch.add_argument_group("people and their visits")
+    visits.add_argument(
+        "--visits",
+        action="store_true",
+        help="the folders named hold folders PERSON/VISIT; --reports and --save say so, too",
+    )
+    visits.add_argument(
+        "--reports",
+        action="store_true",
+        help="make a PDF of each visit, and one of before and after of each person, in reports",
+    )
+    visits.add_argument(
+        "--save",
+        action="store_true",
+        help="keep each visit as a session of the history; what is kept already stays as it is",
+    )
+    visits.add_argument(
+        "--keep-picture",
+        choices=("thumbnail", "photo"),
+        help="with --save: also keep a small copy of each photo, 480 or 1,600 px",
     )
     _add_person(batch)
     _add_method(batch)
@@ -455,7 +504,9 @@ def _add_history(commands: argparse._SubParsersAction[_Parser]) -> None:
     history.set_defaults(command="history")
     history.add_argument("name", metavar="NAME", nargs="?", help="whose; everybody when left out")
     form = history.add_mutually_exclusive_group()
-    form.add_argument("--csv", action="store_true", help="a table, one row a session")
+    form.add_argument(
+        "--csv", action="store_true", help="a table, one row a session; of everybody without NAME"
+    )
     form.add_argument("--json", action="store_true", help="one object with all results")
     form.add_argument(
         "--note", metavar="SESSION", help="change --pain and --training of one session of NAME"
@@ -477,7 +528,53 @@ def _add_history(commands: argparse._SubParsersAction[_Parser]) -> None:
     _add_units(history)
     _add_language(history)
     _add_overwrite(history)
+    _add_norms(history)
     history.add_argument("--yes", action="store_true", help="delete without being asked")
+
+
+def _add_report(commands: argparse._SubParsersAction[_Parser]) -> None:
+    report = commands.add_parser(
+        "report",
+        help="make a PDF of a reading, or of before and after",
+        description=REPORT_HELP,
+        epilog=REPORT_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    report.set_defaults(command="report")
+    report.add_argument(
+        "results",
+        metavar="RESULTS",
+        nargs="?",
+        type=Path,
+        help="what posture analyze --json printed, or the page saved as JSON, for one session",
+    )
+    report.add_argument(
+        "-o", "--out", metavar="FILE", type=Path, required=True, help="the PDF to write"
+    )
+    _add_overwrite(report)
+    _add_units(report)
+    _add_language(report)
+    of_history = report.add_argument_group("from the history")
+    of_history.add_argument("--person", metavar="NAME", type=_name, help="whose")
+    of_history.add_argument(
+        "--session", metavar="SESSION", help="which; the last one when left out"
+    )
+    of_history.add_argument(
+        "--before", metavar="SESSION", help="with --after: two sessions on one page, this first"
+    )
+    of_history.add_argument("--after", metavar="SESSION", help="with --before: the other one")
+    of_results = report.add_argument_group("from RESULTS")
+    of_results.add_argument(
+        "--photo",
+        metavar="FILE",
+        type=Path,
+        help="one of the photos measured; when left out, where RESULTS say that they lie",
+    )
+    of_results.add_argument("--name", metavar="NAME", type=_name, help="whose, for the page")
+    of_results.add_argument(
+        "--blur-face", action="store_true", help="make the face unrecognisable in the photo"
+    )
+    _add_norms(report)
 
 
 def _add_live(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -573,20 +670,9 @@ def _training(text: str) -> str:
 
 
 def _taken(text: str) -> date:
-    """A day where only that is given, else a moment; a time without a zone is a wall clock's."""
-    from posture.history.records import has_been
+    from posture.history.records import day_or_time
 
     try:
-        when = _day_or_time(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date. Write 2026-03-21.") from error
-    if when.year < EARLIEST_YEAR or not has_been(when, datetime.now(UTC)):
-        raise argparse.ArgumentTypeError(f"No photo can be of {text}. Write a day that has been.")
-    return when
-
-
-def _day_or_time(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return datetime.fromisoformat(text)
+        return day_or_time(text)
+    except InvalidInput as error:
+        raise argparse.ArgumentTypeError(str(error)) from error

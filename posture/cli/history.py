@@ -21,6 +21,7 @@ from posture.history.exchange import (
     MAX_BYTES,
     exported,
     parsed_file,
+    people_csv,
     require_usable,
     sessions_csv,
     sessions_json,
@@ -30,8 +31,8 @@ from posture.history.records import Notes, day_of
 from posture.history.repeatability import standing_of
 from posture.history.story import ANGLE, depth_quantity, figure, moment, notes, story
 from posture.history.words import history_texts
-from posture.overlay.numbers import LengthUnit
-from posture.verdict.norms import load_norms
+from posture.overlay.numbers import LengthUnit, own_norms
+from posture.verdict.norms import Norms, load_norms
 
 
 def run(options: argparse.Namespace) -> int:
@@ -58,12 +59,12 @@ def run(options: argparse.Namespace) -> int:
         if options.export is not None:
             return _export(history, options)
         if options.name is None:
-            return _show_people(history)
+            return _print_everybody(history, options) if options.csv else _show_people(history)
         return _show(_sessions(history, options.name), options)
 
 
 def _require_fitting(options: argparse.Namespace) -> None:
-    of_one = options.csv or options.json or options.note or options.delete or options.delete_person
+    of_one = options.json or options.note or options.delete or options.delete_person
     if of_one and options.name is None:
         raise InvalidInput("It is not said whose.", "Give the NAME.")
     noted = options.pain is not None or options.training is not None
@@ -112,18 +113,27 @@ def _say_empty() -> int:
     return 0
 
 
+def _print_everybody(history: History, options: argparse.Namespace) -> int:
+    """One table of all sessions of everybody."""
+    people = {person.name: history.sessions(person.name) for person in history.people()}
+    for name, sessions in people.items():
+        require_usable(name, sessions)
+    print(people_csv(people, load_norms(options.norms)).replace("\r\n", "\n"), end="")
+    return 0
+
+
 def _show(sessions: tuple[Session, ...], options: argparse.Namespace) -> int:
     require_usable(options.name, sessions)
     if options.json:
         print(sessions_json(options.name, sessions))
     elif options.csv:
-        print(sessions_csv(sessions).replace("\r\n", "\n"), end="")
+        print(sessions_csv(sessions, load_norms(options.norms)).replace("\r\n", "\n"), end="")
     else:
-        _print_sessions(sessions, options.unit)
+        _print_sessions(sessions, load_norms(options.norms), options.unit)
     return 0
 
 
-def _print_sessions(sessions: tuple[Session, ...], unit: LengthUnit) -> None:
+def _print_sessions(sessions: tuple[Session, ...], norms: Norms, unit: LengthUnit) -> None:
     words, console = history_texts()["table"], _console()
     names = ("session", "day", "photos", "angle", "depth", "verdict", "notes")
     table = _table(*(words[name] for name in names))
@@ -140,7 +150,9 @@ def _print_sessions(sessions: tuple[Session, ...], unit: LengthUnit) -> None:
         )
     console.print(table)
     console.print()
-    for sentence in story(sessions, standing_of(sessions, load_norms()), unit):
+    told = story(sessions, standing_of(sessions, norms), unit)
+    judged_by = own_norms(session.reading.norms_version for session in sessions)
+    for sentence in filter(None, (*told, judged_by)):
         console.print(Text(sentence))
     console.print()
     console.print(Text(f"{texts()['disclaimer']} {texts()['outside_range']}", style="italic"))

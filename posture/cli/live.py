@@ -16,7 +16,7 @@ from posture._support.outside import is_address, json_text
 from posture._support.texts import filled, texts
 from posture.cli.inputs import require_local, tell
 from posture.cli.outcomes import PhotoOutcome
-from posture.cli.report import print_report
+from posture.cli.printed import print_report
 from posture.findings import finding
 from posture.history.story import cost_of_fewer
 from posture.live.drawing import drawn

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from posture.analyzer import Analyzer
 from posture.cli.inputs import tell
 from posture.cli.outcomes import PhotoOutcome
 from posture.combine import distinct_photos
 from posture.history import History, KeptPicture
-from posture.history.keeping import picture_of, session_of
+from posture.history.keeping import picture_of_file, session_of
 from posture.history.records import (
     NO_NOTES,
     Notes,
@@ -23,8 +22,6 @@ from posture.history.records import (
     taken_text,
 )
 from posture.history.story import cost_of_fewer
-from posture.photo.decode import Photo, load_photo
-from posture.result import Result
 from posture.worker import IsolatedAnalyzer
 
 
@@ -97,15 +94,5 @@ def _picture(
     if options.picture is None:
         return None
     return worker.run(
-        _picture_there, outcome.photo, outcome.result, options.picture, options.blur_face
+        picture_of_file, outcome.photo, outcome.result, options.picture, options.blur_face
     )
-
-
-def _picture_there(
-    _: Analyzer, path: str, result: Result, kind: PictureKind, blur_face: bool
-) -> KeptPicture | None:
-    """In the worker's process, where photos are decoded; None when the file has gone meanwhile."""
-    photo = load_photo(path)
-    if not isinstance(photo, Photo):
-        return None
-    return picture_of(photo, result, kind, blur_face=blur_face)

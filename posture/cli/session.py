@@ -150,7 +150,7 @@ def _print_lines(outcomes: Iterable[PhotoOutcome]) -> list[int]:
 def _print_table(outcomes: Iterable[PhotoOutcome], unit: LengthUnit) -> list[int]:
     from rich.console import Console
 
-    from posture.cli.report import print_report
+    from posture.cli.printed import print_report
 
     finished = list(outcomes)
     # No markup: file names may hold square brackets.

@@ -30,6 +30,7 @@ from posture.pose.people import distinct_people
 from posture.pose.record import Pose
 from posture.result import Measured, Result
 from posture.subject import Subject
+from posture.verdict.norms import Norms
 from posture.view.facing import yaw_deg
 from posture.worker import IsolatedAnalyzer
 
@@ -65,7 +66,8 @@ def analyze_clip(
     looked = _look(path, settings, progress)
     person = looked.people.main() or TrackedPerson(settings)
     readings = _measure(person.moments.stills, analyzer, subject, progress)
-    return _outcome(os.fsdecode(path), person, readings, looked, settings)
+    norms = analyzer.settings.norms
+    return _outcome(os.fsdecode(path), person, readings, looked, settings, norms)
 
 
 class _Looked(NamedTuple):
@@ -177,6 +179,7 @@ def _outcome(
     readings: tuple[MeasuredMoment, ...],
     looked: _Looked,
     settings: ClipSettings,
+    norms: Norms,
 ) -> ClipOutcome:
     gait = find_gait(
         person.series("time_s"),
@@ -187,7 +190,7 @@ def _outcome(
         settings.gait,
     )
     results = [reading.result for reading in readings]
-    together = _together(results)
+    together = _together(results, norms)
     measured = bool(readings) or gait is not None
     return ClipOutcome(
         clip=clip,
@@ -212,10 +215,10 @@ def _outcome(
     )
 
 
-def _together(results: list[Result]) -> Result | None:
+def _together(results: list[Result], norms: Norms) -> Result | None:
     if len(results) < 2:
         return results[0] if results else None
-    return combined(results, one_stance=True).on(results[0])
+    return combined(results, norms, one_stance=True).on(results[0])
 
 
 def _spread(

@@ -43,8 +43,17 @@ def opened(kept: Kept, picture: KeptPicture) -> MeasuredPicture | None:
         result = scaled(Result.from_json(kept.result), picture.scale)
     except InvalidInput:
         return None
+    return measured_picture(photo, result) if isinstance(photo, Photo) else None
+
+
+def measured_picture(photo: Photo, result: Result) -> MeasuredPicture | None:
+    """What is needed to align a photo; None where its result does not tell.
+
+    Args:
+        result: in pixels of `photo`.
+    """
     hip_px, stature_px = _hip_px(result), _stature_px(result)
-    if not isinstance(photo, Photo) or hip_px is None or stature_px is None:
+    if hip_px is None or stature_px is None:
         return None
     return MeasuredPicture(photo, result, hip_px, stature_px)
 

@@ -6,7 +6,7 @@ import base64
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,7 @@ _LONGEST_REASON = 300
 _NOT_AN_EXPORT = (KeyError, TypeError, ValueError, AttributeError)
 _AGAIN = "_ci95_standing_again"
 _MEASURED = tuple(column.field for column in columns_of(Numbers) if column.path[-1] == "value")
+_NAME = "name"
 _HEADINGS = (
     "session",
     "taken_at",
@@ -145,14 +146,32 @@ def sessions_csv(sessions: Sequence[Session], norms: Norms | None = None) -> str
         sessions: all of a person: they tell how alike their stances are.
         norms: what is known of other people; the built-in when None.
     """
-    standing = standing_of(sessions, norms or load_norms())
+    return _table(_HEADINGS, _csv_rows(sessions, norms))
+
+
+def people_csv(people: Mapping[str, Sequence[Session]], norms: Norms | None = None) -> str:
+    """The rows of :func:`sessions_csv` of everybody, the name in the first column."""
+    rows = (
+        {_NAME: name, **row}
+        for name, sessions in people.items()
+        for row in _csv_rows(sessions, norms)
+    )
+    return _table((_NAME, *_HEADINGS), rows)
+
+
+def _table(headings: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, fieldnames=_HEADINGS, lineterminator="\r\n")
+    writer = csv.DictWriter(stream, fieldnames=headings, lineterminator="\r\n")
     writer.writeheader()
-    for session in sessions:
-        row = _csv_row(session, standing)
+    for row in rows:
         writer.writerow({k: cell(v) if isinstance(v, str) else v for k, v in row.items()})
     return stream.getvalue()
+
+
+def _csv_rows(sessions: Sequence[Session], norms: Norms | None) -> Iterator[dict[str, object]]:
+    standing = standing_of(sessions, norms or load_norms())
+    for session in sessions:
+        yield _csv_row(session, standing)
 
 
 def _csv_row(session: Session, standing: Standing) -> dict[str, object]:

@@ -23,7 +23,7 @@ from posture.history.records import (
 from posture.overlay import encode_image
 from posture.overlay.face import hide_face
 from posture.overlay.shown import shrunk_photo
-from posture.photo.decode import Photo
+from posture.photo.decode import Photo, load_photo
 from posture.result import Result, scaled
 from posture.result_columns import cells_of, record_of
 from posture.verdict.norms import Norms
@@ -61,6 +61,16 @@ def picture_of(photo: Photo, result: Result, kind: PictureKind, *, blur_face: bo
     if blur_face:
         hide_face(pixels, scaled(result, factor))
     return KeptPicture(kind, encode_image(pixels, "jpeg", JPEG_QUALITY), factor)
+
+
+def picture_of_file(
+    _: object, path: str, result: Result, kind: PictureKind, blur_face: bool
+) -> KeptPicture | None:
+    """As :func:`picture_of`, for a child process; None when the file has gone meanwhile."""
+    photo = load_photo(path)
+    if not isinstance(photo, Photo):
+        return None
+    return picture_of(photo, result, kind, blur_face=blur_face)
 
 
 def _kept(result: Result, role: Role, share: float) -> Kept:

@@ -20,6 +20,7 @@ MAX_NAME = 80
 MAX_NOTE = 200
 MAX_PAIN = 10
 NOON = time(12)
+EARLIEST_YEAR = 1900
 
 
 @dataclass(frozen=True)
@@ -117,14 +118,19 @@ class Session:
         return datetime.fromisoformat(self.taken_at).astimezone()
 
     @property
+    def middle(self) -> Kept:
+        """The photo that is nearest to the reading."""
+        return min(self.photos, key=self._distance)
+
+    @property
     def pictured(self) -> Kept | None:
         """Of the photos with a picture the one that is nearest to the reading."""
-        angle = self.reading.slca_deg.value
         return min(
-            (item for item in self.photos if item.has_picture),
-            key=lambda item: abs(item.numbers.slca_deg.value - angle),
-            default=None,
+            (item for item in self.photos if item.has_picture), key=self._distance, default=None
         )
+
+    def _distance(self, photo: Kept) -> float:
+        return abs(photo.numbers.slca_deg.value - self.reading.slca_deg.value)
 
 
 @dataclass(frozen=True)
@@ -185,6 +191,24 @@ def has_been(when: date, now: datetime) -> bool:
     return when <= (local.replace(tzinfo=None) if when.tzinfo is None else local)
 
 
+def day_or_time(text: str) -> date:
+    """When a photo was taken, as people write it: 2026-03-21, or with a time of that day.
+
+    Returns:
+        A day where only that is given, else a moment; a time without a zone is a wall clock's.
+
+    Raises:
+        InvalidInput: when it is no date, or none that a photo can be of.
+    """
+    try:
+        when = _parsed(text)
+    except ValueError as error:
+        raise InvalidInput(f"{text!r} is no date.", "Write 2026-03-21.") from error
+    if when.year < EARLIEST_YEAR or not has_been(when, datetime.now(UTC)):
+        raise InvalidInput(f"No photo can be of {text}.", "Write a day that has been.")
+    return when
+
+
 def day_of(taken_at: str) -> str:
     """The day of a time as it is kept; of a moment that of this computer's clock."""
     if _is_day(taken_at):
@@ -197,6 +221,13 @@ def moment_of(taken_at: str) -> str:
     if _is_day(taken_at):
         return taken_at
     return f"{day_of(taken_at)} {_local(taken_at):%H:%M}"
+
+
+def _parsed(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return datetime.fromisoformat(text)
 
 
 def _local(taken_at: str) -> datetime:

@@ -89,6 +89,11 @@ class History(Closing):
         )
         return tuple(PersonEntry(*row) for row in rows)
 
+    def name_of(self, name: str) -> str:
+        """A person's name as it was first kept; as given when there is nobody of that name."""
+        rows = self._rows("SELECT name FROM person WHERE folded = ?", folded(name))
+        return str(rows[0]["name"]) if rows else name
+
     def sessions(self, name: str) -> tuple[Session, ...]:
         """The sessions of a person, oldest first; empty when there is nobody of that name."""
         rows = self._rows(
@@ -98,7 +103,7 @@ class History(Closing):
             " JOIN session ON person_id = person.id JOIN measurement ON session_id = session.id"
             " LEFT JOIN picture ON measurement_id = measurement.id WHERE folded = ?"
             " ORDER BY taken_at, session.id, role = 'median', measurement.id",
-            _folded(name),
+            folded(name),
         )
         grouped: dict[str, list[sqlite3.Row]] = {}
         for row in rows:
@@ -157,7 +162,7 @@ class History(Closing):
             notes.pain,
             notes.training,
             uid,
-            _folded(name),
+            folded(name),
         )
 
     def delete_session(self, name: str, uid: str) -> bool:
@@ -166,12 +171,12 @@ class History(Closing):
             "DELETE FROM session WHERE uid = ?"
             " AND person_id = (SELECT id FROM person WHERE folded = ?)",
             uid,
-            _folded(name),
+            folded(name),
         )
 
     def delete_person(self, name: str) -> bool:
         """Delete and wipe a person with all sessions; False when there is nobody of that name."""
-        return self._delete("DELETE FROM person WHERE folded = ?", _folded(name))
+        return self._delete("DELETE FROM person WHERE folded = ?", folded(name))
 
     def delete_all(self) -> bool:
         """Delete and wipe everything; False when there was nothing."""
@@ -213,7 +218,7 @@ class History(Closing):
 
     def _insert(self, name: str, session: Session, pictures: Mapping[str, KeptPicture]) -> None:
         run, shown = self._connection.execute, clean_name(name)
-        run("INSERT OR IGNORE INTO person (folded, name) VALUES (?, ?)", (_folded(shown), shown))
+        run("INSERT OR IGNORE INTO person (folded, name) VALUES (?, ?)", (folded(shown), shown))
         session_id = run(
             "INSERT INTO session (uid, person_id, taken_at, stances, pain, training)"
             " SELECT ?, id, ?, ?, ?, ? FROM person WHERE folded = ?",
@@ -223,7 +228,7 @@ class History(Closing):
                 session.stances,
                 session.notes.pain,
                 session.notes.training,
-                _folded(shown),
+                folded(shown),
             ),
         ).lastrowid
         columns = ", ".join(_MEASUREMENT)
@@ -246,7 +251,7 @@ class History(Closing):
             return cursor.execute(query, values).fetchall()
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """Equal for two spellings of one name."""
     return unicodedata.normalize("NFKC", clean_name(name)).casefold()
 

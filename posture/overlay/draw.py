@@ -15,10 +15,11 @@ from posture.overlay.layers import DEFAULT_LAYERS, Layer
 from posture.overlay.marks import photo_marks
 from posture.overlay.numbers import LengthUnit
 from posture.overlay.palette import MIST
+from posture.overlay.readings import norms_at_hand
 from posture.overlay.shapes import Box, Plate
 from posture.overlay.sheet import PanelPlace, plan_sheet
 from posture.result import Result
-from posture.verdict.norms import Norms, load_norms
+from posture.verdict.norms import Norms
 
 if TYPE_CHECKING:
     from posture.photo.decode import Photo
@@ -47,7 +48,8 @@ def draw_overlay(
         unit: in which panel and labels tell lengths.
     """
     height, width = photo.rgb.shape[:2]
-    sheet = plan_sheet(result, width, height, layers, _norms_of(result, norms), panel_place, unit)
+    at_hand = norms_at_hand(result, norms)
+    sheet = plan_sheet(result, width, height, layers, at_hand, panel_place, unit)
     picture = np.empty((sheet.height, sheet.width, 3), np.uint8)
     if sheet.panel:
         paint(picture, [Plate(Box(0, 0, sheet.width, sheet.height), 0, MIST)])
@@ -94,9 +96,3 @@ def _mark(
     scale = photo_scale(result, width, height)
     paint(view, photo_marks(result, scale, layers))
     paint(view, photo_labels(result, scale, layers, unit))
-
-
-def _norms_of(result: Result, norms: Norms | None) -> Norms | None:
-    """The norms whose cuts may be printed beside this result, None when they are not at hand."""
-    chosen = norms if norms is not None else load_norms()
-    return chosen if chosen.version == result.provenance.norms_version else None

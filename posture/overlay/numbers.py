@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from posture._support.language import number_text, printed
 from posture._support.texts import filled, texts
 from posture.result import Measured, Result
+from posture.verdict.norms import load_norms
 
 LengthUnit = Literal["mm", "in"]
 MM_PER: dict[LengthUnit, float] = {"mm": 1.0, "in": 25.4}
@@ -90,3 +92,11 @@ def signed(value: float, decimals: int = 0) -> str:
 def _spread(ci95: float, decimals: int = 0) -> str:
     # An interval never prints as ± 0: the last printed place is the least that is claimed.
     return number_text(max(ci95, 10.0**-decimals), decimals)
+
+
+def own_norms(versions: Iterable[str]) -> str:
+    """By which norms was judged, in a sentence; empty where only by the built-in ones."""
+    told = sorted(set(versions))
+    if told in ([], [load_norms().version]):
+        return ""
+    return filled(texts()["overlay"]["by_norms"], norms=", ".join(told))

@@ -10,7 +10,7 @@ from posture.overlay.numbers import DECIMALS_OF, MM_PER, LengthUnit, NumberText
 from posture.result import CurveNumbers, Measured, Result
 from posture.subject import Sex
 from posture.verdict.bands import Cuts
-from posture.verdict.norms import Norms
+from posture.verdict.norms import Norms, load_norms
 
 
 def figures(result: Result, unit: LengthUnit = "mm") -> tuple[tuple[str, NumberText], ...]:
@@ -28,6 +28,16 @@ def readings(result: Result, norms: Norms, unit: LengthUnit = "mm") -> tuple[Gau
     if curve is None:
         return ()
     return (_angle(curve, sex, norms), _depth(curve, result.hollow_depth_mm, sex, norms, unit))
+
+
+def norms_at_hand(result: Result, norms: Norms | None) -> Norms | None:
+    """The norms whose cuts may be printed beside this result; None where they are not at hand.
+
+    Args:
+        norms: those that are in use; the built-in ones when None.
+    """
+    chosen = norms if norms is not None else load_norms()
+    return chosen if chosen.version == result.provenance.norms_version else None
 
 
 def hands_cuts(norms: Norms) -> Cuts:

@@ -128,7 +128,7 @@ def label_of(path: str, word: str) -> str:
     Below a folder: the folder's own name, and the way from there.  Of a photo that was named
     itself: the way as it was typed, or the last folder where that is somewhere else altogether.
     """
-    root = word if os.path.isdir(word) else _fixed_part(word) if word != path else None
+    root = _root(path, word)
     if root is not None:
         way = os.path.relpath(path, root or os.curdir)
         parts = [os.path.basename(os.path.abspath(root))] if root else []
@@ -139,6 +139,15 @@ def label_of(path: str, word: str) -> str:
             way = os.path.join(*Path(way).parts[-2:]) if here.startswith(os.pardir) else here
     parts += [part for part in Path(os.path.splitext(way)[0]).parts if part != os.pardir]
     return "/".join(part for part in parts if part != os.sep)
+
+
+def folders_of(path: str, word: str) -> tuple[str, ...]:
+    """The folders between what `word` names and the photo at `path`, which it stands for.
+
+    Empty for a photo that was named itself.
+    """
+    root = _root(path, word)
+    return () if root is None else Path(os.path.relpath(path, root or os.curdir)).parts[:-1]
 
 
 def is_photo_name(path: Path) -> bool:
@@ -202,6 +211,11 @@ def _kind(path: Path) -> Kind:
 
 def _is_below(path: str, folder: str) -> bool:
     return Path(folder) in Path(os.path.abspath(path)).parents
+
+
+def _root(path: str, word: str) -> str | None:
+    """The folder that a word names, empty for the current one; None where it is the photo."""
+    return word if os.path.isdir(word) else _fixed_part(word) if word != path else None
 
 
 def _fixed_part(pattern: str) -> str:

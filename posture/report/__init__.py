@@ -1,6 +1,8 @@
 """What a person takes home: one-page PDF, annotated PNG, CSV, JSON.
 
-paper (how pages look) ── page (the report) ── before_after (two readings) ── table (CSV)
+paper (how pages look), method (what stands on each) ── page (the report)
+                                                     ── before_after (two readings)
+table (CSV)
 """
 
 from __future__ import annotations

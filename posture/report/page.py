@@ -7,7 +7,7 @@ lower half is set smaller, step by step, until it fits.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import Color, HexColor
@@ -20,11 +20,12 @@ from posture.overlay import numbers
 from posture.overlay.gauge import GaugeReading, position
 from posture.overlay.numbers import LengthUnit
 from posture.overlay.palette import BAND, band_colours
-from posture.overlay.readings import readings
+from posture.overlay.readings import figures, norms_at_hand, readings
 from posture.overlay.shown import annotated, around_person
 from posture.overlay.typeface import NO_BREAK_SPACE
 from posture.photo.decode import Photo
 from posture.report.advice import suggestions
+from posture.report.method import method_words
 from posture.report.paper import (
     GUTTER,
     HEIGHT,
@@ -45,7 +46,7 @@ from posture.report.paper import (
 )
 from posture.result import Result
 from posture.verdict.bands import BAND_NAMES, covered
-from posture.verdict.norms import Norms, load_norms
+from posture.verdict.norms import Norms
 from posture.verdict.stances import that_count
 
 PHOTO_HEIGHT = 124 * mm
@@ -55,7 +56,7 @@ NO_BAND = ((216, 223, 230),)
 
 
 def one_page(
-    photo: Photo,
+    photo: Photo | None,
     result: Result,
     summary: Result,
     singles: Sequence[Result],
@@ -64,31 +65,39 @@ def one_page(
     norms: Norms | None = None,
     name: str = "",
     unit: LengthUnit = "mm",
+    day: date | None = None,
 ) -> bytes:
     """The report as a PDF file.
 
     Args:
-        photo: shown with the lines of `result`.
+        photo: shown with the lines of `result`; without one the numbers have the whole width.
         result: of that photo.
         summary: the numbers to print; of `result`, or the median of all photos.
         singles: the results of all photos.
         blur_face: whether the head is made unrecognisable.
-        norms: the reference values that they were judged by; the built-in ones when None.
+        norms: the reference values in use, the built-in ones when None; of a result that was judged
+            by others no cuts are drawn.
         name: of the person, where they want it there.
         unit: in which lengths are told.
+        day: of the photo, where it is known otherwise than by the photo itself.
     """
+    when = day if day is not None or photo is None else photo.taken
 
     def draw(canvas: Canvas) -> None:
-        top = _header(canvas, summary, len(singles), who_and_when(name, photo.taken))
-        photo_bottom = _photo(canvas, photo, result, top, blur_face, unit)
-        numbers_bottom = _numbers(canvas, summary, singles, top, norms or load_norms(), unit)
-        bottom = min(photo_bottom, numbers_bottom) - 6 * mm
-        draw_lines(canvas, _sections(summary, blur_face), bottom)
+        top = bottom = _header(canvas, summary, len(singles), who_and_when(name, when))
+        left = MARGIN
+        if photo is not None:
+            bottom = _photo(canvas, photo, result, top, blur_face, unit)
+            left += PHOTO_WIDTH + GUTTER
+        at_hand = norms_at_hand(summary, norms)
+        below = _numbers(canvas, summary, singles, left, top, at_hand, unit)
+        bottom = min(bottom, below) - 6 * mm
+        draw_lines(canvas, _sections(summary, at_hand, blur_face and photo is not None), bottom)
 
     return one_page_of(page_texts()["report"]["title"], draw)
 
 
-def who_and_when(name: str, taken: datetime | None) -> str:
+def who_and_when(name: str, taken: date | None) -> str:
     """Whose photo it is, where that is wanted, and of which day, where the photo tells."""
     text = page_texts()["report"]
     day = text["no_day"] if taken is None else filled(text["day"], day=f"{taken:%Y-%m-%d}")
@@ -131,16 +140,20 @@ def _numbers(
     canvas: Canvas,
     summary: Result,
     singles: Sequence[Result],
+    left: float,
     top: float,
-    norms: Norms,
+    norms: Norms | None,
     unit: LengthUnit,
 ) -> float:
-    """Gauges, hands and wall-test sentence at the right; the y below them."""
-    left, text = MARGIN + PHOTO_WIDTH + GUTTER, page_texts()["report"]
-    width = WIDTH - MARGIN - left
+    """Gauges, hands and wall-test sentence from `left` on; the y below them."""
+    text, width = page_texts()["report"], WIDTH - MARGIN - left
     y = top
-    for reading in readings(summary, norms, unit):
-        y = _gauge(canvas, reading, left, y, width) - 5 * mm
+    if norms is not None:
+        for reading in readings(summary, norms, unit):
+            y = _gauge(canvas, reading, left, y, width) - 5 * mm
+    else:
+        for name, figure in figures(summary, unit):
+            y = _figure(canvas, name, figure, left, y, width) - 2 * mm
     if summary.hollow_hands is not None:
         name = texts()["overlay"]["hands"]
         y = _figure(canvas, name, numbers.hands(summary.hollow_hands), left, y, width) - 2 * mm
@@ -152,7 +165,12 @@ def _numbers(
         told = filled(form, count=len(counted), values=", ".join(counted), first=values[0])
         notes.append(told)
     if summary.bands is not None:
-        notes.append(texts()["overlay"]["reference"][summary.subject.sex])
+        version = summary.provenance.norms_version
+        if norms is None:
+            notes.append(filled(text["other_norms"], norms=version))
+        else:
+            notes.append(texts()["overlay"]["reference"][summary.subject.sex])
+            notes.append(numbers.own_norms([version]))
     refusal = summary.refusal
     if refusal is not None:
         notes = [f"<b>{escape(refusal.message)}</b>", escape(refusal.fix)]
@@ -220,7 +238,7 @@ def _figure(
     return baseline - 1.2 * mm
 
 
-def _sections(summary: Result, blur_face: bool) -> list[Line]:
+def _sections(summary: Result, norms: Norms | None, blur_face: bool) -> list[Line]:
     """The lower half, in reading order."""
     text = page_texts()["report"]
     lines: list[Line] = []
@@ -237,7 +255,7 @@ def _sections(summary: Result, blur_face: bool) -> list[Line]:
         section(
             text["exercises"], [*advice, escape(f"{text['exercises_note']} {text['red_flags']}")]
         )
-    section(text["method"], [escape(text["method_text"])], 0.88, MUTED)
+    section(text["method"], [escape(method_words(norms))], 0.88, MUTED)
     section(text["provenance"], _provenance(summary, blur_face), 0.88, MUTED)
     lines.append(("<br/>", REGULAR, 0.4, INK))
     lines.append((escape(f"{summary.disclaimer} {texts()['outside_range']}"), SEMIBOLD, 0.95, INK))

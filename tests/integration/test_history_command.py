@@ -143,7 +143,7 @@ def test_delete_one_a_person_and_all(
     "arguments",
     [
         ["history", "Nobody"],
-        ["history", "--csv"],
+        ["history", "--json"],
         ["history", "--delete", "abc"],
         ["history", "--delete-person"],
         ["history", "Ann", "--delete-all", "--yes"],

@@ -155,14 +155,17 @@ def test_the_report_tells_the_day_of_the_photo_and_a_name_only_when_given(export
     assert "Ann <Lee> & Co · photo of 2026-03-21" in text
 
 
+BY = "method 11 · norms clinic"
+
+
 @pytest.mark.parametrize("pictured", [True, False])
 def test_two_readings_stand_on_one_page(pictured: bool) -> None:
     grey = [np.full((851, 502, 3), level, np.uint8) if pictured else None for level in (90, 200)]
-    before = Occasion("2026-01-05", ("Curve angle: 47° ± 5°", "deeper than usual"), grey[0])
-    after = Occasion("2026-03-05", ("Curve angle: 35° ± 5°", "typical"), grey[1])
+    before = Occasion("2026-01-05", ("Curve angle: 47° ± 5°", "deeper than usual"), BY, grey[0])
+    after = Occasion("2026-03-05", ("Curve angle: 35° ± 5°", "typical"), BY, grey[1])
     data = before_and_after("Ann", before, after, ["The curve angle changed by −12°."])
     text = pdf_text(data)
-    for told in ("Ann", "2026-01-05", "2026-03-05", "47° ± 5°", "35° ± 5°", "changed by −12°"):
+    for told in ("Ann", "2026-01-05", "2026-03-05", "47° ± 5°", "35° ± 5°", "changed by −12°", BY):
         assert told in text
     assert texts()["disclaimer"] in text
     (page,) = PdfReader(io.BytesIO(data)).pages

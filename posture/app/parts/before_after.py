@@ -5,41 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
-from posture._support.texts import band_words, page_texts, texts
-from posture.app.parts.sentences import reading_from
+from posture._support.texts import page_texts
+from posture.app.norms import page_norms
 from posture.app.shared_analyzer import shared_analyzer
 from posture.errors import WorkerDied
+from posture.handout.two import Pair, Pixels, laid_alike, pair_pdf
 from posture.history import History, Session
-from posture.history.aligned import MeasuredPicture, on_common_ground, opened_there
-from posture.history.repeatability import Standing
-from posture.history.story import (
-    ANGLE,
-    Quantity,
-    change_sentence,
-    depth_quantity,
-    figure,
-    told_apart,
-)
-from posture.history.words import history_texts
+from posture.history.aligned import MeasuredPicture, opened_there
+from posture.history.story import told_apart
 from posture.overlay.numbers import LengthUnit
-from posture.report.before_after import Occasion, before_and_after
-from posture.verdict.stances import that_count
 from posture.worker import IsolatedAnalyzer
-
-Pixels = NDArray[np.uint8]
-
-
-def change_sentences(
-    before: Session, after: Session, standing: Standing, unit: LengthUnit
-) -> tuple[str, ...]:
-    """What the differences mean to the person of this repeatability, each said once."""
-    quantities = (ANGLE, depth_quantity((before, after), unit))
-    found = (change_sentence(before, after, quantity, standing) for quantity in quantities)
-    return tuple(dict.fromkeys(found))
 
 
 def aligned_pictures(
@@ -56,10 +33,7 @@ def aligned_pictures(
         analyzer: whose process opens them.
     """
     first, second = _opened(history, before, analyzer), _opened(history, after, analyzer)
-    if first is None or second is None or second.result.facing is None:
-        return None
-    facing = second.result.facing
-    return on_common_ground(first, facing, unit), on_common_ground(second, facing, unit)
+    return laid_alike(first, second, unit)
 
 
 def save_page(
@@ -88,28 +62,11 @@ def _page(
     analyzer: IsolatedAnalyzer,
 ) -> bytes:
     with History() as history:
-        pictures = aligned_pictures(history, before, after, unit, analyzer) or (None, None)
-    depth, days = depth_quantity((before, after), unit), told_apart(before, after)
-    first, second = (
-        _occasion(session, day, depth, picture)
-        for session, day, picture in zip((before, after), days, pictures, strict=True)
+        pictures = aligned_pictures(history, before, after, unit, analyzer)
+    titles = told_apart(before, after)
+    return pair_pdf(
+        Pair(name, before, after, titles, tuple(sentences), page_norms(), unit), pictures
     )
-    return before_and_after(name, first, second, sentences)
-
-
-def _occasion(session: Session, day: str, depth: Quantity, picture: Pixels | None) -> Occasion:
-    reading, words = session.reading, texts()["overlay"]
-    lines = [
-        f"{words['angle']}: {figure(reading, ANGLE)}",
-        f"{words['depth']}: {figure(reading, depth)}",
-        band_words(reading.verdict),
-    ]
-    if len(session.photos) > 1:
-        counted = that_count(session.photos) if session.stances else session.photos
-        lines.append(reading_from(len(session.photos), len(counted)))
-    if reading.edited_by_hand:
-        lines.append(history_texts()["table"]["edited"])
-    return Occasion(day, tuple(lines), picture)
 
 
 def _opened(

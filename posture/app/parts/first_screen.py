@@ -69,9 +69,11 @@ def _number_html(summary: Result, photos: int) -> str:
     text, angle = page_texts()["check"], summary.numbers().slca_deg
     name = text["number"] if photos == 1 else filled(text["number_many"], count=photos)
     sex = summary.subject.sex
-    low, high = (printed(f"{cut:g}") for cut in page_norms().slca_cuts_deg[sex][:2])
+    norms = page_norms()
+    low, high = (printed(f"{cut:g}") for cut in norms.slca_cuts_deg[sex][:2])
     people = texts()["overlay"]["people"][sex]
     usual = filled(text["number_usual"], people=people, low=low, high=high)
+    usual = f"{usual} {numbers.own_norms([norms.version])}".rstrip()
     figure = numbers.degrees(angle)
     return (
         f'<p class="po-number"><b>{figure.value} <small>{figure.spread}</small></b> '

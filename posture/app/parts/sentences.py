@@ -39,12 +39,6 @@ def verdict_html(result: Result, photos: int = 1) -> str:
     return _headline(band_colours(result.bands.verdict), verdict(result, photos), second)
 
 
-def reading_from(count: int, counted: int) -> str:
-    """Of how many photos a reading is, and whether the first one is among them."""
-    form = "reading_from" if counted == count else "reading_without_first"
-    return filled(page_texts()["check"][form], count=count, counted=counted)
-
-
 def fix_html(refusal: Finding) -> str:
     """What to change before the next try."""
     title = page_texts()["check"]["change"]

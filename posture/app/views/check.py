@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from posture._support.texts import filled, page_texts
+from posture._support.texts import filled, page_texts, reading_from
 from posture.app import navigation, tab_photos
 from posture.app.components.point_editor import point_editor, sent_points
 from posture.app.components.scroll_up import scroll_up
@@ -29,7 +31,6 @@ from posture.app.parts.sentences import (
     findings_html,
     fix_html,
     in_words,
-    reading_from,
 )
 from posture.app.tab_photos import TabPhoto
 from posture.edit import hand_points
@@ -216,7 +217,8 @@ def _numbers(summary: Result) -> None:
     text = page_texts()["check"]
     st.header(text["numbers"], anchor=False)
     st.html(gauges(summary, page_norms(), length_unit()))
-    lines = [numbers.percentiles(summary) or ""]
+    judged_by = numbers.own_norms([summary.provenance.norms_version])
+    lines = [escape(judged_by), numbers.percentiles(summary) or ""]
     if summary.repeatability is not None:
         again = filled(text["again"], slca=max(1, round(summary.repeatability.slca_deg)))
         lines.append(again)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from posture._support.distribution import shipped
@@ -87,6 +89,7 @@ def _bands() -> None:
     for column, sex in zip(st.columns(3, gap="large"), sexes, strict=True):
         with column:
             st.html(_table(norms, sex))
+    st.html(f'<p class="po-quiet">{escape(filled(text["norms"], version=norms.version))}</p>')
 
 
 def _table(norms: Norms, sex: Sex) -> str:

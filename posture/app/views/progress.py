@@ -12,7 +12,7 @@ from posture._support.texts import band_words, filled
 from posture.app import navigation
 from posture.app.components.compare import Side, compare
 from posture.app.norms import page_norms
-from posture.app.parts.before_after import aligned_pictures, change_sentences, save_page
+from posture.app.parts.before_after import aligned_pictures, save_page
 from posture.app.parts.choice import choose
 from posture.app.parts.history_exchange import exports, import_form, tell_of_import
 from posture.app.parts.notes import notes_fields
@@ -21,6 +21,7 @@ from posture.app.parts.tables import scrolling
 from posture.app.parts.timeline import pain_timeline, timeline
 from posture.app.shared_analyzer import shared_analyzer
 from posture.errors import PostureError
+from posture.handout.two import change_sentences
 from posture.history import History, Session, history_path
 from posture.history.records import NO_NOTES
 from posture.history.repeatability import Standing, standing_of
@@ -37,6 +38,7 @@ from posture.history.story import (
     told_apart,
 )
 from posture.history.words import history_texts
+from posture.overlay.numbers import own_norms
 from posture.verdict.bands import Cuts
 
 _WHOLE = 'style="white-space: nowrap"'
@@ -107,7 +109,8 @@ def _charts(sessions: Sequence[Session], standing: Standing) -> None:
         with column:
             timeline(sessions, quantity, cuts, standing)
     who = history_texts()["who"][sex]
-    st.html(f'<p class="po-quiet">{filled(words["chart_note"], who=who)}</p>')
+    note = f"{filled(words['chart_note'], who=who)} {escape(own_norms([norms.version]))}"
+    st.html(f'<p class="po-quiet">{note}</p>')
     if any(session.notes != NO_NOTES for session in sessions):
         pain_timeline(sessions)
         st.html(f'<p class="po-quiet">{words["notes_note"]}</p>')

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,12 @@ import pytest
 from PIL import Image
 
 from posture.analyzer import Analyzer
+from posture.clip import analysis
 from posture.clip.analysis import analyze_clip
 from posture.clip.outcome import ClipOutcome
 from posture.clip.plot import plot_png
-from posture.subject import Subject
+from posture.subject import Sex, Subject
+from posture.verdict.norms import load_norms
 from tests.support.scenes import (
     ARRIVAL,
     STATURE_MM,
@@ -30,6 +33,7 @@ pytestmark = pytest.mark.model
 
 WOMAN = Subject(stature_mm=STATURE_MM, sex="f")
 FPS = 12.0
+SEXES: tuple[Sex, ...] = ("m", "f", "unspecified")
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +62,17 @@ def test_a_standing_person_is_measured_in_the_frames_that_are_fit(
     assert outcome.readings
     assert all(reading.time_s >= arms_away_s - 0.1 for reading in outcome.readings)
     assert outcome.verdict is not None and outcome.best in outcome.readings
+
+
+def test_its_frames_together_are_judged_by_own_norms(
+    standing: tuple[ClipOutcome, list[tuple[str, float]]],
+) -> None:
+    results = [reading.result for reading in standing[0].readings]
+    assert len(results) > 1 and standing[0].together is not None
+    own = replace(load_norms(), slca_cuts_deg=dict.fromkeys(SEXES, (1.0, 2.0, 3.0)))
+    together = analysis._together(results, own)
+    assert together is not None and together.bands is not None and together.bands.slca == "deep"
+    assert standing[0].together.bands != together.bands
 
 
 def test_progress_runs_from_nothing_to_all(

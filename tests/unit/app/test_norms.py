@@ -10,9 +10,11 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from posture.app.environment import NORMS
 from posture.app.norms import page_norms
+from posture.app.parts import first_screen
 from posture.cli import main
 from posture.live.pictures import measured_together
 from posture.settings import Settings
@@ -92,3 +94,39 @@ def test_live_pictures_are_judged_by_it(own: Path) -> None:
     pictures = [np.zeros((2, 2, 3), np.uint8)] * 3
     result = measured_together(cast(IsolatedAnalyzer, analyzer), pictures, Subject())
     assert result.bands is not None and result.bands.slca == "deep"
+
+
+def test_the_pages_name_the_norms_of_the_file(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NORMS, str(own))
+    version = load_norms(own).version
+    summary = measured_result()
+    assert f"Reference values: norms {version}." in first_screen._number_html(summary, 1)
+    assert "1° to 2°" in first_screen._number_html(summary, 1)
+    for page in (method_page, numbers_page):
+        shown = AppTest.from_function(page, default_timeout=60).run()
+        assert not shown.exception
+        assert any(f"norms {version}" in str(item.proto) for item in shown.get("html")), page
+
+
+def test_the_built_in_ones_are_named_on_the_method_page_alone() -> None:
+    assert "Reference values" not in first_screen._number_html(measured_result(), 1)
+    shown = AppTest.from_function(method_page, default_timeout=60).run()
+    assert any(f"norms {load_norms().version}" in str(item.proto) for item in shown.get("html"))
+
+
+def method_page() -> None:
+    from posture.app.views.method import page
+
+    page()
+
+
+def numbers_page() -> None:
+    from dataclasses import replace
+
+    from posture.app.norms import page_norms
+    from posture.app.views.check import _numbers
+    from tests.support.example_results import measured_result
+
+    result = measured_result()
+    made_by = replace(result.provenance, norms_version=page_norms().version)
+    _numbers(replace(result, provenance=made_by))

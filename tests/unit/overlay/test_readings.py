@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from posture.cli.outcomes import PhotoOutcome
-from posture.cli.report import print_report
+from posture.cli.printed import print_report
 from posture.findings import finding
 from posture.overlay import DEFAULT_LAYERS, draw_overlay
 from posture.overlay.readings import figures, readings
