@@ -33,7 +33,7 @@ from posture.batch.journal import Journal
 from posture.batch.measure_job import PictureOptions
 from posture.batch.plan import Job
 from posture.batch.pool import Pool
-from posture.batch.run import BatchOptions, run_batch
+from posture.batch.run import BatchOptions, Stage, run_batch
 from posture.overlay import encode_image
 from posture.photo.decode import Photo, load_photo
 from posture.settings import Settings
@@ -74,7 +74,7 @@ def batch_seconds(pool: Pool, paths: Sequence[str], out: Path) -> tuple[float, f
     options = BatchOptions(out, Settings(), PICTURES, resume=False)
     jobs = [Job(path, Path(path).stem, SUBJECT) for path in paths]
 
-    def tell(_done: int, _total: int) -> None:
+    def tell(_stage: Stage, _done: int, _total: int) -> None:
         times.append(time.perf_counter())
 
     run_batch(jobs, options, lambda: nullcontext(pool), tell)
@@ -183,7 +183,7 @@ def long_run(count: int, jobs: int, megapixels: float, model: Settings) -> None:
         plan = [Job(path, Path(path).stem, SUBJECT) for path in paths]
         pool = Pool(jobs, model, PICTURES)
 
-        def tell(done: int, _: int) -> None:
+        def tell(_stage: Stage, done: int, _: int) -> None:
             if done >= len(memory) * count // 20:
                 workers = [memory_mb(pid) for pid in pool.pids]
                 memory.append((done, memory_mb("self"), max(workers, default=0.0)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from dataclasses import replace
 from typing import Any
 
 from posture import __version__
@@ -62,7 +63,7 @@ class Cluster(Executor):
         path = job.path if is_address(job.path) else os.path.abspath(job.path)
         future = self._client.submit(
             measure_there,
-            Job(path, job.id, job.subject, job.problem),
+            Job(path, job.id, job.subject, job.problem, visit=job.visit),
             job.path,
             self._settings,
             self._pictures,
@@ -122,7 +123,7 @@ def measure_there(
             "Install the same version everywhere.",
         )
     done = measured_by(_worker(settings), job, pictures)
-    return JobOutcome({**done.row, "path": path}, done.picture)
+    return replace(done, row={**done.row, "path": path})
 
 
 def _worker(settings: Settings) -> IsolatedAnalyzer:

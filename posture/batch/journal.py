@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from posture._support.closing import Closing
 from posture._support.files import make_private_file, output_failed
 from posture.batch.plan import Job
 from posture.batch.rows import Row, with_more
+from posture.batch.visit import Visit
 from posture.errors import InvalidInput, OutputFailed
 from posture.subject import Subject
 
@@ -41,9 +44,51 @@ CREATE UNIQUE INDEX IF NOT EXISTS job_by_place ON job (place);
 -- Texts of the manifest's own columns, as pairs of name and text.
 CREATE TABLE IF NOT EXISTS more (number INTEGER PRIMARY KEY REFERENCES job, data TEXT) STRICT;
 CREATE TABLE IF NOT EXISTS done (number INTEGER PRIMARY KEY REFERENCES job, data BLOB) STRICT;
+-- Whose visit a photo is of, and of such photos the whole result, packed, and their own time.
+CREATE TABLE IF NOT EXISTS visit (
+    number INTEGER PRIMARY KEY REFERENCES job, person TEXT NOT NULL, name TEXT NOT NULL, taken TEXT
+) STRICT;
+CREATE TABLE IF NOT EXISTS result (
+    number INTEGER PRIMARY KEY REFERENCES job, data BLOB NOT NULL, taken TEXT
+) STRICT;
+-- Files beside the tables, each with a mark of what it was made of.
+CREATE TABLE IF NOT EXISTS made (file TEXT PRIMARY KEY, mark TEXT NOT NULL) STRICT;
 """
 _TABLES = {"setting", "job", "done"}
-_OPEN = "place IS NOT NULL AND number NOT IN (SELECT number FROM done)"
+# A photo of a visit also needs its whole result, which one of no visit does not keep.
+_DONE = (
+    "number IN (SELECT number FROM done) AND"
+    " (number NOT IN (SELECT number FROM visit) OR number IN (SELECT number FROM result))"
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is put down of a finished photo.
+
+    Attributes:
+        row: of the table.
+        result: the whole of it, as JSON, for a photo of a visit; None for others.
+        taken: when, as kept in a history, by the photo's own account; None when it does not tell.
+    """
+
+    row: Row
+    result: str | None = None
+    taken: str | None = None
+
+
+@dataclass(frozen=True)
+class VisitPhoto:
+    """A finished photo of a visit, as it was put down.
+
+    Attributes:
+        more: names and texts of the manifest's own columns.
+    """
+
+    visit: Visit
+    path: str
+    more: Mapping[str, str]
+    written: Written
 
 
 class Journal(Closing):
@@ -106,6 +151,15 @@ class Journal(Closing):
                     " ON CONFLICT (key) DO UPDATE SET place = excluded.place",
                     (place, key, *_cells(job)),
                 )
+                run(
+                    "DELETE FROM visit WHERE number = (SELECT number FROM job WHERE key = ?)",
+                    (key,),
+                )
+                if job.visit is not None:
+                    run(
+                        "INSERT INTO visit SELECT number, ?, ?, ? FROM job WHERE key = ?",
+                        (job.visit.person, job.visit.name, job.visit.taken, key),
+                    )
                 if job.more:
                     run(
                         "INSERT OR REPLACE INTO more SELECT number, ? FROM job WHERE key = ?",
@@ -117,7 +171,10 @@ class Journal(Closing):
         place = -1
         while True:
             rows = self._rows(
-                f"SELECT * FROM job WHERE {_OPEN} AND place > ? ORDER BY place LIMIT 500", place
+                "SELECT job.*, person, visit.name AS visit_name, taken FROM job"
+                " LEFT JOIN visit USING (number)"
+                f" WHERE place > ? AND NOT ({_DONE}) ORDER BY place LIMIT 500",
+                place,
             )
             if not rows:
                 return
@@ -128,17 +185,22 @@ class Journal(Closing):
     def count(self) -> tuple[int, int]:
         """How many photos the plan has, and how many of them are done."""
         (row,) = self._rows(
-            "SELECT count(*), count(done.number) FROM job LEFT JOIN done"
-            " ON done.number = job.number WHERE place IS NOT NULL"
+            f"SELECT count(*), count(*) FILTER (WHERE {_DONE}) FROM job WHERE place IS NOT NULL"
         )
         return int(row[0]), int(row[1])
 
-    def write(self, rows: Iterable[tuple[int, Row]]) -> None:
-        """Put these rows down for good, all of them or none."""
+    def write(self, photos: Iterable[tuple[int, Written]]) -> None:
+        """Put these rows and results down for good, all of them or none."""
         with self._writing() as run:
-            for number, row in rows:
-                data = json.dumps(row, allow_nan=False).encode()
-                run("INSERT INTO done (number, data) VALUES (?, ?)", (number, data))
+            for number, written in photos:
+                data = json.dumps(written.row, allow_nan=False).encode()
+                run("INSERT OR REPLACE INTO done (number, data) VALUES (?, ?)", (number, data))
+                if written.result is not None:
+                    packed = zlib.compress(written.result.encode())
+                    run(
+                        "INSERT OR REPLACE INTO result (number, data, taken) VALUES (?, ?, ?)",
+                        (number, packed, written.taken),
+                    )
 
     def rows(self) -> Iterator[Row]:
         """The rows of the plan in its order, with the manifest's own columns."""
@@ -149,6 +211,44 @@ class Journal(Closing):
         for data, more in cursor:
             row: Row = json.loads(data)
             yield row if more is None else with_more(row, json.loads(more))
+
+    def people(self) -> tuple[tuple[str, int], ...]:
+        """Everybody of whom the plan has visits, in its order, and of each how many."""
+        rows = self._rows(
+            "SELECT person, count(DISTINCT name) FROM visit JOIN job USING (number)"
+            " WHERE place IS NOT NULL GROUP BY person ORDER BY min(place)"
+        )
+        return tuple((row[0], row[1]) for row in rows)
+
+    def photos_of(self, person: str) -> tuple[VisitPhoto, ...]:
+        """The finished photos of somebody's visits, in the order of the plan."""
+        rows = self._rows(
+            "SELECT visit.name, visit.taken, path, more.data AS more, done.data AS row,"
+            " result.data AS result, result.taken AS own FROM visit JOIN job USING (number)"
+            " JOIN done USING (number) JOIN result USING (number) LEFT JOIN more USING (number)"
+            " WHERE person = ? AND place IS NOT NULL ORDER BY place",
+            person,
+        )
+        return tuple(
+            VisitPhoto(
+                Visit(person, row["name"], row["taken"]),
+                os.fsdecode(row["path"]),
+                dict(json.loads(row["more"] or "[]")),
+                Written(
+                    json.loads(row["row"]), zlib.decompress(row["result"]).decode(), row["own"]
+                ),
+            )
+            for row in rows
+        )
+
+    def marks(self) -> dict[str, str]:
+        """The files that were made, each with the mark of what it was made of."""
+        return {row["file"]: row["mark"] for row in self._rows("SELECT * FROM made")}
+
+    def note_made(self, file: str, mark: str) -> None:
+        """Put down that a file was made, and of what."""
+        with self._writing() as run:
+            run("INSERT OR REPLACE INTO made (file, mark) VALUES (?, ?)", (file, mark))
 
     def more_columns(self) -> tuple[str, ...]:
         """The names of the manifest's own columns, in the order in which they come."""
@@ -171,7 +271,7 @@ class Journal(Closing):
 
     def _forget(self) -> None:
         with self._writing() as run:
-            for table in ("more", "job", "setting"):
+            for table in ("more", "visit", "result", "made", "job", "setting"):
                 run(f"DELETE FROM {table}", ())
 
     def _agree(self, settings: dict[str, str]) -> None:
@@ -240,4 +340,7 @@ def _cells(job: Job) -> tuple[object, ...]:
 
 def _job(row: sqlite3.Row) -> Job:
     subject = Subject(row["stature_mm"], row["sex"], row["age"], row["hand_thickness_mm"])
-    return Job(os.fsdecode(row["path"]), os.fsdecode(row["id"]), subject, row["problem"])
+    person = row["person"]
+    visit = None if person is None else Visit(person, row["visit_name"], row["taken"])
+    path, name = os.fsdecode(row["path"]), os.fsdecode(row["id"])
+    return Job(path, name, subject, row["problem"], visit=visit)

@@ -6,7 +6,7 @@ import codecs
 import csv
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -15,6 +15,7 @@ from typing import TextIO
 
 from posture._support.outside import is_address
 from posture.batch.remote import address_label
+from posture.batch.visit import VISIT_COLUMNS, Visit, visit_of_texts
 from posture.errors import InvalidInput
 from posture.subject import Sex, Subject, parse_hand_mm, parse_stature_mm
 
@@ -22,7 +23,8 @@ ENDINGS = {".csv", ".tsv", ".txt"}
 KNOWN_COLUMNS = ("path", "id", "stature", "sex", "age", "hand")
 _FIX = (
     f"Its first line names the columns: {KNOWN_COLUMNS[0]}, and if you like "
-    f"{', '.join(KNOWN_COLUMNS[1:])}; others are carried into the table."
+    f"{', '.join(KNOWN_COLUMNS[1:])}, and {', '.join(VISIT_COLUMNS)}; others are carried into the "
+    "table."
 )
 _DELIMITERS = ",;\t"
 # What Excel writes in front for itself: "sep=;".
@@ -55,7 +57,8 @@ class Line:
         path: of the photo, or its address; empty when the line names none.
         id: what the photo is called.
         subject: the person in it.
-        more: names and texts of the columns that this program does not know.
+        more: names and texts of the columns that are carried into the table as they are.
+        visit: whose visit it is of; None when the line names no person.
         problem: why the line cannot be used; None when it can.
     """
 
@@ -63,6 +66,7 @@ class Line:
     id: str
     subject: Subject
     more: tuple[tuple[str, str], ...]
+    visit: Visit | None
     problem: str | None
 
 
@@ -89,15 +93,17 @@ def read_manifest(path: Path, subject: Subject, tell: Tell) -> Iterator[Line]:
         header = file.readline() if separator else first
         delimiter = separator[1] if separator else max(_DELIMITERS, key=header.count)
         columns = _columns(next(csv.reader([header], delimiter=delimiter), []), path)
-        unknown = [name for name in columns if name and name not in KNOWN_COLUMNS]
+        places = _places_of_visits(columns)
+        used = [*KNOWN_COLUMNS, *(columns[place] for place in places.values())]
+        unknown = [name for name in columns if name and name not in used]
         if unknown:
             tell(
                 f"The manifest's columns {', '.join(unknown)} are carried into the table as they "
-                f"are; those that are used: {', '.join(KNOWN_COLUMNS)}."
+                f"are; those that are used: {', '.join((*KNOWN_COLUMNS, *VISIT_COLUMNS))}."
             )
         for cells in csv.reader(file, delimiter=delimiter):
             if any(text.strip() for text in cells):
-                yield _line(columns, cells, path.parent, subject)
+                yield _line(columns, cells, path.parent, subject, places)
 
 
 @contextmanager
@@ -152,7 +158,20 @@ def _columns(header: Sequence[str], path: Path) -> list[str]:
     return columns
 
 
-def _line(columns: Sequence[str], cells: Sequence[str], folder: Path, subject: Subject) -> Line:
+def _places_of_visits(columns: Sequence[str]) -> Mapping[str, int]:
+    """Where the columns that tell visits stand; none without that of the person."""
+    folded = [name.lower() for name in columns]
+    places = {name: folded.index(name) for name in VISIT_COLUMNS if name in folded}
+    return places if VISIT_COLUMNS[0] in places else {}
+
+
+def _line(
+    columns: Sequence[str],
+    cells: Sequence[str],
+    folder: Path,
+    subject: Subject,
+    places: Mapping[str, int],
+) -> Line:
     """What a line says; what cannot be understood becomes its problem, not an end."""
     texts, stray = {}, False
     for name, text in zip_longest(columns, cells, fillvalue=""):
@@ -166,11 +185,22 @@ def _line(columns: Sequence[str], cells: Sequence[str], folder: Path, subject: S
         problem = "it names no photo"
     if stray:
         problem = "it has more cells than the first line has columns"
+    person, visit = subject, None
     try:
+        visit = _visit(columns, texts, places)
         person = _subject(texts, subject)
     except InvalidInput as error:
-        person, problem = subject, problem or str(error)
-    return Line(path, texts.get("id") or _label(given), person, more, problem)
+        problem = problem or str(error)
+    return Line(path, texts.get("id") or _label(given), person, more, visit, problem)
+
+
+def _visit(
+    columns: Sequence[str], texts: Mapping[str, str], places: Mapping[str, int]
+) -> Visit | None:
+    def told(name: str) -> str:
+        return texts[columns[places[name]]] if name in places else ""
+
+    return visit_of_texts(told("person"), told("visit"), told("taken"))
 
 
 def _label(given: str) -> str:

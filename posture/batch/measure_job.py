@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import time
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,10 +41,19 @@ class PictureOptions:
 
 @dataclass(frozen=True)
 class JobOutcome:
-    """One finished photo: its row of the table, and its annotated picture as a JPEG."""
+    """One finished photo.
+
+    Attributes:
+        row: of the table.
+        picture: the annotated one as a JPEG.
+        result: the whole of it, as JSON, for a photo of a visit; None for others.
+        taken: when, by the account of such a photo; None when it does not tell.
+    """
 
     row: Row
     picture: bytes | None
+    result: str | None = None
+    taken: datetime | None = None
 
 
 def measure(analyzer: Analyzer, job: Job, pictures: PictureOptions | None) -> JobOutcome:
@@ -68,7 +78,15 @@ def measure(analyzer: Analyzer, job: Job, pictures: PictureOptions | None) -> Jo
     except Exception as error:
         # A fault of this program must not end a batch of thousands; it is told in the row.
         return _without_photo(analyzer.settings, job, _fault(error))
-    return JobOutcome(row_of(job, result, time.process_time() - started), picture)
+    outcome = outcome_of(job, result, time.process_time() - started)
+    taken = None if photo is None or job.visit is None else photo.taken
+    return replace(outcome, picture=picture, taken=taken)
+
+
+def outcome_of(job: Job, result: Result, cpu_seconds: float) -> JobOutcome:
+    """The outcome of a photo without a picture."""
+    whole = None if job.visit is None else replace(result, image=None).to_json()
+    return JobOutcome(row_of(job, result, cpu_seconds), None, whole)
 
 
 def unusable(settings: Settings, job: Job) -> JobOutcome:
@@ -89,9 +107,7 @@ def _fault(error: Exception) -> Finding:
 
 
 def _without_photo(settings: Settings, job: Job, item: Finding) -> JobOutcome:
-    return JobOutcome(
-        row_of(job, refused(settings, job.path, None, job.subject, (item,)), 0.0), None
-    )
+    return outcome_of(job, refused(settings, job.path, None, job.subject, (item,)), 0.0)
 
 
 def _looked_at(analyzer: Analyzer, job: Job) -> tuple[Photo | None, Result]:

@@ -6,16 +6,20 @@ import glob
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from posture._support.outside import is_address
+from posture._support.tables import plain_table
+from posture._support.texts import filled
 from posture.batch.manifest import Tell, is_manifest, read_manifest
 from posture.batch.remote import address_label, expand_url
+from posture.batch.visit import VISIT_COLUMNS, Visit, visit_of_folders
 from posture.errors import InvalidInput
-from posture.photo.find import find_photos, passed_over_words
+from posture.photo.find import find_photos, folders_of, passed_over_words
 from posture.subject import Subject
 
+_FOLDERS_OF_A_VISIT = 2
 _FIX = "Give a folder, a pattern in quotes, or a manifest."
 
 
@@ -29,6 +33,7 @@ class Job:
         subject: the person in it, as far as known.
         problem: why its line of the manifest cannot be used; None when it can.
         more: names and texts of the manifest's own columns, for the table.
+        visit: whose visit it is of; None when that is not told.
     """
 
     path: str
@@ -36,6 +41,7 @@ class Job:
     subject: Subject
     problem: str | None = None
     more: tuple[tuple[str, str], ...] = ()
+    visit: Visit | None = None
 
     def key(self, occurrence: int) -> str:
         """Equal for two runs' same photo of the same person, and for nothing else.
@@ -56,12 +62,14 @@ class Request:
         subject: of all photos about which a manifest says nothing else.
         out: the batch's own folder, whose pictures are not photos to measure.
         allow_urls: whether addresses may be opened.
+        visits: whether the folders that were named hold folders PERSON/VISIT.
     """
 
     words: Sequence[str]
     subject: Subject
     out: Path
     allow_urls: bool = False
+    visits: bool = False
 
 
 def planned(request: Request, tell: Tell = lambda sentence: None) -> Iterator[Job]:
@@ -87,8 +95,26 @@ def planned(request: Request, tell: Tell = lambda sentence: None) -> Iterator[Jo
             found = find_photos([word], besides=request.out)
             if found.passed_over:
                 tell(passed_over_words(found.passed_over))
-            for path, label in zip(_some(found.photos, word), found.labels, strict=True):
-                yield Job(path, label, request.subject)
+            labelled = zip(_some(found.photos, word), found.labels, strict=True)
+            jobs = [Job(path, label, request.subject) for path, label in labelled]
+            if request.visits:
+                yield from _of_visits(jobs, word, tell)
+            else:
+                if all(len(folders_of(job.path, word)) == _FOLDERS_OF_A_VISIT for job in jobs):
+                    tell(plain_table("batch")["visits"]["alike"])
+                yield from jobs
+
+
+def _of_visits(jobs: Sequence[Job], word: str, tell: Tell) -> Iterator[Job]:
+    """The same photos with the visits that their folders PERSON/VISIT name."""
+    stray = 0
+    for job in jobs:
+        visit = visit_of_folders(folders_of(job.path, word))
+        stray += visit is None
+        told = () if visit is None else tuple(zip(VISIT_COLUMNS[:2], visit.key, strict=True))
+        yield replace(job, visit=visit, more=told)
+    if stray:
+        tell(filled(plain_table("batch")["visits"]["stray"], count=stray))
 
 
 def _from_manifest(path: Path, request: Request, tell: Tell) -> Iterator[Job]:
@@ -97,7 +123,7 @@ def _from_manifest(path: Path, request: Request, tell: Tell) -> Iterator[Job]:
         empty = False
         if is_address(line.path):
             _require_allowed(line.path, request)
-        yield Job(line.path, line.id, line.subject, line.problem, line.more)
+        yield Job(line.path, line.id, line.subject, line.problem, line.more, line.visit)
     if empty:
         raise InvalidInput(f"The manifest {path} names no photo.", "Add a line for each photo.")
 

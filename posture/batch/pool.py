@@ -5,9 +5,14 @@ from __future__ import annotations
 import queue
 import threading
 
-from posture.batch.measure_job import JobOutcome, PictureOptions, measure, unusable
+from posture.batch.measure_job import (
+    JobOutcome,
+    PictureOptions,
+    measure,
+    outcome_of,
+    unusable,
+)
 from posture.batch.plan import Job
-from posture.batch.rows import row_of
 from posture.batch.scheduling import Executor
 from posture.errors import WorkerDied, WorkerHung
 from posture.settings import Settings
@@ -102,4 +107,4 @@ def measured_by(worker: IsolatedAnalyzer, job: Job, pictures: PictureOptions | N
             return worker.run(measure, job, pictures)
     except WorkerDied as death:
         result = refused_by_death(worker.settings, job.path, job.subject, death)
-        return JobOutcome(row_of(job, result, 0.0), None)
+        return outcome_of(job, result, 0.0)

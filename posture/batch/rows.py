@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any, Literal
 
 from posture.batch.plan import Job
@@ -66,9 +66,9 @@ COLUMNS: dict[str, ColumnKind] = {
 }
 
 
-def column_of(name: str) -> str:
-    """Where the table holds a column of the manifest: under its own name unless that is ours."""
-    return f"manifest_{name}" if name in COLUMNS else name
+def column_of(name: str, table: Container[str] = COLUMNS.keys()) -> str:
+    """Where a table holds a column of the manifest: under its own name unless that is ours."""
+    return f"manifest_{name}" if name in table else name
 
 
 def with_more(row: Row, more: Iterable[tuple[str, str]]) -> Row:

@@ -5,29 +5,61 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from posture import __version__
 from posture._support.distribution import require_extra
 from posture._support.files import make_folder, require_free, write_atomically
-from posture.batch.journal import Journal
+from posture.batch.journal import Journal, Written
 from posture.batch.measure_job import JobOutcome, PictureOptions
 from posture.batch.plan import Job
-from posture.batch.rows import Row, RowKind, kind_of
+from posture.batch.rows import COLUMNS, Row, RowKind, column_of, kind_of
 from posture.batch.scheduling import Executor, run_jobs, stopped_by_ctrl_c
 from posture.batch.tables import write_csv, write_parquet
 from posture.errors import InvalidInput
 from posture.settings import METHOD_VERSION, Settings
 
+if TYPE_CHECKING:
+    from posture.batch.saving import Saved
+    from posture.batch.visits import Unclear
+    from posture.history.records import PictureKind
+    from posture.overlay.numbers import LengthUnit
+
 PICTURES, TABLES, SUMMARY = "pictures", ("results.csv", "results.parquet"), "summary.html"
+VISIT_TABLES, REPORTS = ("visits.csv", "changes.csv"), "reports"
 _ODD = re.compile(r"[^\w.-]+")
 _STEM_LENGTH = 60
 
-Progress = Callable[[int, int], None]
+Stage = Literal["photos", "reports", "history"]
+Progress = Callable[[Stage, int, int], None]
+
+
+@dataclass(frozen=True)
+class VisitOptions:
+    """What a batch does with visits besides their tables.
+
+    Attributes:
+        reports: whether to make a page a visit, and one of before and after a person.
+        save: whether to keep them in the history.
+        keep_picture: what of their photos is kept with them; None keeps numbers only.
+        blur_face: whether heads are made unrecognisable on pages and in kept pictures.
+        unit: in which lengths are told on pages.
+        processes: that make pages and small copies.
+    """
+
+    reports: bool = False
+    save: bool = False
+    keep_picture: PictureKind | None = None
+    blur_face: bool = False
+    unit: LengthUnit = "mm"
+    processes: int = 1
 
 
 @dataclass(frozen=True)
@@ -40,6 +72,7 @@ class BatchOptions:
         resume: whether to continue what is in the folder.
         replace: whether files in the folder that are no batch's are given up.
         inputs: what was named on the command line, which is never written over.
+        visits: what is to be done with the visits, where photos are of visits.
     """
 
     out: Path
@@ -48,6 +81,7 @@ class BatchOptions:
     resume: bool
     replace: bool = False
     inputs: tuple[str, ...] = ()
+    visits: VisitOptions = VisitOptions()
 
 
 @dataclass(frozen=True)
@@ -57,23 +91,37 @@ class BatchOutcome:
     Attributes:
         total, done: photos of the plan, and those that have their row.
         kinds: how many were measured, refused and unread, once all have their row.
+        people, visits: how many of whom, of photos of visits.
+        unclear: of whom something is not clear; None without visits.
+        reported: whether all pages are there that were asked for.
+        saved: what became of the visits in the history; None when that was not asked for.
     """
 
     total: int
     done: int
     kinds: Mapping[RowKind, int]
+    people: int = 0
+    visits: int = 0
+    unclear: Unclear | None = None
+    reported: bool = True
+    saved: Saved | None = None
+
+    @property
+    def measured(self) -> bool:
+        """Whether every photo has its row."""
+        return self.done == self.total
 
     @property
     def complete(self) -> bool:
-        """Whether every photo has its row."""
-        return self.done == self.total
+        """Whether nothing of what was asked for is missing."""
+        return self.measured and self.reported and (self.saved is None or self.saved.all)
 
 
 def run_batch(
     jobs: Iterable[Job],
     options: BatchOptions,
     executor: Callable[[], AbstractContextManager[Executor]],
-    tell: Progress = lambda done, total: None,
+    tell: Progress = lambda stage, done, total: None,
 ) -> BatchOutcome:
     """Measure what has no row yet; when all have one, write the tables and the summary.
 
@@ -81,26 +129,32 @@ def run_batch(
         jobs: the plan.
         options: see :class:`BatchOptions`.
         executor: makes what measures the photos.
-        tell: called with the number of photos that are done, and of all.
+        tell: called with what is being done, and how many of how many are.
 
     Raises:
         PostureError: when the batch cannot go on at all; what is done stays done.
     """
     # The tables come last, and nobody should wait for them in vain.
     require_extra("tables")
+    if options.visits.reports:
+        require_extra("report")
     # Whatever is wrong with the plan from its start leaves no folder behind.
     jobs = _begun(jobs)
     make_folder(options.out)
     with Journal(options.out, _agreed(options), resume=options.resume) as journal:
         _require_free(journal, options)
         journal.plan(jobs)
+        _require_fitting(journal, options)
         _clear_partials(options.out)
         if options.pictures is not None:
             make_folder(options.out / PICTURES)
-        _measure(journal, options, executor, tell)
-        total, done = journal.count()
-        kinds = _publish(journal, options) if done == total else {}
-        return BatchOutcome(total, done, kinds)
+        with stopped_by_ctrl_c() as stop:
+            _measure(journal, options, executor, stop, tell)
+            total, done = journal.count()
+            if done < total:
+                return BatchOutcome(total, done, {})
+            outcome = BatchOutcome(total, done, _publish(journal, options))
+            return _with_visits(outcome, journal, options, stop, tell)
 
 
 def _begun(jobs: Iterable[Job]) -> Iterator[Job]:
@@ -127,19 +181,31 @@ def _measure(
     journal: Journal,
     options: BatchOptions,
     executor: Callable[[], AbstractContextManager[Executor]],
+    stop: threading.Event,
     tell: Progress,
 ) -> None:
     total, done = journal.count()
-    tell(done, total)
+    tell("photos", done, total)
     if done == total:
         return
-    with stopped_by_ctrl_c() as stop, executor() as working:
+    with executor() as working:
         for finished in run_jobs(working, journal.to_do(), stop):
             # A picture is there before its row says so.
-            rows = [(number, _with_picture(number, one, options)) for number, one in finished]
-            journal.write(rows)
-            done += len(rows)
-            tell(done, total)
+            photos = [(number, _written(number, one, options)) for number, one in finished]
+            journal.write(photos)
+            done += len(photos)
+            tell("photos", done, total)
+
+
+def _written(number: int, done: JobOutcome, options: BatchOptions) -> Written:
+    """What is put down of a finished photo, whose picture is then on the disk."""
+    row = _with_picture(number, done, options)
+    if done.taken is None:
+        return Written(row, done.result)
+    # Here: a batch of no visits knows nothing of days.
+    from posture.history.records import taken_text
+
+    return Written(row, done.result, taken_text(done.taken))
 
 
 def _with_picture(number: int, done: JobOutcome, options: BatchOptions) -> Row:
@@ -156,7 +222,8 @@ def _publish(journal: Journal, options: BatchOptions) -> Mapping[RowKind, int]:
     """Write tables and summary; how many rows are of each kind."""
     csv_table, parquet_table = (options.out / name for name in TABLES)
     more, kinds = journal.more_columns(), Counter[RowKind]()
-    write_csv(_counted(journal.rows(), kinds), csv_table, more)
+    columns = [*COLUMNS, *map(column_of, more)]
+    write_csv(_counted(journal.rows(), kinds), csv_table, columns)
     write_parquet(journal.rows(), parquet_table, more)
     # Here: the photos are measured before anything is drawn in this process.
     from posture.batch.summary import summary_html
@@ -164,6 +231,67 @@ def _publish(journal: Journal, options: BatchOptions) -> Mapping[RowKind, int]:
     page = summary_html(journal, options.out, options.settings.norms)
     write_atomically(options.out / SUMMARY, page.encode(), replace=True)
     return kinds
+
+
+def _with_visits(
+    outcome: BatchOutcome,
+    journal: Journal,
+    options: BatchOptions,
+    stop: threading.Event,
+    tell: Progress,
+) -> BatchOutcome:
+    """Write the tables of the visits, their pages, and keep them, as far as that is asked for."""
+    people, norms, chosen = journal.people(), options.settings.norms, options.visits
+    if not people:
+        return outcome
+    # Here: only a batch of visits combines, compares and keeps.
+    from posture.batch.makers import Makers
+    from posture.batch.visits import write_visit_tables
+
+    targets = [options.out / name for name in VISIT_TABLES]
+    unclear = write_visit_tables(journal, norms, *targets)
+    outcome = replace(
+        outcome,
+        people=len(people),
+        visits=sum(count for _, count in people),
+        unclear=unclear,
+    )
+    with Makers(chosen.processes) as makers:
+        if chosen.reports:
+            from posture.batch.reports import ReportOptions, write_reports
+
+            of_reports = ReportOptions(
+                options.out / REPORTS, norms, chosen.blur_face, chosen.unit, options.replace
+            )
+            done = write_reports(journal, of_reports, makers, stop, partial(tell, "reports"))
+            outcome = replace(outcome, reported=done)
+        if chosen.save:
+            from posture.batch.saving import SaveOptions, save_visits
+
+            of_saving = SaveOptions(norms, chosen.keep_picture, chosen.blur_face)
+            saved = save_visits(journal, of_saving, makers, stop, partial(tell, "history"))
+            outcome = replace(outcome, saved=saved)
+    return outcome
+
+
+def _require_fitting(journal: Journal, options: BatchOptions) -> None:
+    """Nobody else's tables are written over, and somebody is named for pages and the history."""
+    if journal.people():
+        targets = [options.out / name for name in VISIT_TABLES]
+        ours = journal.has_rows()
+        require_free(targets, replace=options.replace or ours, inputs=options.inputs)
+    if not (options.visits.reports or options.visits.save):
+        return
+    if not journal.people():
+        raise InvalidInput(
+            "It is not said whose visits these photos are.",
+            "Lay them in folders PERSON/VISIT and name the folder above, or give a manifest with "
+            "the columns person and visit.",
+        )
+    if options.visits.save:
+        from posture.batch.saving import require_names
+
+        require_names(journal)
 
 
 def _counted(rows: Iterable[Row], kinds: Counter[RowKind]) -> Iterator[Row]:
@@ -191,6 +319,6 @@ def _agreed(options: BatchOptions) -> dict[str, str]:
 
 def _clear_partials(out: Path) -> None:
     """Remove what a kill in mid-write left behind."""
-    for folder in (out, out / PICTURES):
-        for partial in folder.glob(".*.partial"):
-            partial.unlink(missing_ok=True)
+    for folder in (out, out / PICTURES, out / REPORTS):
+        for half_written in folder.glob(".*.partial"):
+            half_written.unlink(missing_ok=True)

@@ -31,6 +31,7 @@ from posture.verdict.norms import Norms
 SHEET_PICTURES = 60
 THUMBNAIL_PX = 300
 _BRACKETS = re.compile(r" \([^)]*\)")
+_SEXES: tuple[Sex, ...] = ("f", "m", "unspecified")
 _MADE_BY = ("program_version", "method_version", "norms_version", "model", "mediapipe_version")
 
 
@@ -45,18 +46,31 @@ class HasRows(Protocol):
 
 
 @dataclass
+class Spread:
+    """How the numbers of people of one sex lie."""
+
+    angle_deg: Bins = field(default_factory=lambda: Bins(2.5))
+    depth_mm: Bins = field(default_factory=lambda: Bins(2.5))
+    share_percent: Bins = field(default_factory=lambda: Bins(0.5))
+
+    def add(self, row: Row) -> None:
+        """Count one measured row."""
+        self.angle_deg.add(row["slca_deg"])
+        self.share_percent.add(100 * row["hollow_depth_ratio"])
+        if row["hollow_depth_mm"] is not None:
+            self.depth_mm.add(row["hollow_depth_mm"])
+
+
+@dataclass
 class Tally:
     """What is counted over all rows."""
 
     statuses: Counter[RowKind] = field(default_factory=Counter)
     verdicts: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
-    sexes: Counter[Sex] = field(default_factory=Counter)
+    spreads: dict[Sex, Spread] = field(default_factory=dict)
     messages: dict[str, str] = field(default_factory=dict)
     made_by: dict[str, Any] = field(default_factory=dict)
-    angle_deg: Bins = field(default_factory=lambda: Bins(2.5))
-    depth_mm: Bins = field(default_factory=lambda: Bins(2.5))
-    share_percent: Bins = field(default_factory=lambda: Bins(0.5))
 
     def add(self, row: Row) -> None:
         """Count one row."""
@@ -69,11 +83,7 @@ class Tally:
             self.messages.setdefault(row["reason"], _BRACKETS.sub("", row["message"]))
             return
         self.verdicts[row["verdict"]] += 1
-        self.sexes[row["sex"]] += 1
-        self.angle_deg.add(row["slca_deg"])
-        self.share_percent.add(100 * row["hollow_depth_ratio"])
-        if row["hollow_depth_mm"] is not None:
-            self.depth_mm.add(row["hollow_depth_mm"])
+        self.spreads.setdefault(row["sex"], Spread()).add(row)
 
 
 def summary_html(source: HasRows, folder: Path, norms: Norms) -> str:
@@ -127,17 +137,13 @@ def _distribution(tally: Tally, norms: Norms) -> list[str]:
     # A row for each band and pair of neighbours; others only where they occur.
     shown = [name for name in VERDICTS if len(covered(name)) < 3 or tally.verdicts[name]]
     named = [(short_band_words(name), name, tally.verdicts[name]) for name in shown]
-    # The cuts of one sex say nothing about photos of the other.
-    sex = next(iter(tally.sexes)) if len(tally.sexes) == 1 else None
-    angle_cuts = () if sex is None else norms.slca_cuts_deg[sex]
-    plots = [_histogram(tally.angle_deg, words["angle"], angle_cuts, sex)]
-    # Without everybody's height the share of the bridge is what all photos have in common.
-    if tally.depth_mm.count == tally.angle_deg.count:
-        cuts: tuple[float, ...] = () if sex is None else norms.depth_cuts_mm[sex]
-        plots.append(_histogram(tally.depth_mm, words["depth"], cuts, sex))
-    else:
-        cuts = () if sex is None else tuple(100 * cut for cut in norms.ratio_cuts[sex])
-        plots.append(_histogram(tally.share_percent, words["share"], cuts, sex))
+    # The cuts of one sex say nothing about photos of the other: each has plots of its own.
+    plots = [
+        plot
+        for sex in _SEXES
+        if sex in tally.spreads
+        for plot in _histograms(tally.spreads[sex], sex, norms, alone=len(tally.spreads) == 1)
+    ]
     return [
         bars(named),
         f'<p class="quiet">{words["bands_note"]}</p>',
@@ -145,13 +151,29 @@ def _distribution(tally: Tally, norms: Norms) -> list[str]:
     ]
 
 
-def _histogram(bins: Bins, title: str, cuts: Sequence[float], sex: Sex | None) -> str:
+def _histograms(spread: Spread, sex: Sex, norms: Norms, *, alone: bool) -> tuple[str, str]:
+    """Angle and depth of people of one sex, with their own cuts."""
+    words = _summary_texts()
+
+    def titled(name: str) -> str:
+        title = str(words[name])
+        return title if alone else filled(words["of"], title=title, who=words["who"][sex])
+
+    angle = _histogram(spread.angle_deg, titled("angle"), norms.slca_cuts_deg[sex], sex)
+    # Without everybody's height the share of the bridge is what all photos have in common.
+    if spread.depth_mm.count == spread.angle_deg.count:
+        depth = _histogram(spread.depth_mm, titled("depth"), norms.depth_cuts_mm[sex], sex)
+    else:
+        cuts = tuple(100 * cut for cut in norms.ratio_cuts[sex])
+        depth = _histogram(spread.share_percent, titled("share"), cuts, sex)
+    return angle, depth
+
+
+def _histogram(bins: Bins, title: str, cuts: Sequence[float], sex: Sex) -> str:
     words = _summary_texts()
     low, median, high = (f"{bins.quantile(share):.0f}" for share in (0.25, 0.5, 0.75))
-    note = filled(words["spread"], median=median, low=low, high=high)
-    note += " " + (
-        words["no_cuts"] if sex is None else filled(words["cuts"], who=words["who"][sex])
-    )
+    note = filled(words["spread"], count=bins.count, median=median, low=low, high=high)
+    note += " " + filled(words["cuts"], who=words["who"][sex])
     plot = histogram(bins, cuts, f"{title}. {note}")
     return f'<div><h2>{title}</h2>{plot}<p class="quiet">{note}</p></div>'
 

@@ -18,13 +18,13 @@ from posture.result_columns import ColumnKind
 ROWS_AT_A_TIME = 2000
 
 
-def write_csv(rows: Iterable[Row], target: Path, more: Sequence[str] = ()) -> None:
+def write_csv(rows: Iterable[Row], target: Path, columns: Sequence[str]) -> None:
     """One line a row; numbers with all their digits, and no text that a spreadsheet would compute.
 
     Args:
         rows: of the batch.
         target: replaced when it is there.
-        more: names of the columns that the manifest brought along.
+        columns: of the table, in order.
 
     Raises:
         OutputFailed: when it cannot be written; also :func:`write_parquet`.
@@ -32,7 +32,6 @@ def write_csv(rows: Iterable[Row], target: Path, more: Sequence[str] = ()) -> No
     with atomic_file(target, replace=True) as file:
         text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
         writer = csv.writer(text)
-        columns = [*COLUMNS, *map(column_of, more)]
         writer.writerow([cell(name) for name in columns])
         for row in rows:
             writer.writerow([_as_text(row.get(name)) for name in columns])
@@ -40,7 +39,12 @@ def write_csv(rows: Iterable[Row], target: Path, more: Sequence[str] = ()) -> No
 
 
 def write_parquet(rows: Iterable[Row], target: Path, more: Sequence[str] = ()) -> None:
-    """One row a photo, typed; arguments as for :func:`write_csv`."""
+    """One row a photo, typed.
+
+    Args:
+        rows, target: as for :func:`write_csv`.
+        more: names of the columns that the manifest brought along.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 

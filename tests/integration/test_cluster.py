@@ -24,7 +24,7 @@ from posture.batch.measure_job import PictureOptions
 from posture.batch.plan import Job, Request, planned
 from posture.batch.pool import Pool
 from posture.batch.rows import row_of
-from posture.batch.run import BatchOptions, run_batch
+from posture.batch.run import BatchOptions, Stage, run_batch
 from posture.errors import ClusterUnavailable, InvalidInput, PackageMissing
 from posture.result import Result
 from posture.settings import Settings
@@ -109,7 +109,7 @@ def test_the_same_numbers_and_a_killed_worker_harms_nothing(
     written_then: set[str] = set()
     options = BatchOptions(tmp_path / "there", SETTINGS, PictureOptions(False), resume=False)
 
-    def tell(done: int, total: int) -> None:
+    def tell(_: Stage, done: int, total: int) -> None:
         """When a third is done, kill a worker that is at work."""
         if done >= total // 3 and not killed:
             victim = local.workers[0]

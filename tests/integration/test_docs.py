@@ -64,3 +64,15 @@ def test_every_room_stands_in_the_contract() -> None:
 
 def test_the_house_has_few_modules_at_the_top_level() -> None:
     assert len(list((ROOT / "posture").glob("*.py"))) <= 16
+
+
+def test_every_name_of_a_norms_file_is_explained() -> None:
+    norms = tomllib.loads((ROOT / "posture/data/norms.toml").read_text(encoding="utf-8"))
+    page = (ROOT / "docs" / "norms.md").read_text(encoding="utf-8")
+    names = set[str]()
+    for name, part in norms.items():
+        inner = part if isinstance(part, dict) else {}
+        tables = [key for key, value in inner.items() if isinstance(value, dict)]
+        names |= {f"[{name}.{key}]" for key in tables if key != "people"}
+        names |= set(inner) - set(tables) if inner else {name}
+    assert not {name for name in names if f"`{name}`" not in page}

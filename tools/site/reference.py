@@ -9,9 +9,10 @@ from typing import Any
 
 import posture
 from posture.batch.rows import COLUMNS
+from posture.batch.visits import CHANGES, VISITS
 from posture.cli.grammar import build_parser, commands_of
 from posture.cli.schema import result_schema
-from posture.result_columns import Column, result_columns
+from posture.result_columns import Column, ColumnKind, result_columns
 
 KIND_OF_COLUMN = {
     "text": "text",
@@ -68,8 +69,22 @@ def data_page() -> str:
         "## Columns of a batch",
         "`results.csv` and `results.parquet`; columns of a manifest follow behind.",
         "\n".join(_table(("column", "holds", "field of the result"), columns)),
+        "## Columns of visits",
+        "`visits.csv`, a row a visit: the numbers of all its photos together, `…_ci95` their own "
+        "±, `…_ci95_standing_again` the one that counts over time; columns of a manifest follow "
+        "behind.",
+        "\n".join(_table(("column", "holds"), _kinds(VISITS))),
+        "## Columns of changes",
+        "`changes.csv`, a row for each person with two visits to compare: the difference of the "
+        "last and the first, `…_change_ci95` the least that would stand out (95 %), and whether it "
+        "does.",
+        "\n".join(_table(("column", "holds"), _kinds(CHANGES))),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _kinds(columns: Mapping[str, ColumnKind]) -> Iterator[tuple[str, ...]]:
+    return ((f"`{name}`", KIND_OF_COLUMN[kind]) for name, kind in columns.items())
 
 
 def python_page() -> str:

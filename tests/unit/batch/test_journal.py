@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from posture.batch.journal import Journal
+from posture.batch.journal import Journal, Written
 from posture.batch.plan import Job, Request, planned
+from posture.batch.visit import Visit
 from posture.errors import InvalidInput
 from posture.subject import Subject
 
@@ -33,7 +35,7 @@ def test_a_journal_keeps_what_is_planned_and_done(tmp_path: Path) -> None:
         journal.plan(jobs)
         assert [job for _, job in journal.to_do()] == jobs
         numbers = {job.path: number for number, job in journal.to_do()}
-        journal.write([(numbers["7.jpg"], {"path": "7.jpg"})])
+        journal.write([(numbers["7.jpg"], Written({"path": "7.jpg"}))])
     with Journal(tmp_path, {"model": "lite"}, resume=True) as journal:
         journal.plan(reversed(jobs))
         assert journal.count() == (1200, 1)
@@ -43,3 +45,23 @@ def test_a_journal_keeps_what_is_planned_and_done(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="model 'lite'"):
         Journal(tmp_path, {"model": "heavy"}, resume=True)
     assert json.loads(jobs[0].key(0))[0] == "0.jpg"
+
+
+def test_a_photo_of_a_visit_is_done_once_its_whole_result_is_there(tmp_path: Path) -> None:
+    plain, of_visit = Job("a.jpg", "a", Subject()), Visit("Ann", "before", "2026-01-05")
+    with Journal(tmp_path, {}, resume=True) as journal:
+        journal.plan([plain])
+        ((number, _),) = journal.to_do()
+        journal.write([(number, Written({"path": "a.jpg"}))])
+        assert journal.count() == (1, 1) and journal.people() == ()
+        # The same photo, of which it is now told whose visit it is.
+        journal.plan([replace(plain, visit=of_visit, more=(("person", "Ann"),))])
+        assert journal.count() == (1, 0)
+        ((number, job),) = journal.to_do()
+        assert job.visit == of_visit
+        journal.write([(number, Written({"path": "a.jpg"}, "{}", "2026-01-04"))])
+        assert journal.count() == (1, 1) and journal.people() == (("Ann", 1),)
+        (photo,) = journal.photos_of("Ann")
+        assert (photo.visit, photo.path) == (of_visit, "a.jpg")
+        assert (photo.written.result, photo.written.taken) == ("{}", "2026-01-04")
+        assert photo.more == {"person": "Ann"}

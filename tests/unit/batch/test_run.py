@@ -201,7 +201,7 @@ def test_no_address_is_opened_unless_that_is_allowed(tmp_path: Path, address: st
     assert [job.path for job in planned(request)] == [address]
 
 
-def test_rows_of_both_sexes_get_no_cuts_of_one(photos: Path, tmp_path: Path) -> None:
+def test_each_sex_has_plots_with_its_own_cuts(photos: Path, tmp_path: Path) -> None:
     pages = {}
     for number, (first, second) in enumerate(itertools.product("mf", repeat=2)):
         manifest = photos / f"list{number}.csv"
@@ -217,5 +217,8 @@ def test_rows_of_both_sexes_get_no_cuts_of_one(photos: Path, tmp_path: Path) -> 
         pages[first + second] = (out / "summary.html").read_text()
     for sexes, page in pages.items():
         mixed = sexes in ("mf", "fm")
-        assert ("No cuts are drawn" in page) == mixed
-        assert ("stroke-dasharray" in page) != mixed
+        # Angle and depth of each sex, with its own three cuts.
+        assert page.count("stroke-dasharray") == (12 if mixed else 6)
+        assert page.count(" · women") == page.count(" · men") == (4 if mixed else 0)
+        for sex, who in (("f", "women"), ("m", "men")):
+            assert (f"the cuts between the bands ({who})" in page) == (sex in sexes)
