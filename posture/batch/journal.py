@@ -141,6 +141,7 @@ class Journal(Closing):
         seen: Counter[str] = Counter()
         with self._writing() as run:
             run("UPDATE job SET place = NULL", ())
+            run("DELETE FROM visit", ())
             for place, job in enumerate(jobs):
                 plain = job.key(0)
                 key = job.key(seen[plain])
@@ -150,10 +151,6 @@ class Journal(Closing):
                     " hand_thickness_mm, problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
                     " ON CONFLICT (key) DO UPDATE SET place = excluded.place",
                     (place, key, *_cells(job)),
-                )
-                run(
-                    "DELETE FROM visit WHERE number = (SELECT number FROM job WHERE key = ?)",
-                    (key,),
                 )
                 if job.visit is not None:
                     run(

@@ -169,10 +169,10 @@ def _begun(jobs: Iterable[Job]) -> Iterator[Job]:
 def _require_free(journal: Journal, options: BatchOptions) -> None:
     """Nobody else's file is written over, and no input by whatever name."""
     targets = [options.out / name for name in (*TABLES, SUMMARY)]
-    pictures = options.out / PICTURES
+    folders = [options.out / PICTURES, *([options.out / REPORTS] if options.visits.reports else [])]
     # A batch that was stopped over its first photo has left pictures and no row.
-    if not options.resume and pictures.is_dir() and any(pictures.iterdir()):
-        targets.append(pictures)
+    if not options.resume:
+        targets += [folder for folder in folders if folder.is_dir() and any(folder.iterdir())]
     ours = journal.has_rows()
     require_free(targets, replace=options.replace or ours, inputs=options.inputs)
 
