@@ -16,11 +16,17 @@ from posture.combine import photos_that_count
 from posture.errors import InvalidInput
 from posture.handout.two import change_sentences
 from posture.history import Session
-from posture.history.change import with_standing_again
 from posture.history.keeping import session_of
 from posture.history.records import day_or_time, has_been
 from posture.history.repeatability import Standing, standing_of
-from posture.history.story import ANGLE, SHARE, change_of, depth_in, told_apart
+from posture.history.story import (
+    ANGLE,
+    SHARE,
+    change_of,
+    depth_in,
+    told_apart,
+    whole_interval,
+)
 from posture.overlay.numbers import LengthUnit
 from posture.result import Result
 from posture.result_columns import ColumnKind, cells_of
@@ -273,10 +279,8 @@ def _visit_row(person: Person, reading: Reading) -> Row:
     }
     if reading.session is not None:
         for name, quantity in _FOLLOWED.items():
-            own = quantity.of(reading.session.reading)
-            if own is not None:
-                again = person.standing.ci95_of(reading.session, quantity.name)
-                row[name + _AGAIN] = with_standing_again(own, again).ci95
+            whole = whole_interval(reading.session, quantity, person.standing)
+            row[name + _AGAIN] = None if whole is None else whole.ci95
     row |= _own_texts(reading.photos)
     return row
 

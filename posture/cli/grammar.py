@@ -24,6 +24,7 @@ examples:
   posture analyze photos --height 5ft9 --out annotated
   posture batch photos --out study
   posture history Ann
+  posture report --person Ann -o ann.pdf
   posture app
 
 what you would type every time goes into a file of your own, .posture.toml in your home folder
