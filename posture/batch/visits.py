@@ -258,16 +258,15 @@ def _renamed(sentence: str, days: Sequence[str], titles: Sequence[str]) -> str:
 
 def _visit_row(person: Person, reading: Reading) -> Row:
     row: dict[str, Any] = dict.fromkeys(VISITS)
-    summary = reading.summary
-    refused = next((result for result in reading.results if result.curve is None), None)
-    shown = summary or refused or reading.results[0]
-    row |= {name: value for name, value in cells_of(shown).items() if name in VISITS}
-    refusal = shown.refusal
-    if refusal is not None:
-        row |= {"reason": refusal.code, "message": refusal.message, "fix": refusal.fix}
     if reading.problem is not None:
-        row["status"] = "refused"
-        row |= {"message": reading.problem.reason, "fix": reading.problem.fix}
+        row |= {"status": "refused", "message": reading.problem.reason, "fix": reading.problem.fix}
+    else:
+        # Without a session no photo was measured, and the first one tells why.
+        shown = reading.summary or reading.results[0]
+        row |= {name: value for name, value in cells_of(shown).items() if name in VISITS}
+        refusal = shown.refusal
+        if refusal is not None:
+            row |= {"reason": refusal.code, "message": refusal.message, "fix": refusal.fix}
     measured = [result for _, result in reading.measured]
     row |= {
         "person": person.name,

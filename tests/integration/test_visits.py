@@ -221,6 +221,7 @@ def test_a_manifest_carries_its_own_columns_to_the_visits(
     assert float(first["hollow_depth_mm"]) > 0
     # Two heights for one visit are no visit.
     assert odd["status"] == "refused" and "different people" in odd["message"]
+    assert (odd["measured"], odd["counted"], odd["slca_deg"], odd["verdict"]) == ("2", "0", "", "")
     assert "different heights" in capsys.readouterr().err
     assert not any(name.startswith("Bo") for name in names_in(out / "reports"))
     assert [row["group"] for row in rows(out / "results.csv")] == ["control"] * 3 + ["treated"] * 2
