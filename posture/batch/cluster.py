@@ -15,6 +15,7 @@ from typing import Any
 
 from posture import __version__
 from posture._support.distribution import require_extra
+from posture._support.language import in_language, language
 from posture._support.outside import is_address
 from posture.batch.measure_job import JobOutcome, PictureOptions, lost
 from posture.batch.plan import Job
@@ -68,6 +69,7 @@ class Cluster(Executor):
             self._settings,
             self._pictures,
             __version__,
+            language(),
             pure=False,
         )
         self._futures[number] = future
@@ -111,8 +113,11 @@ def measure_there(
     settings: Settings,
     pictures: PictureOptions | None,
     version: str,
+    spoken: str,
 ) -> JobOutcome:
     """On a worker: the outcome of one photo, told under the `path` that the plan gave it.
+
+    Its sentences are in the language `spoken`.
 
     Raises:
         InvalidInput: when the program there is another version than the one that asks.
@@ -122,7 +127,8 @@ def measure_there(
             f"A worker has posture {__version__}, this computer {version}.",
             "Install the same version everywhere.",
         )
-    done = measured_by(_worker(settings), job, pictures)
+    with in_language(spoken):
+        done = measured_by(_worker(settings), job, pictures)
     return replace(done, row={**done.row, "path": path})
 
 
