@@ -34,6 +34,7 @@ OPTION_OF = {
 }
 UNITS = ("metric", "imperial")
 ABOUT_A_PERSON = ("height", "sex", "hand")
+OF_MANY_PEOPLE = ("batch", "study")
 
 
 def settings_file() -> Path | None:
@@ -47,12 +48,12 @@ def settings_file() -> Path | None:
 def fill_in(options: argparse.Namespace) -> None:
     """Give `options` what was not typed and the file says; tell on the error output what that is.
 
-    A batch is of many people: what is said of one person is not said of them.
+    A batch and a study are of many people: what is said of one person is not said of them.
 
     Raises:
         InvalidInput: as :func:`own_settings`.
     """
-    kept = ABOUT_A_PERSON if options.command == "batch" else ()
+    kept = ABOUT_A_PERSON if options.command in OF_MANY_PEOPLE else ()
     open_ones = [
         name
         for name, option in OPTION_OF.items()

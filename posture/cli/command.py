@@ -162,6 +162,12 @@ def _live(options: argparse.Namespace) -> int:
     return watch(options, _subject(options))
 
 
+def _study(options: argparse.Namespace) -> int:
+    from posture.cli.study import run
+
+    return run(options)
+
+
 def _app(options: argparse.Namespace) -> int:
     from posture.cli.page import serve
 
@@ -206,6 +212,7 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "history": _history,
     "report": _report,
     "live": _live,
+    "study": _study,
     "app": _app,
     "doctor": _doctor,
     "schema": _schema,

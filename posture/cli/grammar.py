@@ -165,7 +165,7 @@ def parsed(words: Sequence[str]) -> argparse.Namespace:
         parser.error(_unknown(command, _command_names(parser)))
     options, others = parser.parse_known_args(words)
     if others:
-        chosen = commands_of(parser)[options.command]
+        chosen = every_command(parser)[_name_of(options)]
         chosen.error(_unknown_option(others, list(chosen._option_string_actions)))
     from posture.own_settings import fill_in
 
@@ -183,6 +183,27 @@ def commands_of(parser: argparse.ArgumentParser) -> Mapping[str, argparse.Argume
     """The parser of each command, by its name."""
     (action,) = (one for one in parser._actions if isinstance(one, argparse._SubParsersAction))
     return dict(action.choices)
+
+
+def every_command(parser: argparse.ArgumentParser) -> Mapping[str, argparse.ArgumentParser]:
+    """As :func:`commands_of`, and each action of a command by both their names."""
+    every = {}
+    for name, command in commands_of(parser).items():
+        every[name] = command
+        every |= {f"{name} {action}": one for action, one in actions_of(command).items()}
+    return every
+
+
+def actions_of(command: argparse.ArgumentParser) -> Mapping[str, argparse.ArgumentParser]:
+    """The parser of each action of a command, by its name; none where it has no actions."""
+    has_any = any(isinstance(one, argparse._SubParsersAction) for one in command._actions)
+    return commands_of(command) if has_any else {}
+
+
+def _name_of(options: argparse.Namespace) -> str:
+    """The command of what was typed, and its action where it has one."""
+    action = getattr(options, "action", None)
+    return options.command if action is None else f"{options.command} {action}"
 
 
 def _command_names(parser: argparse.ArgumentParser) -> list[str]:
@@ -227,6 +248,10 @@ def build_parser() -> argparse.ArgumentParser:
     _add_history(commands)
     _add_report(commands)
     _add_live(commands)
+    # Here: it takes some of its options from this module.
+    from posture.cli.study_grammar import add_study
+
+    add_study(commands)
     page = commands.add_parser(
         "app",
         help="open the page in the browser",
@@ -235,6 +260,12 @@ def build_parser() -> argparse.ArgumentParser:
     page.set_defaults(command="app")
     page.add_argument("--port", type=int, default=8501, help="(default: %(default)s)")
     _add_language(page)
+    page.add_argument(
+        "--study",
+        metavar="FOLDER",
+        type=Path,
+        help="open the page that captures photos for a study, and shows no number",
+    )
     _add_norms(page)
     page.add_argument("--no-browser", action="store_true", help="do not open the browser")
     doctor = commands.add_parser(

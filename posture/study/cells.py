@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from posture._support.files import read_document
+from posture._support.files import make_private_file, output_failed, read_document
 from posture._support.outside import cell
 from posture.errors import InvalidInput
 
@@ -143,6 +145,43 @@ def row_text(row: Sequence[object], delimiter: str = ",") -> str:
         "" if item is None else cell(f"{item}") for item in row
     )
     return file.getvalue()
+
+
+def append_rows(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> None:
+    """Write rows at the end of a table, all at once, and have them on the disk.
+
+    A table that somebody has saved with other columns or delimiters keeps them.
+
+    Args:
+        path: of the table; it is begun where there is none.
+        columns: that it has at least.
+        rows: cells by the names of columns.
+
+    Raises:
+        InvalidInput: when what is there is no such table.
+        OutputFailed: when it cannot be written.
+    """
+    try:
+        with suppress(FileExistsError):
+            write_new(path, row_text(columns))
+        table = read_table(path, columns)
+        lines = [[row.get(name) for name in table.columns] for row in rows]
+        text = "".join(row_text(line, table.delimiter) for line in lines)
+        with open(path, "r+b") as file:
+            if file.seek(-1, os.SEEK_END) and file.read(1) != b"\n":
+                text = f"\n{text}"
+        with open(path, "ab", buffering=0) as file:
+            file.write(text.encode())
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise output_failed(path, error) from error
+
+
+def write_new(path: Path, text: str) -> None:
+    """A new file; raises FileExistsError where one is."""
+    make_private_file(path)
+    with open(path, "wb") as file:
+        file.write(text.encode())
 
 
 def _require_columns(path: Path, columns: Sequence[str], needed: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from posture._support.plain import NotTheKind, from_plain, stored_as
-from posture._support.tables import read_toml
+from posture._support.tables import Span, read_toml
 from posture.errors import InvalidInput
 from posture.study.study_settings import study_settings
 from posture.verdict.stances import load_stances
@@ -49,6 +49,14 @@ class Instrument:
 
     def __post_init__(self) -> None:
         require_code("The instrument's name", self.name)
+        if (
+            self.kind not in study_settings().ranges
+            or getattr(study_settings().ranges[self.kind], self.unit, None) is None
+        ):
+            raise InvalidInput(
+                f"No {self.kind} reads {self.unit}.",
+                f"Kinds are {', '.join(INSTRUMENT_KINDS)}; units deg and mm.",
+            )
         if self.unit != UNIT_OF[self.quantity]:
             raise InvalidInput(
                 f"{self.name} reads {self.quantity} in {self.unit}.",
@@ -123,9 +131,12 @@ class Design:
 
     def planned_ids(self) -> tuple[str, ...]:
         """The pseudonyms of all planned participants: P01, P02, …."""
+        return tuple(self.id_of(number) for number in range(1, self.participants + 1))
+
+    def id_of(self, number: int) -> str:
+        """The pseudonym of the participant of that number, from 1."""
         digits = max(_FEWEST_DIGITS, len(str(self.participants)))
-        numbers = range(1, self.participants + 1)
-        return tuple(f"{self.prefix}{number:0{digits}d}" for number in numbers)
+        return f"{self.prefix}{number:0{digits}d}"
 
     def instrument(self, name: str) -> Instrument:
         """The one of that name.
@@ -140,6 +151,26 @@ class Design:
         raise InvalidInput(
             f"The study has no instrument {name!r}.", f"It has {there}; see [[instrument]]."
         )
+
+
+def instrument_kind(text: str) -> InstrumentKind:
+    """The kind of that name.
+
+    Raises:
+        InvalidInput: when there is none.
+    """
+    for kind in INSTRUMENT_KINDS:
+        if kind == text:
+            return kind
+    raise InvalidInput(
+        f"There is no kind of instrument {text!r}.", f"Write {', '.join(INSTRUMENT_KINDS)}."
+    )
+
+
+def plausible_range(instrument: Instrument) -> Span:
+    """Lowest and highest reading that is taken without a question, in the instrument's unit."""
+    span: Span = getattr(study_settings().ranges[instrument.kind], instrument.unit)
+    return span
 
 
 def read_design(folder: Path) -> Design:

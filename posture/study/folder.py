@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -14,6 +14,7 @@ from posture.errors import InvalidInput
 from posture.result import Measured, Result
 from posture.study.cells import Line, read_table
 from posture.study.design import QUANTITIES, Design, Quantity, read_design, require_code
+from posture.study.study_settings import said
 from posture.subject import Sex, Subject
 
 CaptureStatus = Literal["measured", "refused", "unreadable"]
@@ -58,9 +59,6 @@ class Sitting:
     participant: str
     rater: str
     session: int
-
-    def __str__(self) -> str:
-        return f"{self.participant}, rater {self.rater}, session {self.session}"
 
 
 @dataclass(frozen=True)
@@ -178,6 +176,16 @@ class SessionValue:
     dropped_first: bool
 
 
+def called(sitting: Sitting) -> str:
+    """A sitting in words."""
+    return said(
+        "sitting",
+        participant=sitting.participant,
+        rater=sitting.rater or said("no_rater"),
+        session=sitting.session,
+    )
+
+
 def read_study(folder: Path | str, *, results: bool = True) -> Study:
     """All of the study in `folder`.
 
@@ -238,7 +246,7 @@ def _value(
         try:
             both = combined(results)
         except InvalidInput as error:
-            raise InvalidInput(f"{sitting}: {error.reason}", _OTHER_PERSON) from error
+            raise InvalidInput(f"{called(sitting)}: {error.reason}", _OTHER_PERSON) from error
         count, counted, measured = both.count, both.counted, getattr(both, quantity)
     if measured is None:
         return None
@@ -297,7 +305,7 @@ def _participant(line: Line) -> Participant:
 def _order(folder: Path, design: Design, ids: set[str]) -> tuple[Place, ...]:
     lines = read_table(folder / ORDER, ORDER_COLUMNS).lines
     order = tuple(Place(line.whole("place"), _sitting(line, design, ids)) for line in lines)
-    _require_once((place.sitting for place in order), folder / ORDER, "place for")
+    _require_once((called(place.sitting) for place in order), folder / ORDER, "place of")
     return order
 
 
@@ -330,7 +338,7 @@ def _capture(
         raise line.wrong(f"status is {status!r}", f"Write {', '.join(get_args(CaptureStatus))}.")
     if line.text("result") != result_name(name):
         raise line.wrong(f"result is not {result_name(name)}", "Mend the line.")
-    return Capture(
+    capture = Capture(
         capture=name,
         taken_at=line.text("taken_at"),
         sitting=_sitting(line, design, ids),
@@ -339,8 +347,10 @@ def _capture(
         findings=tuple(filter(None, line.cells["findings"].split(";"))),
         image_sha256=line.text("image_sha256"),
         void=voids.get(name),
-        result=_read_result(line) if results else None,
     )
+    if not results:
+        return capture
+    return replace(capture, result=line.understood(lambda: result_of(line.file.parent, capture)))
 
 
 def result_name(capture: str) -> str:
@@ -348,21 +358,29 @@ def result_name(capture: str) -> str:
     return f"{capture}.json"
 
 
-def _read_result(line: Line) -> Result:
-    path = line.file.parent / RESULTS / line.text("result")
+def result_of(folder: Path, capture: Capture) -> Result:
+    """What was measured, without outline and landmarks.
+
+    Raises:
+        InvalidInput: when the file is missing, or not the one that was written for it.
+    """
+    path = folder / RESULTS / result_name(capture.capture)
     try:
         data = json.loads(read_document(path, _MAX_RESULT_BYTES))
     except (OSError, ValueError) as error:
-        raise line.wrong(f"{path} cannot be read ({error})", "Bring the file back.") from error
+        raise InvalidInput(f"{path} cannot be read: {error}.", _BRING_BACK) from error
     if isinstance(data, dict):
         # Thousands of outlines would fill the memory, and a study asks for none.
         data |= {"contour_px": [], "landmarks_px": {}}
-    result = line.understood(lambda: Result.from_dict(data))
-    if result.status != ("measured" if line.text("status") == "measured" else "refused"):
-        raise line.wrong(f"{path} is {result.status}", "Bring back the file that was written.")
-    if result.provenance.image_sha256 not in (None, line.text("image_sha256")):
-        raise line.wrong(f"{path} is of another photo", "Bring back the file that was written.")
+    result = Result.from_dict(data)
+    if (result.status == "measured") != (capture.status == "measured"):
+        raise InvalidInput(f"{path} is {result.status}, unlike its line.", _BRING_BACK)
+    if result.provenance.image_sha256 not in (None, capture.image_sha256):
+        raise InvalidInput(f"{path} is of another photo.", _BRING_BACK)
     return result
+
+
+_BRING_BACK = "Bring back the file that was written."
 
 
 def _readings(folder: Path, design: Design, ids: set[str]) -> tuple[Reading, ...]:

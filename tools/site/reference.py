@@ -10,7 +10,7 @@ from typing import Any
 import posture
 from posture.batch.rows import COLUMNS
 from posture.batch.visits import CHANGES, VISITS
-from posture.cli.grammar import build_parser, commands_of
+from posture.cli.grammar import build_parser, every_command
 from posture.cli.schema import result_schema
 from posture.result_columns import Column, ColumnKind, result_columns
 
@@ -40,7 +40,7 @@ def commands_page() -> str:
     """Every command with all its options, as ``--help`` prints them."""
     parser = build_parser()
     parts = ["# Commands", _printed(parser.format_help())]
-    for name, command in commands_of(parser).items():
+    for name, command in every_command(parser).items():
         parts += [f"## posture {name}", _printed(command.format_help())]
     return "\n\n".join(parts) + "\n"
 
