@@ -16,7 +16,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -53,7 +53,10 @@ def fill_in(options: argparse.Namespace) -> None:
     Raises:
         InvalidInput: as :func:`own_settings`.
     """
-    kept = ABOUT_A_PERSON if options.command in OF_MANY_PEOPLE else ()
+    kept: Sequence[str] = ABOUT_A_PERSON if options.command in OF_MANY_PEOPLE else ()
+    if getattr(options, "study", None) is not None:
+        # One study, one set of reference values: the built-in ones.
+        kept = ("norms",)
     open_ones = [
         name
         for name, option in OPTION_OF.items()

@@ -7,9 +7,17 @@ from importlib import import_module
 import streamlit as st
 
 from posture._support.texts import page_texts
+from posture.app.study import page_study
 
 # In the order of the navigation; the first one is where people land.
 NAMES = ("check", "live", "wall_test", "exercises", "progress", "method")
+# Of a study alone: every other page shows numbers.
+NAMES_OF_STUDY = ("study",)
+
+
+def page_names() -> tuple[str, ...]:
+    """The names of the pages that there are."""
+    return NAMES if page_study() is None else NAMES_OF_STUDY
 
 
 def named_page(name: str) -> st.Page:
@@ -26,10 +34,10 @@ def named_page(name: str) -> st.Page:
         page,
         title=page_texts()["frame"]["pages"][name],
         url_path=name.replace("_", "-"),
-        default=name == NAMES[0],
+        default=name == page_names()[0],
     )
 
 
 def all_pages() -> list[st.Page]:
     """All pages."""
-    return [named_page(name) for name in NAMES]
+    return [named_page(name) for name in page_names()]

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import streamlit as st
 
-from posture.app.navigation import NAMES
+from posture.app.navigation import page_names
 from posture.app.norms import page_norms
 from posture.settings import Settings
 from posture.worker import IsolatedAnalyzer
@@ -31,5 +31,5 @@ def warm_up() -> None:
         import posture.report
 
         posture.report.load()
-        for name in NAMES:
+        for name in page_names():
             import_module(f"posture.app.views.{name}")

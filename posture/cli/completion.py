@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from typing import Literal
 
-from posture.cli.grammar import build_parser, commands_of
+from posture.cli.grammar import actions_of, build_parser, commands_of, every_command
 
 Shell = Literal["bash", "zsh", "fish"]
 
@@ -20,10 +20,15 @@ _posture() {{
         case "${{COMP_WORDS[1]}} $before" in
 {choices}
         *)
-            case "${{COMP_WORDS[1]}}" in
+            case "${{COMP_WORDS[1]}} ${{COMP_WORDS[2]}}" in
 {options}
             esac
-            [ "${{word#-}}" != "$word" ] || words=""
+            if [ "${{word#-}}" = "$word" ]; then
+                words=""
+                [ "$COMP_CWORD" -ne 2 ] || case "${{COMP_WORDS[1]}}" in
+{actions}
+                esac
+            fi
             ;;
         esac
     fi
@@ -42,30 +47,56 @@ def completion(shell: Shell) -> str:
 
 
 def _bash() -> str:
-    commands = commands_of(build_parser())
+    parser = build_parser()
+    commands = commands_of(parser)
+    # Those with two names first: a command's own pattern fits its actions, too.
+    every = sorted(every_command(parser).items(), key=lambda item: " " not in item[0])
     options = [
-        f'            {name}) words="{" ".join(command._option_string_actions)}" ;;'
-        for name, command in commands.items()
+        f'            {_pattern(name)}) words="{" ".join(command._option_string_actions)}" ;;'
+        for name, command in every
     ]
-    choices = [
-        f'        "{name} {option}") words="{" ".join(map(str, action.choices))}" ;;'
-        for name, command in commands.items()
+    choices = {
+        f'        "{name.partition(" ")[0]} {option}") '
+        f'words="{" ".join(map(str, action.choices))}" ;;': None
+        for name, command in every
         for option, action in command._option_string_actions.items()
         if action.choices is not None
+    }
+    actions = [
+        f'                {name}) words="{" ".join(actions_of(command))}" ;;'
+        for name, command in commands.items()
+        if actions_of(command)
     ]
     return _BASH.format(
-        commands=" ".join(commands), choices="\n".join(choices), options="\n".join(options)
+        commands=" ".join(commands),
+        choices="\n".join(choices),
+        options="\n".join(options),
+        actions="\n".join(actions),
     )
 
 
+def _pattern(name: str) -> str:
+    """What the first two words are where a command, or one with its action, is typed."""
+    return f'"{name}"' if " " in name else f'"{name} "*'
+
+
 def _fish_lines() -> Iterator[str]:
-    commands = commands_of(build_parser())
-    for name, command in commands.items():
-        about = _quoted((command.description or "").partition(".")[0])
+    for name, command in commands_of(build_parser()).items():
+        about = _about(command)
         yield f"complete -c posture -n __fish_use_subcommand -a {name} -d {about}\n"
-        seen = _quoted(f"__fish_seen_subcommand_from {name}")
+        seen = f"__fish_seen_subcommand_from {name}"
         for action in command._actions:
             yield from _fish_options(seen, action)
+        names = " ".join(actions_of(command))
+        for part, parser in actions_of(command).items():
+            first = f"{seen}; and not __fish_seen_subcommand_from {names}"
+            yield f"complete -c posture -n {_quoted(first)} -a {part} -d {_about(parser)}\n"
+            for action in parser._actions:
+                yield from _fish_options(f"{seen}; and __fish_seen_subcommand_from {part}", action)
+
+
+def _about(command: argparse.ArgumentParser) -> str:
+    return _quoted((command.description or "").partition(".")[0])
 
 
 def _fish_options(seen: str, action: argparse.Action) -> Iterator[str]:
@@ -74,7 +105,7 @@ def _fish_options(seen: str, action: argparse.Action) -> Iterator[str]:
         "" if action.choices is None else f" -xa {_quoted(' '.join(map(str, action.choices)))}"
     )
     for name in long:
-        yield f"complete -c posture -n {seen} -l {name}{choices}\n"
+        yield f"complete -c posture -n {_quoted(seen)} -l {name}{choices}\n"
 
 
 def _quoted(text: str) -> str:

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from posture._support.distribution import REINSTALL, require_extra, shipped
-from posture.app.environment import LANGUAGE, NORMS
-from posture.errors import PostureError
+from posture.app.environment import LANGUAGE, NORMS, STUDY
+from posture.errors import InvalidInput, PostureError
 from posture.verdict.norms import load_norms
 
 
@@ -41,12 +41,16 @@ def serve(options: argparse.Namespace) -> int:
     environment = _own_environment()
     environment.pop(NORMS, None)
     environment.pop(LANGUAGE, None)
+    environment.pop(STUDY, None)
     if options.lang is not None:
         environment[LANGUAGE] = options.lang
+    # What cannot be used is told here, not on the page.
     if options.norms is not None:
-        # A file that cannot be used is told here, not on the page.
         load_norms(options.norms)
         environment[NORMS] = os.path.abspath(options.norms)
+    if options.study is not None:
+        _require_study(options)
+        environment[STUDY] = os.path.abspath(options.study)
     with subprocess.Popen(command, env=environment) as server:
         try:
             return server.wait()
@@ -54,6 +58,16 @@ def serve(options: argparse.Namespace) -> int:
             # Streamlit was interrupted too, and closes its model before it ends.
             server.wait()
             return 0
+
+
+def _require_study(options: argparse.Namespace) -> None:
+    from posture.study.folder import read_study
+
+    read_study(options.study, results=False)
+    if options.norms is not None:
+        raise InvalidInput(
+            "A study is measured with the built-in reference values.", "Leave --norms out."
+        )
 
 
 def _own_environment() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -38,12 +39,37 @@ def intake(subject: Subject, *, add: bool = False) -> None:
         subject: the person in the photos.
         add: whether they are further stances of the session that is there, instead of a new one.
     """
+    ways = ("upload", "phone", "camera", *(("samples",) if samples() and not add else ()))
+    way = ways_in(
+        ways,
+        room=_room(add=add),
+        take=lambda files: measure(files, subject, add=add),
+        keep_way=add,
+    )
+    if way == "samples":
+        _samples(subject)
+
+
+def ways_in(
+    ways: Sequence[str],
+    *,
+    room: int,
+    take: Callable[[list[tuple[str, bytes]]], None],
+    keep_way: bool,
+) -> str:
+    """Show the ways in, and give what comes through them to `take`; the way that is chosen.
+
+    Args:
+        ways: by name.
+        room: how many photos a phone may send.
+        take: gets names and contents of photos that are new; it draws the page anew.
+        keep_way: whether to begin with the way by which the photo before came.
+    """
     text = page_texts()["check"]
-    ways = ["upload", "phone", "camera", *(["samples"] if samples() and not add else [])]
     way = st.segmented_control(
         text["source"],
         ways,
-        default=_usual_way(ways) if add else "upload",
+        default=_usual_way(ways) if keep_way else "upload",
         format_func=lambda name: text["sources"][name],
         required=True,
         label_visibility="collapsed",
@@ -54,17 +80,16 @@ def intake(subject: Subject, *, add: bool = False) -> None:
     if way != "phone":
         phone_intake.put_away()
     if way == "phone":
-        files = phone_intake.photos(_room(add=add))
+        files = phone_intake.photos(room)
         if files:
-            measure(files, subject, add=add)
+            take(files)
     elif way == "camera":
         taken = camera()
         if taken is not None:
-            measure([taken], subject, add=add)
-    elif way == "samples":
-        _samples(subject)
-    else:
-        _upload(subject, add=add)
+            take([taken])
+    elif way == "upload":
+        _upload(take)
+    return way
 
 
 def measure(
@@ -92,7 +117,7 @@ def take_in(
     tab_photos.take(files, subject, tell, sample=sample, add=add)
     # Once begun, the page asks for stance after stance until the session is whole.
     st.session_state[_ADDING] = add and tab_photos.stances() < load_stances().session.stances
-    _empty_fields()
+    fresh_fields()
 
 
 def _room(*, add: bool) -> int:
@@ -104,7 +129,7 @@ def start_over() -> None:
     """Drop the photos, and the files in the uploader and the camera with them."""
     tab_photos.clear()
     st.session_state[_ADDING] = False
-    _empty_fields()
+    fresh_fields()
 
 
 def is_adding() -> bool:
@@ -115,10 +140,10 @@ def is_adding() -> bool:
 def open_or_close() -> None:
     """Ask for the next stance, or no longer."""
     st.session_state[_ADDING] = not is_adding()
-    _empty_fields()
+    fresh_fields()
 
 
-def _usual_way(ways: list[str]) -> str:
+def _usual_way(ways: Sequence[str]) -> str:
     """The way by which the stance before came."""
     way = str(st.session_state.get(_WAY, "upload"))
     return way if way in ways else "upload"
@@ -155,12 +180,12 @@ def _generation() -> int:
     return int(st.session_state.get(_GENERATION, 0))
 
 
-def _empty_fields() -> None:
+def fresh_fields() -> None:
     """Give the uploader, the camera and the choice between them a fresh start."""
     st.session_state[_GENERATION] = _generation() + 1
 
 
-def _upload(subject: Subject, *, add: bool) -> None:
+def _upload(take: Callable[[list[tuple[str, bytes]]], None]) -> None:
     text = page_texts()["check"]
     files = st.file_uploader(
         text["upload"],
@@ -170,7 +195,7 @@ def _upload(subject: Subject, *, add: bool) -> None:
         key=f"intake.files.{_generation()}",
     )
     if _is_new("files", tuple(file.file_id for file in files)):
-        measure([(file.name, file.getvalue()) for file in files], subject, add=add)
+        take([(file.name, file.getvalue()) for file in files])
 
 
 def camera() -> tuple[str, bytes] | None:
