@@ -10,6 +10,7 @@ from pathlib import Path
 from posture import __version__
 from posture._support.files import read_document
 from posture._support.outside import printable
+from posture._support.texts import filled
 from posture.cli.exit_codes import CANNOT_MEASURE, ERROR, MEASURED, overall_exit_code
 from posture.cli.inputs import require_local, tell
 from posture.errors import InvalidInput
@@ -71,15 +72,15 @@ def _size(options: argparse.Namespace) -> int:
     agreed = to_know_limits(limits, sure=size.sure)
     test = {"icc": icc, "least": least, "alpha": alpha, "power": power}
     lines = (
-        words["test"].format(count=shown, **test),
-        words["width"].format(count=known, icc=icc, width=width, sure=size.sure),
-        words["limits"].format(count=agreed, width=limits, sure=size.sure),
+        filled(words["test"], count=shown, **test),
+        filled(words["width"], count=known, icc=icc, width=width, sure=size.sure),
+        filled(words["limits"], count=agreed, width=limits, sure=size.sure),
     )
-    print(words["title"].format(raters=raters))
+    print(filled(words["title"], raters=raters))
     for line in lines:
         print(f"  {line}")
     enrol = with_dropout(max(shown, known, agreed), dropout)
-    print(words["enrol"].format(count=enrol, dropout=dropout))
+    print(filled(words["enrol"], count=enrol, dropout=dropout))
     return MEASURED
 
 
@@ -275,8 +276,8 @@ def _status(options: argparse.Namespace) -> int:
             *(f"{count}" for count in (*counts, part.void)),
         )
     _say(
-        words["title"].format(
-            title=study.design.title, whole=progress.whole, planned=progress.planned
+        filled(
+            words["title"], title=study.design.title, whole=progress.whole, planned=progress.planned
         )
     )
     Console(markup=False, highlight=False, emoji=False).print(table)
@@ -288,17 +289,13 @@ def _other_lines(study: Study, progress: Progress) -> list[str]:
     words, lines = study_settings().status, []
     if progress.refusals:
         reasons = ", ".join(f"{code} {count}" for code, count in progress.refusals.items())
-        lines.append(words["reasons"].format(reasons=reasons))
-    occasions = len(study.participants) * study.design.sessions
+        lines.append(filled(words["reasons"], reasons=reasons))
+    planned = len(study.participants) * study.design.sessions
     for name, readings in progress.readings.items():
-        sittings = progress.occasions[name]
-        lines.append(
-            words["instrument"].format(
-                name=name, readings=readings, sittings=sittings, planned=occasions
-            )
-        )
+        counts = {"readings": readings, "occasions": progress.occasions[name], "planned": planned}
+        lines.append(filled(words["instrument"], name=name, **counts))
     if progress.unfinished:
-        lines.append(words["unfinished"].format(count=progress.unfinished))
+        lines.append(filled(words["unfinished"], count=progress.unfinished))
     return lines
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from posture.cli.grammar import _add_overwrite, _add_person
 
 STUDY_HELP = """\
-Find out how far the readings can be trusted in your hands.  All of a study happens on this computer,
-from the protocol to the captured data: raters photograph participants in several sessions, four
-stances each, and see no number until the report.  docs/study.md walks through one.
+Find out how far the readings can be trusted in your hands.  All of a study happens on this
+computer: raters photograph participants in several sessions, four stances each, and see no number
+until the report.  docs/study.md walks through one.
 """
 
 STUDY_NOTES = """\

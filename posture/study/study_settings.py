@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from posture._support.tables import Span, data_table
+from posture._support.texts import filled
 
 
 class Least(NamedTuple):
@@ -64,4 +65,4 @@ def study_settings() -> StudySettings:
 
 def said(name: str, /, **values: object) -> str:
     """The sentence of that name in ``[words]``, filled in."""
-    return study_settings().words[name].format(**values)
+    return filled(study_settings().words[name], **values)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from posture._support.texts import filled
 from posture.app.parts.choice import choose
 from posture.app.parts.intake import fresh_fields, ways_in
 from posture.app.shared_analyzer import shared_analyzer
@@ -37,7 +38,7 @@ def page() -> None:
         st.error(str(error))
         return
     words = study_settings().page
-    st.title(words["title"].format(title=study.design.title), anchor=False)
+    st.title(filled(words["title"], title=study.design.title), anchor=False)
     st.html(f'<p class="po-lead">{escape(words["lead"])}</p>')
     sitting = _choose(study)
     ways, taken = st.columns([7, 5], gap="large")
@@ -85,7 +86,7 @@ def _ways(study: Study, sitting: Sitting) -> None:
         st.warning(str(error))
         return
     there = study.stances(sitting)
-    st.header(words["photo"].format(stance=there + 1, stances=stances), anchor=False)
+    st.header(filled(words["photo"], stance=there + 1, stances=stances), anchor=False)
     st.html(f'<p class="po-quiet">{escape(words["how"])}</p>')
     ways_in(
         ("upload", "phone", "camera"),
@@ -100,7 +101,7 @@ def _take(folder: Path, sitting: Sitting, stances: int, files: list[tuple[str, b
     words, bar = study_settings().page, st.empty()
     told: list[tuple[bool, str]] = []
     for number, (_, data) in enumerate(files, start=1):
-        measuring = words["measuring"].format(number=number, count=len(files))
+        measuring = filled(words["measuring"], number=number, count=len(files))
         bar.progress((number - 1) / len(files), measuring)
         now = datetime.now().astimezone()
         try:
@@ -138,7 +139,7 @@ def _offer_next(study: Study, sitting: Sitting) -> None:
     place, words = next_place(study), study_settings().page
     if place is not None and place.sitting != sitting:
         st.button(
-            words["next"].format(sitting=called(place.sitting)),
+            filled(words["next"], sitting=called(place.sitting)),
             type="primary" if study.is_whole(sitting) else "secondary",
             key="study.next",
             on_click=_go_to,
@@ -155,7 +156,7 @@ def _taken(study: Study, sitting: Sitting) -> None:
         return
     items = "".join(f"<li>{escape(_line(capture))}</li>" for capture in captures)
     st.html(f"<ul>{items}</ul>")
-    mistake = words["mistake"].format(folder=study.folder)
+    mistake = filled(words["mistake"], folder=study.folder)
     st.html(f'<p class="po-quiet">{escape(mistake)}</p>')
 
 
@@ -163,4 +164,4 @@ def _line(capture: Capture) -> str:
     words = study_settings().page
     form = "measured" if capture.status == "measured" else "refused"
     name = form if capture.void is None else "voided"
-    return words[name].format(stance=capture.stance, capture=capture.capture)
+    return filled(words[name], stance=capture.stance, capture=capture.capture)

@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from posture.app.environment import NORMS
+from posture.app.environment import NORMS, STUDY
 from posture.app.norms import page_norms
 from posture.app.parts import first_screen
+from posture.app.study import page_study
 from posture.cli import main
 from posture.live.pictures import measured_together
 from posture.settings import Settings
@@ -22,6 +23,7 @@ from posture.subject import Subject
 from posture.verdict.norms import load_norms, norms_text
 from posture.worker import IsolatedAnalyzer
 from tests.support.example_results import measured_result
+from tests.support.studies import new_study
 
 
 @pytest.fixture
@@ -86,6 +88,29 @@ def test_a_file_that_cannot_be_used_is_told_before_the_page_starts(
     (tmp_path / "own.toml").write_text("version = 1")
     seen = started(monkeypatch, "--norms", str(tmp_path / "own.toml"))
     assert seen == {"exit": 1}
+
+
+def test_a_study_is_measured_with_the_built_in_ones(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = new_study(tmp_path / "s")
+    both = started(monkeypatch, "--study", str(folder), "--norms", str(own))
+    assert both == {"exit": 1}
+    # What is said for every time does not hold for a study.
+    settings = tmp_path / "settings.toml"
+    settings.write_text(f'norms = "{own}"')
+    monkeypatch.setenv("POSTURE_CONFIG", str(settings))
+    seen = started(monkeypatch, "--study", str(folder))
+    assert seen[STUDY] == str(folder) and NORMS not in seen
+    monkeypatch.setenv(STUDY, str(folder))
+    assert page_study() == folder
+    assert STUDY not in started(monkeypatch)
+
+
+def test_a_study_that_cannot_be_used_is_told_before_the_page_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert started(monkeypatch, "--study", str(tmp_path)) == {"exit": 1}
 
 
 def test_live_pictures_are_judged_by_it(own: Path) -> None:

@@ -16,6 +16,8 @@ from posture.cli.grammar import build_parser, commands_of, parsed
         (["batch", "x", "--out", "y", "--job=1", "--rezume"], "did you mean --resume"),
         (["doctor", "now"], "not understood: now"),
         (["analyze", "a.jpg", "--purple"], "not understood: --purple"),
+        (["study", "new", "s", "--participants", "3", "--rateres", "A"], "did you mean --raters"),
+        (["study", "captur", "s"], "invalid choice: 'captur'"),
     ],
 )
 def test_what_was_meant(words: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 import posture
 from posture.batch.rows import COLUMNS
-from posture.cli.grammar import build_parser, commands_of
+from posture.cli.grammar import build_parser, every_command
 from posture.cli.schema import result_schema
 from tools.site.outside import asked_from_outside
 from tools.site.reference import commands_page, data_page, pages, python_page, write_pages
@@ -16,7 +16,7 @@ from tools.site.reference import commands_page, data_page, pages, python_page, w
 
 def test_every_command_and_option_is_told() -> None:
     page = commands_page()
-    for name, command in commands_of(build_parser()).items():
+    for name, command in every_command(build_parser()).items():
         assert f"## posture {name}\n" in page
         for option in command._option_string_actions:
             assert option in page
