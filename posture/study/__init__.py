@@ -1,6 +1,10 @@
 """A study of how far the readings can be trusted in the hands of those who take them.
 
-design (what is planned) ── cells (its tables, line by line) ── folder (all of it, read)
+design (what is planned) ── cells (tables, line by line) ── folder (all of it, read; readings)
+  │                                                            │
+sample_size ── create (a new one) ── order (who is next) ── people (who takes part)
+                                       │
+capture (a photo, blind) ── instruments (others' readings) ── progress (counts) ── words (what is told)
 
 A study is a folder of plain files that a spreadsheet opens; docs/study.md tells what each holds.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -153,6 +154,11 @@ class Study:
     def is_whole(self, sitting: Sitting) -> bool:
         """Whether all of a sitting's stances are there."""
         return self.stances(sitting) >= self.design.stances
+
+    def whole(self) -> frozenset[Sitting]:
+        """The sittings of which that is so."""
+        stances = Counter(one.sitting for one in self.captures if one.counts)
+        return frozenset(at for at, count in stances.items() if count >= self.design.stances)
 
 
 @dataclass(frozen=True)

@@ -51,13 +51,12 @@ def next_place(
         study: as far as it has come.
         participant, rater, session: only places of these; any where None.
     """
-    wanted = (participant, rater, session)
+    wanted, whole = (participant, rater, session), study.whole()
     for place in study.order:
         at = place.sitting
         here = (at.participant, at.rater, at.session)
-        if all(one in (None, is_) for one, is_ in zip(wanted, here, strict=True)) and not (
-            study.is_whole(at)
-        ):
+        fits = all(one in (None, is_) for one, is_ in zip(wanted, here, strict=True))
+        if fits and at not in whole:
             return place
     return None
 

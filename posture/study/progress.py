@@ -111,15 +111,15 @@ def _part(study: Study, rater: str, session: int) -> Part:
         for one in study.captures
         if (one.sitting.rater, one.sitting.session) == (rater, session)
     ]
-    stances = Counter(one.sitting for one in taken if one.counts)
+    some = {one.sitting for one in taken if one.counts}
     status = Counter(one.status for one in taken if one.void is None)
-    whole = sum(stances[sitting] >= study.design.stances for sitting in at)
+    whole = study.whole() & set(at)
     return Part(
         rater=rater,
         session=session,
         planned=len(at),
-        whole=whole,
-        begun=sum(stances[sitting] > 0 for sitting in at) - whole,
+        whole=len(whole),
+        begun=len(some - whole),
         captures=len(taken),
         measured=status["measured"],
         refused=status["refused"],
