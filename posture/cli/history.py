@@ -14,6 +14,7 @@ from rich.text import Text
 from posture._support.files import read_document, require_free, write_atomically
 from posture._support.outside import printable
 from posture._support.texts import band_words, texts
+from posture.cli.asking import require_consent
 from posture.cli.inputs import require_local
 from posture.errors import InvalidInput, PostureError
 from posture.history import History, Session, history_path
@@ -161,13 +162,11 @@ def _print_sessions(sessions: tuple[Session, ...], norms: Norms, unit: LengthUni
 def _delete(history: History, options: argparse.Namespace) -> int:
     sessions = _sessions(history, options.name)
     if options.delete_person:
-        _require_consent(
-            f"Delete {options.name} with {len(sessions)} session(s)?", sure=options.yes
-        )
+        require_consent(f"Delete {options.name} with {len(sessions)} session(s)?", sure=options.yes)
         history.delete_person(options.name)
     else:
         _named(sessions, options.name, options.delete)
-        _require_consent(f"Delete session {options.delete}?", sure=options.yes)
+        require_consent(f"Delete session {options.delete}?", sure=options.yes)
         history.delete_session(options.name, options.delete)
     print("Deleted.", file=sys.stderr)
     return 0
@@ -194,20 +193,10 @@ def _note(history: History, options: argparse.Namespace) -> int:
 
 
 def _delete_all(history: History, *, sure: bool) -> int:
-    _require_consent("Delete the whole history of everybody?", sure=sure)
+    require_consent("Delete the whole history of everybody?", sure=sure)
     history.delete_all()
     print("Deleted.", file=sys.stderr)
     return 0
-
-
-def _require_consent(question: str, *, sure: bool) -> None:
-    """What is deleted cannot be brought back: ask, where somebody can answer."""
-    if sure:
-        return
-    if not sys.stdin.isatty():
-        raise InvalidInput("Nothing was deleted.", "Add --yes to delete without being asked.")
-    if input(f"{printable(question)} It cannot be undone. [y/N] ").strip().lower() != "y":
-        raise InvalidInput("Nothing was deleted.", "Answer y to delete.")
 
 
 def _export(history: History, options: argparse.Namespace) -> int:

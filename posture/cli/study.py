@@ -11,6 +11,7 @@ from posture import __version__
 from posture._support.files import read_document
 from posture._support.outside import printable
 from posture._support.texts import filled
+from posture.cli.asking import require_consent
 from posture.cli.exit_codes import CANNOT_MEASURE, ERROR, MEASURED, overall_exit_code
 from posture.cli.inputs import require_local, tell
 from posture.errors import InvalidInput
@@ -40,6 +41,7 @@ from posture.study.sample_size import (
     with_dropout,
 )
 from posture.study.study_settings import said, study_settings
+from posture.study.withdraw import withdraw
 from posture.study.words import next_words, outcome_words, sitting_words
 from posture.subject import Subject
 from posture.worker import IsolatedAnalyzer
@@ -220,6 +222,16 @@ def _void(options: argparse.Namespace) -> int:
     return MEASURED
 
 
+def _withdraw(options: argparse.Namespace) -> int:
+    folder, study = options.folder, read_study(options.folder, results=False)
+    id = study.participant(options.participant).id
+    photos = sum(one.sitting.participant == id for one in study.captures)
+    require_consent(said("withdraw", id=id, count=photos), sure=options.yes)
+    count = withdraw(folder, id, datetime.now().astimezone())
+    _say(said("withdrawn", id=id, count=count))
+    return MEASURED
+
+
 def _instrument(options: argparse.Namespace) -> int:
     study = read_study(options.folder, results=False)
     single = (options.name, options.value, options.participant, options.session)
@@ -314,6 +326,7 @@ _RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "add": _add,
     "capture": _capture,
     "void": _void,
+    "withdraw": _withdraw,
     "instrument": _instrument,
     "status": _status,
 }

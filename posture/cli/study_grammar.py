@@ -54,6 +54,7 @@ def add_study(commands: argparse._SubParsersAction[Any]) -> None:
     _add_add(actions)
     _add_capture(actions)
     _add_void(actions)
+    _add_withdraw(actions)
     _add_instrument(actions)
     _add_status(actions)
 
@@ -189,6 +190,19 @@ def _add_void(actions: argparse._SubParsersAction[Any]) -> None:
     _add_folder(void)
     void.add_argument("capture", metavar="CAPTURE", help="its name, such as C0012")
     void.add_argument("--why", metavar="TEXT", required=True, help="one line")
+
+
+def _add_withdraw(actions: argparse._SubParsersAction[Any]) -> None:
+    withdraw = _action(
+        actions,
+        "withdraw",
+        "delete everything of a participant who withdraws",
+        "Delete the photos, results, readings and details of a participant who takes their consent "
+        "back. The pseudonym stays, and how many photos there were.",
+    )
+    _add_folder(withdraw)
+    withdraw.add_argument("participant", metavar="ID", help="pseudonym")
+    withdraw.add_argument("--yes", action="store_true", help="delete without being asked")
 
 
 def _add_instrument(actions: argparse._SubParsersAction[Any]) -> None:

@@ -4,7 +4,9 @@ design (what is planned) ── cells (tables, line by line) ── folder (all 
   │                                                            │
 sample_size ── create (a new one) ── order (who is next) ── people (who takes part)
                                        │
-capture (a photo, blind) ── instruments (others' readings) ── progress (counts) ── words (what is told)
+capture (a photo, blind) ── withdraw (consent taken back) ── instruments (others' readings)
+                                       │
+                         progress (counts) ── words (what is told)
 
 A study is a folder of plain files that a spreadsheet opens; docs/study.md tells what each holds.
 """

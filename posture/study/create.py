@@ -20,6 +20,7 @@ from posture.study.folder import (
     PARTICIPANTS,
     PROTOCOL,
     VOIDS,
+    WITHDRAWN,
 )
 from posture.study.order import random_order
 from posture.study.sample_size import expected_width
@@ -37,7 +38,7 @@ def create_study(folder: Path, design: Design) -> None:
         OutputFailed: when something of a study is there, or it cannot be written.
     """
     files = tables(design)
-    others = (CAPTURES, VOIDS, INSTRUMENTS)
+    others = (CAPTURES, VOIDS, INSTRUMENTS, WITHDRAWN)
     require_free([folder / name for name in (*files, *others)], replace=False, inputs=())
     make_folder(folder)
     for name, text in texts(design).items():

@@ -23,6 +23,7 @@ CaptureStatus = Literal["measured", "refused", "unreadable"]
 PROTOCOL, CONSENT, DATA_SHEET = "protocol.md", "consent.md", "data-sheet.md"
 PARTICIPANTS, ORDER = "participants.csv", "order.csv"
 CAPTURES, VOIDS, INSTRUMENTS = "captures.csv", "voids.csv", "instruments.csv"
+WITHDRAWN = "withdrawn.csv"
 RESULTS, PHOTOS = "results", "photos"
 
 PARTICIPANT_COLUMNS = ("id", "sex", "age", "stature_mm", "hand_mm")
@@ -32,6 +33,7 @@ CAPTURE_COLUMNS = (
     "image_sha256", "result",
 )  # fmt: skip
 VOID_COLUMNS = ("capture", "voided_at", "why")
+WITHDRAWN_COLUMNS = ("id", "withdrawn_at", "captures")
 INSTRUMENT_COLUMNS = ("participant", "rater", "session", "instrument", "reading", "value")
 
 _SEX_OF: dict[str, Sex] = {"": "unspecified", "unspecified": "unspecified", "m": "m", "f": "f"}
@@ -121,7 +123,17 @@ class Reading:
 
 @dataclass(frozen=True)
 class Study:
-    """All of a study, as far as it has come."""
+    """All of a study, as far as it has come.
+
+    Attributes:
+        folder: where it is.
+        design: what is planned.
+        participants: who takes part, in the order of the file.
+        order: the random order.
+        captures: all photos taken, in the order in which they were recorded.
+        readings: of other instruments.
+        withdrawn: pseudonyms of those who took their consent back; nothing else of them is there.
+    """
 
     folder: Path
     design: Design
@@ -129,6 +141,7 @@ class Study:
     order: tuple[Place, ...]
     captures: tuple[Capture, ...]
     readings: tuple[Reading, ...]
+    withdrawn: tuple[str, ...] = ()
 
     def participant(self, id: str) -> Participant:
         """The one with that pseudonym.
@@ -214,6 +227,7 @@ def read_study(folder: Path | str, *, results: bool = True) -> Study:
         _order(folder, design, ids),
         _captures(folder, design, ids, results),
         _readings(folder, design, ids),
+        tuple(line.text("id") for line in _lines_if_there(folder / WITHDRAWN, WITHDRAWN_COLUMNS)),
     )
 
 

@@ -32,7 +32,7 @@ def free_id(study: Study) -> str:
     for one in study.participants:
         if one.subject == _NOTHING_SAID and one.id not in used:
             return one.id
-    known = {one.id for one in study.participants}
+    known = {one.id for one in study.participants} | set(study.withdrawn)
     return next(id for id in _ids(study.design) if id not in known)
 
 
@@ -52,7 +52,7 @@ def set_details(folder: Path, id: str, subject: Subject, *, replace_details: boo
     study = read_study(folder, results=False)
     known = next((one for one in study.participants if one.id == id), None)
     if known is None:
-        _require_of_prefix(id, study.design)
+        _require_new(id, study)
         _join(folder, study, id)
         known = Participant(id, _NOTHING_SAID)
     details = _merged(known, subject, replace_details=replace_details)
@@ -83,8 +83,11 @@ def _ids(design: Design) -> Iterator[str]:
         yield replace(design, participants=max(number, design.participants)).id_of(number)
 
 
-def _require_of_prefix(id: str, design: Design) -> None:
+def _require_new(id: str, study: Study) -> None:
     require_code("The pseudonym", id)
+    design = study.design
+    if id in study.withdrawn:
+        raise InvalidInput(f"{id} has withdrawn.", "Give another pseudonym.")
     if not (id.startswith(design.prefix) and id.removeprefix(design.prefix).isdecimal()):
         raise InvalidInput(
             f"{id!r} is no pseudonym of this study.",

@@ -17,7 +17,7 @@ from posture.cli import main
 from posture.cli import study as command
 from posture.result import Measured
 from posture.study import capture
-from posture.study.folder import PHOTOS, Study, read_study, session_values
+from posture.study.folder import PHOTOS, RESULTS, Study, read_study, session_values
 from tests.support.paths import ROOT
 from tests.support.samples import MEASURABLE, REFUSABLE
 
@@ -163,6 +163,21 @@ def test_a_clinic_brings_its_flexicurve(
     capsys.readouterr()
     assert run("status", folder) == 0
     assert "Readings by flexi: 2, on 1 of 6 occasions." in capsys.readouterr().out
+
+
+def test_consent_is_taken_back(
+    run: Command, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("capture", folder, *FIRST, PHOTOS_OF_FOUR[0]) == 0
+    assert run("withdraw", folder, "P03") == 1
+    assert "Add --yes" in capsys.readouterr().err
+    assert run("withdraw", folder, "P09", "--yes") == 1
+    assert len(read_study(folder).captures) == 1
+    assert run("withdraw", folder, "P03", "--yes") == 0
+    assert "Everything of P03 is deleted; photos: 1." in capsys.readouterr().out
+    study = read_study(folder)
+    assert not study.captures and [one.id for one in study.participants] == ["P01", "P02"]
+    assert not list((folder / RESULTS).iterdir())
 
 
 def test_mistakes_are_told_in_one_line(

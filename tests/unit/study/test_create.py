@@ -14,6 +14,7 @@ from posture.study.folder import (
     INSTRUMENT_COLUMNS,
     PARTICIPANT_COLUMNS,
     VOID_COLUMNS,
+    WITHDRAWN_COLUMNS,
 )
 from tests.support.paths import ROOT
 from tests.support.studies import DESIGN, new_study
@@ -23,7 +24,12 @@ def test_the_data_sheet_tells_every_column_and_file(tmp_path: Path) -> None:
     folder = new_study(tmp_path / "s")
     sheet = (folder / "data-sheet.md").read_text()
     columns = (*PARTICIPANT_COLUMNS, *CAPTURE_COLUMNS, *VOID_COLUMNS, *INSTRUMENT_COLUMNS)
-    for name in (*columns, *(path.name for path in folder.glob("*.[ct]*"))):
+    for name in (
+        *columns,
+        *WITHDRAWN_COLUMNS,
+        "withdrawn.csv",
+        *(path.name for path in folder.glob("*.[ct]*")),
+    ):
         assert f"`{name}`" in sheet
     assert "flexi: flexicurve" in sheet
 
