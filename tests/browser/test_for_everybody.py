@@ -21,6 +21,7 @@ from selenium.webdriver.common.keys import Keys
 from posture._support.texts import page_texts
 from posture.advice.exercises import library
 from posture.advice.red_flags import advice
+from posture.app.environment import STUDY
 from posture.app.phone.address import home_addresses
 from posture.app.phone.settings import phone_settings
 from posture.history import History
@@ -30,9 +31,10 @@ from posture.verdict.norms import load_norms
 from tests.support.axe import Obstacle, obstacles
 from tests.support.browser import Tab
 from tests.support.example_results import measured_result
-from tests.support.running import Server
+from tests.support.running import Server, running_page
 from tests.support.samples import MEASURABLE, REFUSABLE
 from tests.support.scenes import Shot, write_camera
+from tests.support.studies import new_study
 
 OpenTab = Callable[..., Tab]
 Found = TypeVar("Found")
@@ -297,6 +299,32 @@ def kept(server: Server) -> Iterator[None]:
             history.save("Ann", session_of([measured_result()], when, load_norms()), {})
         yield
         history.delete_person("Ann")
+
+
+def test_a_study(
+    programs: tuple[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = new_study(tmp_path_factory.mktemp("study") / "s")
+    monkeypatch.setenv(STUDY, str(folder))
+    with running_page(tmp_path_factory.mktemp("home")) as page:
+        tab = Tab(programs, page.url, tmp_path_factory.mktemp("tab"))
+        try:
+            walk = Walk(tab)
+            tab.go()
+            walk.look("nothing taken")
+            for photos, shown in (
+                ([REFUSABLE[0].path], "cannot be measured."),
+                ([sample.path for sample in MEASURABLE[:4]], "All 4 stances"),
+            ):
+                tab.upload(*photos)
+                tab.wait(lambda shown=shown: shown in tab.text())  # type: ignore[misc]
+                tab.settle()
+                walk.look(shown)
+        finally:
+            tab.close()
+    assert not walk.noted, "\n".join(f"{what}\n    {where}" for what, where in walk.noted.items())
 
 
 def test_progress_without_and_with_sessions(walk: Walk, request: pytest.FixtureRequest) -> None:
