@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -71,6 +72,14 @@ class Line:
         if not math.isfinite(number):
             raise self.wrong(f"{column} is {text!r}", "Write a number.")
         return number
+
+    def time(self, column: str) -> datetime:
+        """The day or time in a column, as ISO 8601 writes it; raises like :meth:`text`."""
+        text = self.text(column)
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError as error:
+            raise self.wrong(f"{column} is {text!r}", "Write 2026-03-21T10:30:00.") from error
 
     def understood(self, read: Callable[[], Answer]) -> Answer:
         """What `read` gives; where it finds something wrong, it is told with file and line."""

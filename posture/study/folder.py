@@ -356,11 +356,12 @@ def _capture(
     line.understood(lambda: require_code("The capture's name", name))
     if status not in get_args(CaptureStatus):
         raise line.wrong(f"status is {status!r}", f"Write {', '.join(get_args(CaptureStatus))}.")
+    line.time("taken_at")
     if line.text("result") != result_name(name):
         raise line.wrong(f"result is not {result_name(name)}", "Mend the line.")
     capture = Capture(
         capture=name,
-        taken_at=line.text("taken_at"),
+        taken_at=line.cells["taken_at"],
         sitting=_sitting(line, design, ids),
         stance=line.whole("stance"),
         status=next(one for one in get_args(CaptureStatus) if one == status),

@@ -320,7 +320,7 @@ def test_a_study(
             ):
                 tab.upload(*photos)
                 tab.wait(lambda shown=shown: shown in tab.text())  # type: ignore[misc]
-                tab.settle()
+                unfold(tab)
                 walk.look(shown)
         finally:
             tab.close()

@@ -6,6 +6,7 @@ but a refusal's sentences reaches this module.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -18,7 +19,7 @@ from posture.app.parts.intake import fresh_fields, ways_in
 from posture.app.shared_analyzer import shared_analyzer
 from posture.app.study import page_study
 from posture.errors import InvalidInput, PostureError
-from posture.study.capture import Outcome, Taken, require_ready, take
+from posture.study.capture import Outcome, Taken, require_ready, take, void
 from posture.study.folder import Capture, Sitting, Study, called, read_study
 from posture.study.order import next_place
 from posture.study.study_settings import study_settings
@@ -156,8 +157,29 @@ def _taken(study: Study, sitting: Sitting) -> None:
         return
     items = "".join(f"<li>{escape(_line(capture))}</li>" for capture in captures)
     st.html(f"<ul>{items}</ul>")
-    mistake = filled(words["mistake"], folder=study.folder)
-    st.html(f'<p class="po-quiet">{escape(mistake)}</p>')
+    _offer_void(study.folder, [capture for capture in captures if capture.void is None])
+
+
+def _offer_void(folder: Path, captures: Sequence[Capture]) -> None:
+    """Fields that make one of these photos void."""
+    if not captures:
+        return
+    words = study_settings().page
+    with st.expander(words["mistake"]):
+        st.html(f'<p class="po-quiet">{escape(words["mistake_lead"])}</p>')
+        lines = {one.capture: _line(one) for one in reversed(captures)}
+        # Fresh fields after each: what was chosen and written is done with.
+        key = f"study.void.{len(captures)}"
+        capture = choose(words["void_which"], lines, f"{key}.which")
+        why = st.text_input(words["void_why"], key=f"{key}.why")
+        if st.button(words["void"], key=f"{key}.button"):
+            try:
+                void(folder, capture, why, datetime.now().astimezone())
+            except PostureError as error:
+                st.warning(str(error))
+            else:
+                st.session_state.pop(_TOLD, None)
+                st.rerun()
 
 
 def _line(capture: Capture) -> str:

@@ -11,10 +11,12 @@ from streamlit.testing.v1 import AppTest
 from posture.app import memory
 from posture.app.environment import STUDY
 from posture.app.navigation import page_names
+from posture.app.phone import address
 from posture.app.views import study as view
 from posture.study.folder import PARTICIPANTS, Sitting, read_study, session_values
 from posture.study.study_settings import study_settings
 from tests.integration.app.test_pages import press, shown, upload
+from tests.integration.app.test_phone_intake import HOME, choose, open_phone, send_all, server_of
 from tests.integration.test_study_command import numbers, told
 from tests.support.samples import MEASURABLE, REFUSABLE
 from tests.support.studies import new_study, taken
@@ -110,6 +112,29 @@ def test_what_is_there_already_is_told(folder: Path) -> None:
     page = shown(app)
     assert "Stance 1: measured (C0001)" in page and "Stance 2: not measured (C0002)" in page
     assert app.header[0].value == "Stance 2 of 4"
+
+
+def test_a_mistake_is_made_void_with_its_reason(app: AppTest, folder: Path) -> None:
+    upload(app, *FOUR)
+    press(app, WORDS["void"])
+    assert "no line of text" in app.warning[-1].value
+    app.selectbox(key="study.void.4.which").set_value("C0002")
+    app.text_input(key="study.void.4.why").set_value("sat down before")
+    press(app, WORDS["void"])
+    assert not app.exception and "Stance 2: void (C0002)" in shown(app)
+    assert read_study(folder).captures[1].void == "sat down before"
+    assert app.header[0].value == "Stance 4 of 4" and app.file_uploader
+
+
+def test_photos_come_from_a_phone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(address, "home_addresses", lambda: (HOME,))
+    app = AppTest.from_function(study_page, default_timeout=60).run()
+    choose(app, "phone")
+    send_all(open_phone(app), *(path.read_bytes() for path in FOUR))
+    app.run()
+    assert not app.exception
+    assert "All 4 stances" in app.success[-1].value
+    assert len(read_study(folder).captures) == 4 and server_of(app) is None
 
 
 def test_somebody_without_a_height_is_told(folder: Path) -> None:

@@ -102,6 +102,7 @@ def edit(folder: Path, name: str, before: str, after: str) -> None:
         (lambda f: edit(f, ORDER, "1,P03,B,1", "1,P03,A,1"), "twice"),
         (lambda f: edit(f, CAPTURES, "C0002.json", "C00"), "line 3: result is not C0002.json"),
         (lambda f: edit(f, CAPTURES, ",measured,", ",good,"), "line 2: status is 'good'"),
+        (lambda f: edit(f, CAPTURES, "2026-03-21T", "21.03.26 "), "line 2: taken_at is '21.03.26"),
         (lambda f: edit(f, CAPTURES, "P01,A,1,2", "P01,A,1,two"), "line 3: stance is 'two'"),
         (lambda f: (f / RESULTS / "C0002.json").unlink(), "line 3: .*cannot be read"),
         (lambda f: edit(f, f"{RESULTS}/C0001.json", "{", "["), "line 2: .*cannot be read"),
