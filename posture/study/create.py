@@ -78,7 +78,7 @@ def texts(design: Design) -> Mapping[str, str]:
         "seed": design.seed,
         "program_version": design.made_by.program_version,
         "method_version": design.made_by.method_version,
-        "precision": precision(design),
+        "precision": f" {precision(design)}".rstrip(),
         "instruments": _instruments(design),
         "photos_kept": _kept(design),
         "photos_consent": _consent(design),

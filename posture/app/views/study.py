@@ -39,7 +39,7 @@ def page() -> None:
         st.error(str(error))
         return
     words = study_settings().page
-    st.title(filled(words["title"], title=study.design.title), anchor=False)
+    st.title(study.design.title, anchor=False)
     st.html(f'<p class="po-lead">{escape(words["lead"])}</p>')
     sitting = _choose(study)
     ways, taken = st.columns([7, 5], gap="large")
