@@ -23,13 +23,14 @@ REINSTALL = (
     "with the .whl file that it came from"
 )
 
-Extra = Literal["page", "report", "tables", "plots", "cluster"]
+Extra = Literal["page", "report", "tables", "plots", "study", "cluster"]
 # What asks for each extra, and the modules that it cannot do without.
 EXTRAS: dict[Extra, tuple[str, tuple[str, ...]]] = {
     "page": ("The page in the browser", ("streamlit", "altair", "segno", "nacl")),
     "report": ("The report as a PDF", ("reportlab",)),
     "tables": ("A Parquet table", ("pyarrow",)),
     "plots": ("A plot over time", ("matplotlib",)),
+    "study": ("The report of a study", ("reportlab", "matplotlib")),
     "cluster": ("A cluster, or a photo by its address,", ("distributed", "fsspec")),
 }
 _PACKAGE = Path(__file__).resolve().parents[1]

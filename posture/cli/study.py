@@ -8,10 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from posture import __version__
-from posture._support.files import read_document
+from posture._support.distribution import require_extra
+from posture._support.files import make_folder, read_document, require_free, write_atomically
 from posture._support.outside import printable
 from posture._support.texts import filled
 from posture.cli.asking import require_consent
+from posture.cli.bar import bar
 from posture.cli.exit_codes import CANNOT_MEASURE, ERROR, MEASURED, overall_exit_code
 from posture.cli.inputs import require_local, tell
 from posture.errors import InvalidInput
@@ -297,6 +299,49 @@ def _status(options: argparse.Namespace) -> int:
     return MEASURED
 
 
+def _report(options: argparse.Namespace) -> int:
+    require_extra("study")
+    # Only this needs arrays, statistics and what draws.
+    from posture.study.report import FOLDER, report_files, report_of
+    from posture.study.report_words import told
+
+    folder = options.out or options.folder / FOLDER
+    report = report_of(read_study(options.folder))
+    files = report_files(report)
+    targets = {folder / name: data for name, data in files.items()}
+    require_free(targets, replace=options.overwrite, inputs=())
+    make_folder(folder)
+    for path, data in targets.items():
+        write_atomically(path, data, replace=options.overwrite)
+    _say(told("made", folder=folder, files=", ".join(files)), *report.cautions)
+    return MEASURED
+
+
+def _archive(options: argparse.Namespace) -> int:
+    require_extra("study")
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+
+    from posture.study.archive import contents_of, data_files, write_archive
+    from posture.study.report import report_files, report_of
+    from posture.study.report_words import told
+
+    study = read_study(options.folder)
+    paths = data_files(study, photos=options.photos)
+    require_free([options.out], replace=options.overwrite, inputs=paths.values())
+    contents = contents_of(paths, report_files(report_of(study)))
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with bar(*columns) as progress:
+        task = progress.add_task(options.out.name, total=len(contents.names))
+        write_archive(
+            contents, options.out, replace=options.overwrite, done=lambda _: progress.advance(task)
+        )
+    _say(
+        told("archived", path=options.out, count=len(contents.names)),
+        told("photos_kept") if options.photos else "",
+    )
+    return MEASURED
+
+
 def _other_lines(study: Study, progress: Progress) -> list[str]:
     words, lines = study_settings().status, []
     if progress.refusals:
@@ -329,4 +374,6 @@ _RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "withdraw": _withdraw,
     "instrument": _instrument,
     "status": _status,
+    "report": _report,
+    "archive": _archive,
 }

@@ -22,6 +22,8 @@ examples:
   posture study capture reliability --next 1.jpg 2.jpg 3.jpg 4.jpg
   posture app --study reliability
   posture study status reliability
+  posture study report reliability
+  posture study archive reliability reliability.zip
 """
 
 CAPTURE_HELP = """\
@@ -29,6 +31,16 @@ Measure the photos of one participant, taken by one rater in one session, in the
 they are given (a folder by the names of its files), and record them.  What is printed is whether
 each was measured, or why not and what to do about it; never a number.  Photos that are recorded
 already are passed over, so the same command goes on after an interruption.
+"""
+
+REPORT_HELP = """\
+Compute reliability and agreement of a study and write report.html, report.pdf and the tables as
+CSV.  This ends the blinding: who still captures for the study should not read it.
+"""
+
+ARCHIVE_HELP = """\
+Put a study into one ZIP file: its data and texts, its report, the reference values, and a
+MANIFEST.json with the SHA-256 of each file, of the pose models and of the program's own files.
 """
 
 INSTRUMENT_HELP = """\
@@ -57,6 +69,8 @@ def add_study(commands: argparse._SubParsersAction[Any]) -> None:
     _add_withdraw(actions)
     _add_instrument(actions)
     _add_status(actions)
+    _add_report(actions)
+    _add_archive(actions)
 
 
 def _action(
@@ -231,3 +245,22 @@ def _add_status(actions: argparse._SubParsersAction[Any]) -> None:
         "How far a study has come, and what was refused: counts, and no number of any back.",
     )
     _add_folder(status)
+
+
+def _add_report(actions: argparse._SubParsersAction[Any]) -> None:
+    report = _action(actions, "report", "compute and write the report of a study", REPORT_HELP)
+    _add_folder(report)
+    report.add_argument(
+        "--out", metavar="DIR", type=Path, help="where (default: the folder report in FOLDER)"
+    )
+    _add_overwrite(report)
+
+
+def _add_archive(actions: argparse._SubParsersAction[Any]) -> None:
+    archive = _action(actions, "archive", "put a study into one file", ARCHIVE_HELP)
+    _add_folder(archive)
+    archive.add_argument("out", metavar="OUT.zip", type=Path, help="the file to write")
+    archive.add_argument(
+        "--photos", action="store_true", help="with the photos, where the study kept them"
+    )
+    _add_overwrite(archive)
