@@ -8,5 +8,9 @@ capture (a photo, blind) ── withdraw (consent taken back) ── instruments
                                        │
                          progress (counts) ── words (what is told)
 
+reliability, agreement (numbers alone) ── analysis (what is compared with what) ── tables, plots
+  │                                                                                  │
+flow (what became of photos) ── facts ── checklists ── report (page, paper, CSV) ── archive
+
 A study is a folder of plain files that a spreadsheet opens; docs/study.md tells what each holds.
 """

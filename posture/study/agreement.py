@@ -12,7 +12,7 @@ Bland JM, Altman DG, J Biopharm Stat 2007;17:571-582.  Deming's line: Linnet K, 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,7 +78,7 @@ class DemingLine:
     ratio_known: bool
 
 
-def limits_of_agreement(differences: Sequence[ArrayLike]) -> Limits:
+def limits_of_agreement(differences: Iterable[ArrayLike]) -> Limits:
     """Limits of agreement of differences.
 
     Args:
@@ -95,7 +95,7 @@ def limits_of_agreement(differences: Sequence[ArrayLike]) -> Limits:
     return _of_repeated(groups)
 
 
-def proportional_bias(first: Sequence[ArrayLike], second: Sequence[ArrayLike]) -> Slope:
+def proportional_bias(first: Iterable[ArrayLike], second: Iterable[ArrayLike]) -> Slope:
     """Whether the difference grows or shrinks with the mean of both, by regression.
 
     It is made of one point a participant, their means, so that points are independent.  A slope is
@@ -115,7 +115,7 @@ def proportional_bias(first: Sequence[ArrayLike], second: Sequence[ArrayLike]) -
 
 
 def deming(
-    first: Sequence[ArrayLike], second: Sequence[ArrayLike], *, ratio: float | None = None
+    first: Iterable[ArrayLike], second: Iterable[ArrayLike], *, ratio: float | None = None
 ) -> DemingLine:
     """The line by which the second instrument's readings follow from the first's.
 
@@ -232,7 +232,7 @@ class _Side:
         return np.asarray(squares / (self.degrees.sum() - self.degrees), np.float64)
 
 
-def _side(groups: Sequence[ArrayLike]) -> _Side:
+def _side(groups: Iterable[ArrayLike]) -> _Side:
     readings = [np.atleast_1d(np.asarray(one, np.float64)) for one in groups]
     return _Side(
         np.array([one.mean() for one in readings]),

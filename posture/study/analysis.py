@@ -139,12 +139,13 @@ def analysed(study: Study) -> Analysis:
         for quantity in study.design.quantities
     }
     tables = {quantity: _Table(study, readings[quantity]) for quantity in readings}
+    used = used_captures(study)
     return Analysis(
         readings=readings,
         repeats=tuple(
             item
             for quantity, table in tables.items()
-            for item in (*_between(quantity, table), *_within(study, quantity))
+            for item in (*_between(quantity, table), *_within(study, used, quantity))
         ),
         differences=tuple(
             item for quantity, table in tables.items() for item in _differences(quantity, table)
@@ -156,12 +157,17 @@ def analysed(study: Study) -> Analysis:
     )
 
 
-def counting(study: Study, sitting: Sitting) -> tuple[Capture, ...]:
-    """The captures of a whole sitting that make its reading: all that count but the first."""
-    captures = [one for one in study.taken(sitting) if one.counts]
-    if len(captures) < study.design.stances:
-        return ()
-    return tuple(sorted(captures, key=lambda one: one.stance)[1:])
+def used_captures(study: Study) -> Mapping[Sitting, tuple[Capture, ...]]:
+    """Of each whole sitting the captures that make its reading: all that count but the first."""
+    counting: dict[Sitting, list[Capture]] = defaultdict(list)
+    for capture in study.captures:
+        if capture.counts:
+            counting[capture.sitting].append(capture)
+    return {
+        sitting: tuple(sorted(captures, key=lambda one: one.stance)[1:])
+        for sitting, captures in counting.items()
+        if len(captures) >= study.design.stances
+    }
 
 
 class _Table:
@@ -206,11 +212,13 @@ def _between(quantity: Quantity, table: _Table) -> Iterator[Repeats]:
         yield table.repeats(quantity, "sessions", at, rater=rater)
 
 
-def _within(study: Study, quantity: Quantity) -> Iterator[Repeats]:
+def _within(
+    study: Study, used: Mapping[Sitting, Sequence[Capture]], quantity: Quantity
+) -> Iterator[Repeats]:
     for rater in study.design.raters:
         for session in range(1, study.design.sessions + 1):
             rows = [
-                _values(counting(study, Sitting(one.id, rater, session)), quantity)
+                _values(used.get(Sitting(one.id, rater, session), ()), quantity)
                 for one in study.participants
             ]
             whole = [row for row in rows if len(row) == study.design.stances - 1]
@@ -269,7 +277,7 @@ def _pairs(first: Readings, second: Readings, people: int) -> Pairs:
     left_out = people - len(first)
     if len(first) < LEAST_PARTICIPANTS:
         return Pairs(first, second, None, None, left_out)
-    ones, others = list(first.values()), list(second.values())
+    ones, others = first.values(), second.values()
     differences = [np.subtract(one, other) for one, other in zip(ones, others, strict=True)]
     limits, slope = limits_of_agreement(differences), proportional_bias(ones, others)
     return Pairs(first, second, limits, slope, left_out)
@@ -296,7 +304,7 @@ def _comparison(
             second[participant].append(both[1])
     pairs = _pairs(first, second, len(study.participants))
     enough = len(first) >= LEAST_PARTICIPANTS
-    line = deming(list(first.values()), list(second.values())) if enough else None
+    line = deming(first.values(), second.values()) if enough else None
     return Comparison(instrument, pairs, line)
 
 

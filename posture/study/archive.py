@@ -30,6 +30,7 @@ from posture.study.folder import (
     PROTOCOL,
     RESULTS,
     VOIDS,
+    WITHDRAWN,
     Study,
 )
 from posture.study.report import FOLDER
@@ -37,7 +38,8 @@ from posture.verdict.norms import load_norms, norms_text
 
 MANIFEST, NORMS = "MANIFEST.json", "norms.toml"
 _FILES = (
-    FILE, PROTOCOL, CONSENT, DATA_SHEET, PARTICIPANTS, ORDER, CAPTURES, VOIDS, INSTRUMENTS,
+    FILE, PROTOCOL, CONSENT, DATA_SHEET, PARTICIPANTS, ORDER, CAPTURES, VOIDS, WITHDRAWN,
+    INSTRUMENTS,
 )  # fmt: skip
 # The first day that a ZIP file can tell: none.
 _NO_DAY = (1980, 1, 1, 0, 0, 0)

@@ -85,7 +85,7 @@ def mixed_versions(study: Study) -> tuple[str, ...]:
 def estimates_words(analysis: Analysis) -> str:
     """The reliability of the first quantity between raters and between sessions, in words."""
     first = next(iter(analysis.readings))
-    return " ".join(
+    return "; ".join(
         _estimate(one, one.found)
         for one in analysis.repeats
         if one.quantity == first and one.between != "stances" and one.found is not None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from posture.study.analysis import counting
+from posture.study.analysis import used_captures
 from posture.study.folder import Study
 from posture.study.progress import refusals_of
 from posture.study.report_words import report_words
@@ -99,9 +99,8 @@ def flow_of(study: Study) -> Flow:
     valid = [one for one in captures if one.void is None]
     measured = sum(one.counts for one in captures)
     begun = {one.sitting for one in captures}
-    sittings = {one.sitting for one in valid if one.counts}
-    whole = [one for one in sittings if study.is_whole(one)]
-    used = sum(len(counting(study, one)) for one in whole)
+    whole = used_captures(study)
+    used = sum(map(len, whole.values()))
     readable = tuple(one for one in valid if one.status == "refused")
     return Flow(
         planned=len(study.order) * stances,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _COLUMNS, _COLUMNS_OF_LINES = 3, 2
 _WIDTH_IN, _PANEL_HEIGHT_IN, _DPI = 7.6, 2.3, 200
 _FONTS = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
-_USED, _NAMED = re.compile(r"#([\w-]+)"), re.compile(r' id="([\w-]+)"')
+_USED, _NAMED = re.compile(r'#([^")]+)'), re.compile(r' id="([^"]+)"')
 
 
 @dataclass(frozen=True)

@@ -162,6 +162,7 @@ def _participants(study: Study, analysis: Analysis) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (words["planned"], study.design.participants),
         (words["in_table"], len(people)),
+        (words["withdrawn"], len(study.withdrawn)),
         (words["with_reading"], len(read)),
         (words["women"], sum(one.sex == "f" for one in people)),
         (words["men"], sum(one.sex == "m" for one in people)),
