@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import posture
-from posture._support.files import atomic_file, output_failed
+from posture._support.files import atomic_file
 from posture._support.outside import json_text
 from posture.errors import InvalidInput
 from posture.pose.bundles import MODEL_NAMES, bundle_sha256
@@ -104,7 +104,8 @@ def write_archive(
         done: called with each name when it is in.
 
     Raises:
-        OutputFailed: when it cannot be written, or a file cannot be read any more.
+        OutputFailed: when it cannot be written.
+        InvalidInput: when a file of the study cannot be read any more.
         ModelUnavailable: when a pose model is missing or damaged.
     """
     with atomic_file(path, replace=replace) as file, zipfile.ZipFile(file, "w") as archive:
@@ -164,7 +165,8 @@ def _chunks(contents: Contents, name: str) -> Iterator[bytes]:
             while chunk := file.read(_CHUNK):
                 yield chunk
     except OSError as error:
-        raise output_failed(path, error) from error
+        reason = error.strerror or error
+        raise InvalidInput(f"{path} cannot be read: {reason}.", "Bring the file back.") from error
 
 
 def _copied(chunks: Iterator[bytes], target: BinaryIO) -> Mapping[str, object]:

@@ -50,6 +50,11 @@ def test_a_photo_is_measured_and_drawn_without_extras(tmp_path: Path) -> None:
     ("extra", "words", "named"),
     [
         ("tables", ["batch", PHOTO, "--out", "OUT"], "A Parquet table needs pyarrow"),
+        (
+            "study",
+            ["study", "report", "OUT"],
+            "The report of a study needs reportlab and matplotlib",
+        ),
         ("page", ["app", "--no-browser"], "The page in the browser needs streamlit and altair"),
         (
             "cluster",

@@ -232,6 +232,17 @@ def test_an_archive_that_is_there_is_kept(
     assert (tmp_path / "study.zip").read_text() == "mine"
 
 
+def test_a_file_that_is_gone_leaves_no_archive(
+    folder: Path, files: dict[str, bytes], tmp_path: Path
+) -> None:
+    paths = {**data_files(read_study(folder), photos=False), "gone.csv": tmp_path / "gone.csv"}
+    with pytest.raises(InvalidInput, match="cannot be read"):
+        write_archive(
+            contents_of(paths, files), tmp_path / "study.zip", replace=False, done=lambda _: None
+        )
+    assert not list(tmp_path.iterdir())
+
+
 def test_photos_are_asked_for_and_were_not_kept(folder: Path) -> None:
     with pytest.raises(InvalidInput, match="No photos were kept"):
         data_files(read_study(folder), photos=True)
