@@ -21,9 +21,7 @@ from scipy import stats
 
 from posture.result import Z95
 from posture.study.estimates import HIGH, LOW, Estimate, normal_and_factors, unknown
-
-# Fewer degrees of freedom tell too little of how far an instrument scatters.
-LEAST_REPEATS = 10
+from posture.study.report_words import report_words
 
 Floats = NDArray[np.float64]
 
@@ -161,7 +159,8 @@ def deming(
 def _can_tell(one: _Side, other: _Side) -> bool:
     """Whether repeated readings tell how far both scatter, without any one participant, too."""
     repeats = min(side.degrees.sum() - side.degrees.max() for side in (one, other))
-    return bool(repeats >= LEAST_REPEATS and min(one.within, other.within) > 0)
+    least = report_words()["least_repeats"]
+    return bool(repeats >= least and min(one.within, other.within) > 0)
 
 
 def _of_single(differences: Floats) -> Limits:

@@ -26,7 +26,7 @@ from posture.study.design import Instrument, Quantity
 from posture.study.folder import Capture, SessionValue, Sitting, Study, session_values
 from posture.study.reliability import Reliability, reliability
 
-# Fewer participants than this span no line and no table.
+# Through two points there is a line, but nothing tells how sure it is.
 LEAST_PARTICIPANTS = 3
 
 Between = Literal["raters", "sessions", "stances"]

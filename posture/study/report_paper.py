@@ -35,8 +35,9 @@ _TEXT, _SMALL, _TINY = 9.0, 7.6, 6.6
 # Above these many columns letters are smaller.
 _MANY_COLUMNS = 7
 _MANY_ROWS = 14
-# Letters of a line that is broken rather than given more room; and the room of one.
-_LONG, _WIDEST_LETTER = 26, 2.2 * mm
+# Letters that every column has room for, of a line that is broken rather than given more room, and
+# the room of one.
+_SHORT, _LONG, _WIDEST_LETTER = 5, 26, 2.2 * mm
 _ITEM_COLUMN = 0.06
 _HEAD = 3.0
 _LEAST_BELOW_HEADING = 45 * mm
@@ -123,6 +124,7 @@ def _widths(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]
     """Widths of columns, by the longest that stands in each; short tables are not spread out."""
     letters = [
         max(
+            _SHORT,
             *map(len, title.split()),
             *(min(len(line), _LONG) for row in rows for line in row[index].split("\n")),
         )

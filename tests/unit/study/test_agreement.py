@@ -129,3 +129,9 @@ def test_too_few_differences_are_refused(differences: list[list[float]]) -> None
 def test_too_few_points_span_no_line() -> None:
     with pytest.raises(ValueError, match="three participants"):
         deming([1.0, 2.0], [1.0, 2.0])
+
+
+def test_an_instrument_that_always_reads_the_same_has_no_line() -> None:
+    found = deming([30.0, 40.0, 50.0], [20.0, 20.0, 20.0])
+    assert np.isnan([found.slope.value, found.slope.low, found.intercept.value]).all()
+    assert np.isnan(proportional_bias([40.0, 40.0, 40.0], [40.0, 40.0, 40.0]).p)
