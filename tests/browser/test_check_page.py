@@ -164,7 +164,7 @@ def test_a_phone_shows_everything_without_scrolling_sideways(
 def test_a_sample_far_down_the_page_shows_its_reading_at_the_top(open_tab: OpenTab) -> None:
     tab = open_tab(width=390, height=800)
     tab.click_text("[data-testid=stButtonGroup] button", CHECK["sources"]["samples"])
-    tab.click_text("[data-testid=stButton] button", "Woman deep")
+    tab.click_text("[data-testid=stButton] button", CHECK["sample"]["12-woman-deep"])
     assert "deeper" in tab.verdict()
     top = "return document.querySelector('.po-verdict').getBoundingClientRect().top"
     assert tab.wait(lambda: 0 < tab.driver.execute_script(top) < 300)

@@ -106,7 +106,7 @@ def look(code: str, tab: Tab) -> None:
         "for (const one of document.querySelectorAll('details:not([open]) summary')) one.click()"
     )
     tab.settle()
-    assert tab.driver.execute_script("return document.documentElement.lang") == code
+    tab.wait(lambda: tab.all(f"html[lang={code}]"))
     assert tab.driver.execute_script(CLIPPED) == []
     said = set(tab.driver.execute_script(TEXT_OF_ALL))
     assert said & (sentences(ENGLISH) - sentences(code)) == set()

@@ -31,7 +31,7 @@ INCHES_PER_FOOT = 12
 _HELD, _STARTED, _REFUSED = "person.held", "person.started", "person.refused"
 _REMEMBERED = "person.remembered"
 # Beside the choice of units on a phone, whole or as feet and inches.
-HEIGHT_FIELD_PX, FEET_FIELD_PX = 176, 76
+HEIGHT_FIELD_PX, FEET_FIELD_PX = 160, 76
 
 
 @dataclass(frozen=True)
