@@ -159,4 +159,4 @@ def test_another_language_is_chosen_at_the_foot_of_the_page(open_tab: OpenTab) -
         wanted = [str(one) for one in page_texts()["frame"]["pages"].values()]
     tab.wait(partial(tab.says, title))
     assert tab.verdict() != english
-    assert all(name in tab.text() for name in wanted)
+    tab.wait(lambda: all(name in tab.text() for name in wanted))
