@@ -11,7 +11,7 @@ import io
 import re
 import typing
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -21,6 +21,7 @@ from posture._support.outside import json_text
 from posture._support.tables import data_table
 from posture._support.texts import texts
 from posture.batch.rows import COLUMNS as BATCH_COLUMNS
+from posture.batch.visits import CHANGES, VISITS
 from posture.history.exchange import COLUMNS as HISTORY_COLUMNS
 from posture.history.records import MAX_PAIN
 from posture.pose.bundles import MODEL_NAMES
@@ -30,14 +31,16 @@ from posture.result_columns import ColumnKind, result_columns
 from posture.settings import METHOD_VERSION
 from posture.verdict.bands import VERDICTS
 
-TableName = Literal["results", "saved", "history", "json"]
+TableName = Literal["results", "visits", "changes", "saved", "history", "json"]
 TABLE_NAMES: tuple[TableName, ...] = get_args(TableName)
 # A list stands in the JSON alone.
 EntryKind = Literal["text", "number", "whole", "truth", "list"]
 
 _KIND_OF: dict[Any, EntryKind] = {str: "text", float: "number", int: "whole", bool: "truth"}
 _NUMBERS = ("number", "whole")
-_CI95, _AGAIN = "_ci95", "_ci95_standing_again"
+_CI95, _AGAIN, _CHANGE = "_ci95", "_ci95_standing_again", "_change"
+# What tables tell beside a measured value, by the ends of their headings.
+_OF_TWO = ("ci95_standing_again", "change", "change_ci95", "change_counts")
 # Texts whose choices their type does not tell.
 _MODEL = "model"
 _PAIN = "pain"
@@ -74,7 +77,6 @@ class _Words(NamedTuple):
     always: dict[str, tuple[str, ...]]
     column: dict[str, dict[str, str]]
     redcap: RedcapWords
-    frame: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,10 @@ def dictionary() -> Mapping[TableName, tuple[Entry, ...]]:
     saved |= {name: result_columns()[name].kind for name in SAVED_COLUMNS}
     return {
         "results": tuple(_entries("results", BATCH_COLUMNS)),
+        "visits": tuple(map(_of_visit, _entries("visits", VISITS))),
+        "changes": tuple(_entries("changes", CHANGES)),
         "saved": tuple(_entries("saved", saved)),
-        "history": tuple(_entries("history", HISTORY_COLUMNS)),
+        "history": tuple(_entries("history", {"name": "text", **HISTORY_COLUMNS})),
         "json": tuple(_json_entries(Result, "")),
     }
 
@@ -170,11 +174,6 @@ def dictionary_json() -> str:
     return json_text(document, indent=2) + "\n"
 
 
-def frame_meanings() -> dict[str, str]:
-    """Columns that only frames have, and what they are."""
-    return _words().frame
-
-
 def redcap_words() -> RedcapWords:
     """What REDCap's dictionary says beside the columns."""
     return _words().redcap
@@ -186,7 +185,7 @@ def unit_of(name: str) -> Unit:
     Raises:
         KeyError: when ``data/dictionary.toml`` knows none.
     """
-    value = name.removesuffix(_AGAIN).removesuffix(_CI95)
+    value = name.removesuffix(_AGAIN).removesuffix(_CI95).removesuffix(_CHANGE)
     for unit in _words().unit:
         if re.search(unit.name, value):
             return unit
@@ -202,14 +201,21 @@ def _entries(table: TableName, columns: Mapping[str, ColumnKind]) -> Iterator[En
         yield _own(table, name, kind) or _of_result(table, name, kind)
 
 
+def _of_visit(entry: Entry) -> Entry:
+    """A column of visits: where the photos are of different people none has numbers."""
+    return replace(entry, optional=entry.name not in _words().always[entry.table])
+
+
 def _own(table: TableName, name: str, kind: ColumnKind) -> Entry | None:
     """A column that no field of a result has; None for others."""
-    meaning = _words().column[table].get(name)
-    if meaning is None and name.endswith(_AGAIN):
-        meaning = _words().measured["ci95_standing_again"].format(name=name.removesuffix(_AGAIN))
+    columns = _words().column
+    meaning = columns[table].get(name) or columns["shared"].get(name)
+    for part in _OF_TWO:
+        if meaning is None and name.endswith(f"_{part}"):
+            meaning = _words().measured[part].format(name=name.removesuffix(f"_{part}"))
     if meaning is None:
         return None
-    allowed = _NOT_NEGATIVE if kind in _NUMBERS else Allowed()
+    allowed = _NOT_NEGATIVE if kind in _NUMBERS and not name.endswith(_CHANGE) else Allowed()
     if name == _PAIN:
         allowed = Allowed(minimum=0, maximum=MAX_PAIN)
     optional = name not in _words().always[table]

@@ -25,7 +25,6 @@ from posture.interchange.dictionary import (
     Entry,
     TableName,
     dictionary,
-    frame_meanings,
     missing_meaning,
 )
 from posture.settings import Settings
@@ -118,7 +117,7 @@ def history_frame(
 ) -> pd.DataFrame:
     """The kept sessions, a row a session, oldest first; types and ``attrs`` as :func:`batch_frame`.
 
-    The first column is the person; the others are those of ``posture history NAME --csv``.
+    Columns are those of ``posture history --csv``; the first is the person's name.
 
     Args:
         name: whose; everybody's when None.
@@ -133,8 +132,7 @@ def history_frame(
     require_extra("frames")
     file = history_path() if path is None else Path(path)
     rows = list(_history_rows(file, name, norms))
-    person = _person_entry()
-    entries = (person, *dictionary()["history"])
+    entries = dictionary()["history"]
     columns = {entry.name: [row[entry.name] for row in rows] for entry in entries}
     return _framed(columns, entries, file)
 
@@ -155,18 +153,13 @@ def _history_rows(
                 raise _nobody(one)
             require_usable(one, sessions)
             for row in session_rows(sessions, norms):
-                yield {"person": one, **row}
+                yield {"name": one, **row}
 
 
 def _nobody(name: str) -> InvalidInput:
     return InvalidInput(
         f"There is nobody named {name!r} in the history.", "See who is: posture history"
     )
-
-
-def _person_entry() -> Entry:
-    meaning = frame_meanings()["person"]
-    return Entry("history", "person", "text", "", "", None, None, (), meaning, optional=False)
 
 
 def _csv_columns(file: Path) -> dict[str, list[Any]]:
