@@ -83,6 +83,9 @@ def line_to_install(extra: Extra) -> str:
     try:
         packages = [f'"{item.name}{item.specifier}"' for item in requirements(extra)]
     except metadata.PackageNotFoundError:
+        packages = []
+    if not packages:
+        # The files are newer than what was installed, or were not installed at all.
         packages = [f'--editable "{_PACKAGE.parent}[{extra}]"']
     # Environments that uv makes have no pip of their own.
     installer = (

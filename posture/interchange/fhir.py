@@ -51,7 +51,6 @@ class _Observation(NamedTuple):
     device: str
     not_measured: str
     photos: str
-    median: str
     by_hand: str
     ci95_code: str
     ci95_display: str
@@ -269,8 +268,6 @@ def _notes(result: Result) -> Iterator[str]:
     sha256 = result.provenance.image_sha256
     if sha256 is not None:
         yield words.photos.format(sha256=sha256)
-    elif result.status == "measured" and result.image is None:
-        yield words.median
     if result.provenance.edited_by_hand:
         yield words.by_hand
 

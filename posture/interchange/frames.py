@@ -97,7 +97,8 @@ def measure_batch(
         KeyboardInterrupt: after Ctrl-C, when the photos at hand are done; `resume` goes on.
     """
     require_extra("frames")
-    words = [os.fspath(word) for word in ([photos] if isinstance(photos, AnyPath) else photos)]
+    named = [photos] if isinstance(photos, (str, os.PathLike)) else photos
+    words = [os.fspath(word) for word in named]
     count = usable_cores() if jobs is None else jobs
     if count < 1:
         raise InvalidInput(f"{count} processes cannot measure.", "Give jobs=1 or more.")
@@ -190,7 +191,10 @@ def _parquet_columns(file: Path) -> dict[str, list[Any]]:
         columns: dict[str, list[Any]] = pq.read_table(file).to_pydict()
     except (OSError, pa.ArrowException) as error:
         raise InvalidInput(f"{file} cannot be read: {error}.", _FIX) from error
-    return columns
+    # A CSV cannot tell an empty text from none; both read alike.
+    return {
+        name: [None if cell == "" else cell for cell in cells] for name, cells in columns.items()
+    }
 
 
 def _framed(columns: Mapping[str, list[Any]], entries: Sequence[Entry], file: Path) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from posture.verdict.bands import VERDICTS
 
 FORM = "posture"
 RECORD = "record_id"
+LONGEST_RECORD = 100
 COMPLETE_FIELD, COMPLETE = f"{FORM}_complete", "2"
 HEADINGS = (
     "Variable / Field Name",
@@ -71,8 +72,8 @@ def redcap_import(table: str) -> Import:
         table: text of a ``results.csv``.
 
     Raises:
-        InvalidInput: when it is none, or has two records of one name, of which REDCap would keep
-            the last alone.
+        InvalidInput: when it is none, has two records of one name, of which REDCap would keep the
+            last alone, or a name that is too long.
     """
     rows = csv.DictReader(io.StringIO(table.lstrip("\N{BOM}")))
     entries = dictionary()["results"]
@@ -98,7 +99,7 @@ def code_of(choice: str) -> str:
 
 
 def _once(rows: Iterable[Mapping[str, str]]) -> Iterable[Mapping[str, str]]:
-    """The same rows; raises InvalidInput at the second one of a name."""
+    """The same rows; raises InvalidInput at the second one of a name, or a name too long."""
     seen: set[str] = set()
     for row in rows:
         name = row[_RECORD_COLUMN]
@@ -106,6 +107,12 @@ def _once(rows: Iterable[Mapping[str, str]]) -> Iterable[Mapping[str, str]]:
             raise InvalidInput(
                 f"Two photos of this table are called {name!r}, and REDCap would keep one.",
                 "Give each photo an id of its own in the manifest, and run the batch again.",
+            )
+        if len(name) > LONGEST_RECORD:
+            raise InvalidInput(
+                f"The id {name[:20]!r}… has {len(name)} letters; REDCap's records have at most "
+                f"{LONGEST_RECORD}.",
+                "Give each photo a short id in the manifest, and run the batch again.",
             )
         seen.add(name)
         yield row
