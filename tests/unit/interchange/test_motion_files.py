@@ -9,6 +9,7 @@ import ezc3d
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from trc import TRCData
 
 from posture.clip.motion import Motion, point_names
 from posture.errors import InvalidInput
@@ -140,6 +141,16 @@ def test_trc_is_read_back(markers: Markers) -> None:
     assert float(read.header["DataRate"]) == pytest.approx(markers.rate_hz, rel=1e-5)
     np.testing.assert_allclose(read.time_s, even(25), atol=1e-6)
     np.testing.assert_allclose(read.points, markers.points, atol=5e-4)
+
+
+def test_another_library_reads_the_trc_back(markers: Markers, tmp_path: Path) -> None:
+    file = tmp_path / "clip.trc"
+    file.write_text(trc_text(markers, file.name))
+    read = TRCData()
+    read.load(str(file))
+    assert (read["Units"], read["NumFrames"], read["Markers"]) == ("mm", 25, list(NAMES))
+    for number, name in enumerate(NAMES):
+        np.testing.assert_allclose(read[name], markers.points[:, number], atol=5e-4)
 
 
 def test_another_library_reads_the_c3d_back(markers: Markers, tmp_path: Path) -> None:
