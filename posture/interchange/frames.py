@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from posture._support.cores import usable_cores
 from posture._support.distribution import require_extra
@@ -17,13 +17,12 @@ from posture._support.texts import texts
 from posture.batch.measure_job import PictureOptions
 from posture.batch.plan import Request, planned
 from posture.batch.pool import Pool
-from posture.batch.run import TABLES, BatchOptions, run_batch
+from posture.batch.run import BatchOptions, run_batch
 from posture.errors import InvalidInput
 from posture.history import History, history_path
 from posture.history.exchange import require_usable, session_rows
 from posture.interchange.dictionary import (
     Entry,
-    TableName,
     dictionary,
     missing_meaning,
 )
@@ -36,12 +35,13 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 4_000_000_000
 _TRUTH = {"True": True, "False": False}
-_FIX = "Give the folder of a batch, or its results.csv or results.parquet."
+_FIX = "Give the folder of a batch, or the file of that table."
+BatchTable = Literal["results", "visits", "changes"]
 AnyPath = str | os.PathLike[str]
 
 
-def batch_frame(path: AnyPath) -> pd.DataFrame:
-    """The results of a batch, a row a photo.
+def batch_frame(path: AnyPath, table: BatchTable = "results") -> pd.DataFrame:
+    """One table of a batch: its results, a row a photo, or those of visits and what changed.
 
     Numbers are ``float64`` with NaN where nothing was measured, counts ``Int64``, truth
     ``boolean``; texts with a fixed set of words (verdict, sex, facing) are categories, all others
@@ -49,20 +49,20 @@ def batch_frame(path: AnyPath) -> pd.DataFrame:
     column), ``meanings``, ``missing`` and the ``disclaimer``.
 
     Args:
-        path: the folder that ``posture batch --out`` wrote, or its ``results.csv`` or
-            ``results.parquet``.
+        path: the folder that ``posture batch --out`` wrote, or the file of that table.
+        table: "results"; of photos of visits also "visits" and "changes".
 
     Raises:
-        InvalidInput: when it is no results of a batch.
+        InvalidInput: when it is no such table of a batch.
         PackageMissing: where pandas is not installed (the extra ``frames``).
     """
     require_extra("frames")
     file = Path(path)
     if file.is_dir():
-        file = file / TABLES[0]
+        file = file / f"{table}.csv"
     is_parquet = file.suffix.lower() == ".parquet"
     columns = _parquet_columns(file) if is_parquet else _csv_columns(file)
-    return _framed(columns, dictionary()["results"], file)
+    return _framed(columns, dictionary()[table], file)
 
 
 def measure_batch(
@@ -107,7 +107,8 @@ def measure_batch(
     folder = Path(out)
     options = BatchOptions(folder, measuring, drawn, resume, overwrite, inputs=tuple(words))
     plan = planned(Request(words, subject or Subject(), folder))
-    outcome = run_batch(plan, options, partial(Pool, count, measuring, drawn), progress)
+    pool = partial(Pool, count, measuring, drawn)
+    outcome = run_batch(plan, options, pool, lambda _, done, total: progress(done, total))
     if not outcome.complete:
         raise KeyboardInterrupt
     return batch_frame(folder)
@@ -208,9 +209,8 @@ def _framed(columns: Mapping[str, list[Any]], entries: Sequence[Entry], file: Pa
     except ValueError as error:
         raise InvalidInput(f"{file} has a cell that does not fit: {error}.", _FIX) from error
     frame = pd.DataFrame(data)
-    table: TableName = entries[-1].table
     frame.attrs = {
-        "table": table,
+        "table": entries[0].table,
         "units": {entry.name: entry.unit for entry in entries if entry.unit},
         "meanings": {entry.name: entry.meaning for entry in entries},
         "missing": missing_meaning(),

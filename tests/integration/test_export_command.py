@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from posture.batch.plan import Job
-from posture.batch.rows import row_of
+from posture.batch.rows import COLUMNS, row_of
 from posture.batch.tables import write_csv
 from posture.cli import main
 from tests.support.example_results import measured_result
@@ -70,7 +70,7 @@ def test_redcap_tells_what_it_leaves_out(
 ) -> None:
     result = measured_result()
     row = {**row_of(Job("a.jpg", "a", result.subject), result, 0.1), "clinic": "north"}
-    write_csv([row], tmp_path / "results.csv", ["clinic"])
+    write_csv([row], tmp_path / "results.csv", [*COLUMNS, "clinic"])
     code, out, err = posture(capsys, "export", "redcap", str(tmp_path / "results.csv"))
     assert code == 0 and out.startswith("record_id,path,")
     assert err == "posture: Left out, for REDCap's dictionary has no such fields: clinic.\n"

@@ -82,10 +82,6 @@ def data_page() -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _kinds(columns: Mapping[str, ColumnKind]) -> Iterator[tuple[str, ...]]:
-    return ((f"`{name}`", KIND_OF_COLUMN[kind]) for name, kind in columns.items())
-
-
 def python_page() -> str:
     """Every public name of ``import posture``, by its docstring."""
     names = [name for name in posture.__all__ if name != "__version__"]

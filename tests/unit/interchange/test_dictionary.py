@@ -15,8 +15,9 @@ from ucumvert import get_ucum_parser
 from posture.batch.plan import Job
 from posture.batch.rows import COLUMNS as BATCH_COLUMNS
 from posture.batch.rows import row_of
+from posture.batch.visits import CHANGES, VISITS
 from posture.cli.schema import result_schema
-from posture.history.exchange import sessions_csv
+from posture.history.exchange import people_csv, sessions_csv
 from posture.interchange.dictionary import (
     HEADINGS,
     TABLE_NAMES,
@@ -61,7 +62,9 @@ def test_every_column_of_every_table_is_told_in_its_order() -> None:
     job = Job("side.jpg", "1", Subject())
     assert told("results") == list(row_of(job, measured_result(), 0.1)) == list(BATCH_COLUMNS)
     assert told("saved") == headings(table([("photo 1", measured_result())]))
-    assert told("history") == headings(sessions_csv([at(1, 40.0)]))
+    assert (told("visits"), told("changes")) == (list(VISITS), list(CHANGES))
+    assert told("history") == headings(people_csv({"Ann": [at(1, 40.0)]}))
+    assert told("history")[1:] == headings(sessions_csv([at(1, 40.0)]))
 
 
 def test_every_field_of_the_json_is_told_and_none_else() -> None:

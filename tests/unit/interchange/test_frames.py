@@ -31,7 +31,7 @@ def study(tmp_path: Path) -> Path:
         {**row_of(Job(f"{name}.jpg", name, result.subject), result, 0.25), **MORE}
         for name, result in (("NA", measured_result()), ("02", refused_result()))
     ]
-    write_csv(rows, tmp_path / "results.csv", list(MORE))
+    write_csv(rows, tmp_path / "results.csv", [*COLUMNS, *MORE])
     write_parquet(rows, tmp_path / "results.parquet", list(MORE))
     return tmp_path
 
@@ -99,8 +99,8 @@ def test_a_history_is_a_row_a_session(tmp_path: Path) -> None:
         kept = save(history, "Ann")
         history.note("Ann", kept.uid, Notes(pain=3))
     frame = posture.history_frame(path=path)
-    assert list(frame) == ["person", *SESSION_COLUMNS]
-    assert list(frame["person"]) == ["Ann", "Bob"]
+    assert list(frame) == ["name", *SESSION_COLUMNS]
+    assert list(frame["name"]) == ["Ann", "Bob"]
     assert frame["pain"].dtype == "Int64" and frame["pain"][0] == 3 and pd.isna(frame["pain"][1])
     assert (frame["slca_deg_ci95_standing_again"] > frame["slca_deg_ci95"]).all()
     assert frame.attrs["units"]["pain"] == "{score}"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from posture.batch.plan import Job
-from posture.batch.rows import row_of
+from posture.batch.rows import COLUMNS, row_of
 from posture.batch.tables import write_csv
 from posture.errors import InvalidInput
 from posture.interchange.redcap import HEADINGS, redcap_dictionary, redcap_import
@@ -35,7 +35,7 @@ def batch_table(folder: Path, rows: Sequence[tuple[str, Result]], more: Sequence
         }
         for name, result in rows
     ]
-    write_csv(made, file, more)
+    write_csv(made, file, [*COLUMNS, *more])
     return file.read_text(encoding="utf-8")
 
 
