@@ -76,6 +76,7 @@ def measure_batch(
     overwrite: bool = False,
     pictures: bool = True,
     blur_face: bool = False,
+    visits: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> pd.DataFrame:
     """Measure many photos as ``posture batch`` does, and give the results as :func:`batch_frame`.
@@ -90,6 +91,7 @@ def measure_batch(
         overwrite: give up files of others in `out` that have these names.
         pictures: whether annotated pictures are drawn.
         blur_face: whether faces are unrecognisable in them.
+        visits: whether folders that are named hold folders PERSON/VISIT; a manifest tells itself.
         progress: called with the number of photos that are done, and of all.
 
     Raises:
@@ -106,7 +108,7 @@ def measure_batch(
     measuring = settings or Settings()
     folder = Path(out)
     options = BatchOptions(folder, measuring, drawn, resume, overwrite, inputs=tuple(words))
-    plan = planned(Request(words, subject or Subject(), folder))
+    plan = planned(Request(words, subject or Subject(), folder, visits=visits))
     pool = partial(Pool, count, measuring, drawn)
     outcome = run_batch(plan, options, pool, lambda _, done, total: progress(done, total))
     if not outcome.complete:
