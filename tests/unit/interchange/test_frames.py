@@ -14,6 +14,7 @@ import posture
 from posture.batch.plan import Job
 from posture.batch.rows import COLUMNS, row_of
 from posture.batch.tables import write_csv, write_parquet
+from posture.batch.visits import CHANGES, VISITS
 from posture.errors import InvalidInput
 from posture.history import History
 from posture.history.exchange import COLUMNS as SESSION_COLUMNS
@@ -67,6 +68,17 @@ def test_a_word_of_another_release_is_not_lost(study: Path) -> None:
     file = study / "results.csv"
     file.write_text(file.read_text().replace(",heavy,", ",enormous,"))
     assert set(posture.batch_frame(study)["model"]) == {"enormous"}
+
+
+def test_visits_and_changes_are_frames_too(tmp_path: Path) -> None:
+    change = dict.fromkeys(CHANGES) | {"person": "Ann", "slca_deg_change": -3.5}
+    write_csv([change | {"slca_deg_change_counts": False}], tmp_path / "changes.csv", list(CHANGES))
+    frame = posture.batch_frame(tmp_path, "changes")
+    assert list(frame) == list(CHANGES) and frame["slca_deg_change"][0] == -3.5
+    assert frame["slca_deg_change_counts"].tolist() == [False]
+    assert frame.attrs["units"]["slca_deg_change_ci95"] == "deg"
+    write_csv([], tmp_path / "visits.csv", list(VISITS))
+    assert list(posture.batch_frame(tmp_path, "visits")) == list(VISITS)
 
 
 @pytest.mark.parametrize(
