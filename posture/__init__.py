@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         WorkerHung,
     )
     from posture.findings import Finding
+    from posture.interchange.frames import batch_frame, history_frame, measure_batch
     from posture.overlay import draw_overlay
     from posture.photo.decode import Photo, load_photo
     from posture.result import (
@@ -79,10 +80,13 @@ _MODULE_OF = {
     "WorkerDied": "errors",
     "WorkerHung": "errors",
     "analyze": "analyzer",
+    "batch_frame": "interchange.frames",
     "combined": "combine",
     "draw_overlay": "overlay",
+    "history_frame": "interchange.frames",
     "load_norms": "verdict.norms",
     "load_photo": "photo.decode",
+    "measure_batch": "interchange.frames",
     "parse_stature_mm": "subject",
     "use_language": "_support.language",
 }
@@ -117,10 +121,13 @@ __all__ = [
     "WorkerHung",
     "__version__",
     "analyze",
+    "batch_frame",
     "combined",
     "draw_overlay",
+    "history_frame",
     "load_norms",
     "load_photo",
+    "measure_batch",
     "parse_stature_mm",
     "use_language",
 ]

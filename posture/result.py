@@ -73,12 +73,12 @@ class Percentiles:
 
     slca: Annotated[float, "Percentile of the angle.", _PERCENT]
     slca_low: Annotated[float, "Percentile of the lower end of the angle's interval.", _PERCENT]
-    slca_high: Annotated[float, "Percentile of its upper end.", _PERCENT]
+    slca_high: Annotated[float, "Percentile of the upper end of the interval.", _PERCENT]
     depth: Annotated[
         float, "Percentile of the depth, or of depth / bridge length without a stature.", _PERCENT
     ]
-    depth_low: Annotated[float, "Percentile of the lower end of its interval.", _PERCENT]
-    depth_high: Annotated[float, "Percentile of its upper end.", _PERCENT]
+    depth_low: Annotated[float, "Percentile of the lower end of the depth's interval.", _PERCENT]
+    depth_high: Annotated[float, "Percentile of the upper end of the interval.", _PERCENT]
 
 
 @dataclass(frozen=True)
@@ -121,9 +121,15 @@ class Alignment:
     knee_offset_mm: Annotated[
         Measured | None, "Knee in front of the plumb line through the ankle, in mm."
     ]
-    hip_offset_mm: Annotated[Measured | None, "Hip in front of that line, in mm."]
-    shoulder_offset_mm: Annotated[Measured | None, "Shoulder in front of that line, in mm."]
-    ear_offset_mm: Annotated[Measured | None, "Ear in front of that line, in mm."]
+    hip_offset_mm: Annotated[
+        Measured | None, "Hip in front of the plumb line through the ankle, in mm."
+    ]
+    shoulder_offset_mm: Annotated[
+        Measured | None, "Shoulder in front of the plumb line through the ankle, in mm."
+    ]
+    ear_offset_mm: Annotated[
+        Measured | None, "Ear in front of the plumb line through the ankle, in mm."
+    ]
 
 
 @dataclass(frozen=True)
@@ -206,12 +212,14 @@ class Result:
         "back and buttocks), in mm; null without a stature.",
     ] = None
     hollow_depth_ratio: Annotated[
-        Measured | None, "That gap divided by the length of the bridge."
+        Measured | None, "Depth of the hollow divided by the length of the bridge."
     ] = None
     hollow_depth_stature: Annotated[
-        Measured | None, "That gap divided by the person's stature."
+        Measured | None, "Depth of the hollow divided by the person's stature."
     ] = None
-    hollow_hands: Annotated[Measured | None, "That gap in thicknesses of a flat hand."] = None
+    hollow_hands: Annotated[
+        Measured | None, "Depth of the hollow in thicknesses of a flat hand."
+    ] = None
     bridge_length_mm: Annotated[
         Measured | None, "Length of the bridge in mm; null without a stature."
     ] = None

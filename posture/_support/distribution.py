@@ -23,7 +23,7 @@ REINSTALL = (
     "with the .whl file that it came from"
 )
 
-Extra = Literal["page", "report", "tables", "plots", "study", "cluster"]
+Extra = Literal["page", "report", "tables", "plots", "study", "cluster", "frames", "motion"]
 # What asks for each extra, and the modules that it cannot do without.
 EXTRAS: dict[Extra, tuple[str, tuple[str, ...]]] = {
     "page": ("The page in the browser", ("streamlit", "altair", "segno", "nacl")),
@@ -32,6 +32,8 @@ EXTRAS: dict[Extra, tuple[str, tuple[str, ...]]] = {
     "plots": ("A plot over time", ("matplotlib",)),
     "study": ("The report of a study", ("reportlab", "matplotlib")),
     "cluster": ("A cluster, or a photo by its address,", ("distributed", "fsspec")),
+    "frames": ("A data frame", ("pandas",)),
+    "motion": ("A C3D file", ("c3d",)),
 }
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -81,6 +83,9 @@ def line_to_install(extra: Extra) -> str:
     try:
         packages = [f'"{item.name}{item.specifier}"' for item in requirements(extra)]
     except metadata.PackageNotFoundError:
+        packages = []
+    if not packages:
+        # The files are newer than what was installed, or were not installed at all.
         packages = [f'--editable "{_PACKAGE.parent}[{extra}]"']
     # Environments that uv makes have no pip of their own.
     installer = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +19,12 @@ from posture._support.texts import band_words, filled, texts
 from posture.cli.bar import bar
 from posture.cli.exit_codes import CANNOT_MEASURE, ERROR, MEASURED, overall_exit_code
 from posture.cli.inputs import tell
-from posture.cli.pictures import annotated_paths, write_annotated
+from posture.cli.pictures import MotionFormat, annotated_paths, write_annotated
 from posture.cli.printed import severity_label
 from posture.clip.analysis import analyze_clip
 from posture.clip.outcome import ClipOutcome
 from posture.clip.plot import plot_png
-from posture.errors import SourceUnavailable
+from posture.errors import InvalidInput, SourceUnavailable
 from posture.overlay import DEFAULT_LAYERS, ImageFormat, Layer
 from posture.overlay.numbers import MM_PER, LengthUnit, own_norms
 from posture.photo.find import Inputs, find_photos
@@ -36,10 +36,11 @@ from posture.worker import IsolatedAnalyzer
 
 @dataclass(frozen=True)
 class ClipFiles:
-    """Where the pictures of one clip go."""
+    """Where the pictures of one clip go, and its points over time."""
 
     best: Path
     plot: Path
+    motion: Mapping[MotionFormat, Path]
 
 
 def analyze_clips(options: argparse.Namespace, words: Sequence[str], subject: Subject) -> int:
@@ -67,17 +68,25 @@ def _files(options: argparse.Namespace, inputs: Inputs) -> dict[str, ClipFiles]:
     if options.out is None:
         return {}
     require_extra("plots")
+    if "c3d" in (options.motion or ()):
+        require_extra("motion")
     folder = make_folder(options.out)
     clips = inputs.photos
 
-    def outputs(what: str, image_format: ImageFormat) -> list[Path]:
+    def outputs(what: str, file_format: ImageFormat | MotionFormat) -> dict[str, Path]:
         labels = {clip: f"{label}_{what}" for clip, label in zip(clips, inputs.labels, strict=True)}
-        return list(annotated_paths(labels, folder, image_format).values())
+        return annotated_paths(labels, folder, file_format)
 
     best, plots = outputs("best", options.format), outputs("over_time", "png")
-    require_free([*best, *plots], replace=options.overwrite, inputs=clips)
-    pairs = zip(best, plots, strict=True)
-    return {clip: ClipFiles(*pair) for clip, pair in zip(clips, pairs, strict=True)}
+    motion = {form: outputs("motion", form) for form in options.motion or ()}
+    targets = [path for paths in (best, plots, *motion.values()) for path in paths.values()]
+    require_free(targets, replace=options.overwrite, inputs=clips)
+    return {
+        clip: ClipFiles(
+            best[clip], plots[clip], {form: paths[clip] for form, paths in motion.items()}
+        )
+        for clip in clips
+    }
 
 
 def _one_clip(
@@ -90,15 +99,18 @@ def _one_clip(
 ) -> int:
     try:
         with _progress(path) as progress:
-            outcome = analyze_clip(path, analyzer, subject, progress)
+            outcome = analyze_clip(
+                path, analyzer, subject, progress, motion=options.motion is not None
+            )
     except SourceUnavailable as error:
         tell(str(error))
         return ERROR
     written = [] if files is None else list(_write(outcome, files, options, norms))
+    motion = [] if files is None else list(_write_motion(outcome, files, options))
     if options.json:
         print(outcome.to_json(), flush=True)
     else:
-        _print(outcome, written, options.unit)
+        _print(outcome, {"picture": written, "motion": motion}, options.unit)
     return CANNOT_MEASURE if outcome.status == "refused" else MEASURED
 
 
@@ -141,14 +153,37 @@ def _write(
         yield files.plot
 
 
-def _print(outcome: ClipOutcome, written: list[Path], unit: LengthUnit) -> None:
+def _write_motion(
+    outcome: ClipOutcome, files: ClipFiles, options: argparse.Namespace
+) -> Iterator[Path]:
+    """Back line and landmarks frame by frame, in each form that was asked for."""
+    if outcome.motion is None or not files.motion:
+        return
+    # Here: few ask for it.
+    from posture.interchange.c3d import c3d_bytes
+    from posture.interchange.markers import markers_of
+    from posture.interchange.trc import trc_text
+
+    try:
+        markers = markers_of(outcome.motion)
+    except InvalidInput as error:
+        tell(f"{outcome.clip}: {error}")
+        return
+    for form, path in files.motion.items():
+        data = trc_text(markers, path.name).encode() if form == "trc" else c3d_bytes(markers)
+        write_atomically(path, data, replace=options.overwrite)
+        yield path
+
+
+def _print(outcome: ClipOutcome, written: Mapping[str, list[Path]], unit: LengthUnit) -> None:
     # No markup: file names may hold square brackets.
     console = Console(markup=False, highlight=False, emoji=False)
     console.print(printable(outcome.clip), style="bold")
     for line in _lines(outcome, unit):
         console.print(f"  {line}")
-    for path in written:
-        console.print(f"  {texts()['terminal']['picture']}: {printable(str(path))}", soft_wrap=True)
+    for what, paths in written.items():
+        for path in paths:
+            console.print(f"  {texts()['terminal'][what]}: {printable(str(path))}", soft_wrap=True)
     console.print()
     console.print(f"{outcome.disclaimer} {texts()['outside_range']}", style="italic")
 

@@ -109,6 +109,7 @@ def _analyze(options: argparse.Namespace) -> int:
     subject = _subject(options)
     clips = [word for word in options.photos if is_clip(word)]
     _require_fitting_save(options, clips)
+    _require_fitting_motion(options, clips)
     codes = []
     if clips:
         from posture.cli.clips import analyze_clips
@@ -131,6 +132,15 @@ def _require_fitting_save(options: argparse.Namespace, clips: Sequence[str]) -> 
         )
     if options.save is not None and clips:
         raise InvalidInput("Only photos are kept, not clips.", "Leave --save or the clip out.")
+
+
+def _require_fitting_motion(options: argparse.Namespace, clips: Sequence[str]) -> None:
+    if options.motion is None:
+        return
+    if not clips:
+        raise InvalidInput("--motion is about clips, and there is none.", "Name a clip.")
+    if options.out is None:
+        raise InvalidInput("It is not said where motion files go.", "Add --out DIR.")
 
 
 def _subject(options: argparse.Namespace) -> Subject:
@@ -180,11 +190,22 @@ def _doctor(_: argparse.Namespace) -> int:
     return print_checks(examine())
 
 
-def _schema(_: argparse.Namespace) -> int:
+def _schema(options: argparse.Namespace) -> int:
+    if options.dictionary is not None:
+        from posture.cli.export import dictionary_text
+
+        print(dictionary_text(options.dictionary), end="")
+        return 0
     from posture.cli.schema import result_schema_text
 
     print(result_schema_text(), end="")
     return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from posture.cli.export import run
+
+    return run(options)
 
 
 def _completion(options: argparse.Namespace) -> int:
@@ -216,6 +237,7 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "app": _app,
     "doctor": _doctor,
     "schema": _schema,
+    "export": _export,
     "norms": _norms,
     "completion": _completion,
 }

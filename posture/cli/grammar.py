@@ -140,6 +140,24 @@ examples:
   posture report results.jsonl --photo side.jpg --name Ann -o ann.pdf
 """
 
+EXPORT_HELP = """\
+Turn results into what other programs take.
+
+  fhir    FILE is what posture analyze --json printed, what the page saved as JSON, or one person's
+          exported history.  Gives a FHIR R4 Bundle: an Observation for each result, with UCUM
+          units, the method's version and the codes that it uses.
+  redcap  FILE is the results.csv of a batch.  Gives a table that REDCap imports, after the data
+          dictionary that posture schema --dictionary redcap prints.
+"""
+
+EXPORT_NOTES = """\
+examples:
+  posture analyze side.jpg --height 176cm --json > side.json
+  posture export fhir side.json --subject P01 --taken 2026-03-21 --out side.fhir.json
+  posture schema --dictionary redcap > dictionary.csv
+  posture export redcap study/results.csv --out import.csv
+"""
+
 
 COMPLETION_HELP = """\
 Print lines that complete commands, options and their choices.  SHELL is bash, zsh or fish:
@@ -276,10 +294,19 @@ def build_parser() -> argparse.ArgumentParser:
     doctor.set_defaults(command="doctor")
     schema = commands.add_parser(
         "schema",
-        help="print the JSON Schema of a result",
-        description="Print the JSON Schema (2020-12) of one line of posture analyze --json.",
+        help="print the JSON Schema of a result, or what each column means",
+        description="Print the JSON Schema (2020-12) of one line of posture analyze --json; with "
+        "--dictionary every column of every table instead: type, unit, range, meaning.",
     )
     schema.set_defaults(command="schema")
+    schema.add_argument(
+        "--dictionary",
+        choices=("csv", "json", "redcap"),
+        help="the data dictionary, as a table, as JSON, or as REDCap takes it for the table of a "
+        "batch",
+    )
+    _add_language(schema)
+    _add_export(commands)
     norms = commands.add_parser(
         "norms",
         help="print the built-in reference values, or check your own",
@@ -329,6 +356,13 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
         "frame, and the plot over time",
     )
     _add_overwrite(output)
+    output.add_argument(
+        "--motion",
+        choices=("trc", "c3d"),
+        action="append",
+        help="with --out: of a clip also the back line and the landmarks frame by frame, for "
+        "motion analysis; may be given twice",
+    )
     output.add_argument(
         "--format",
         choices=("jpeg", "png"),
@@ -609,6 +643,37 @@ def _add_report(commands: argparse._SubParsersAction[_Parser]) -> None:
     _add_norms(report)
 
 
+def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
+    export = commands.add_parser(
+        "export",
+        help="turn results into what other programs take",
+        description=EXPORT_HELP,
+        epilog=EXPORT_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    export.set_defaults(command="export")
+    export.add_argument("form", metavar="FORM", choices=("fhir", "redcap"), help="fhir or redcap")
+    export.add_argument("file", metavar="FILE", type=Path, help="what the program wrote before")
+    export.add_argument(
+        "--out", metavar="OUTPUT", type=Path, help="write it there; printed when left out"
+    )
+    _add_overwrite(export)
+    fhir = export.add_argument_group("fhir")
+    fhir.add_argument(
+        "--subject",
+        metavar="ID",
+        type=_pseudonym,
+        help="a pseudonym of the person; none is told when left out",
+    )
+    fhir.add_argument(
+        "--taken",
+        metavar="DATE",
+        type=_taken,
+        help="when the photos were taken, such as 2026-03-21; an exported history tells it itself",
+    )
+    _add_language(export)
+
+
 def _add_live(commands: argparse._SubParsersAction[_Parser]) -> None:
     live = commands.add_parser(
         "live",
@@ -679,6 +744,12 @@ def _name(text: str) -> str:
         return clean_name(text)
     except InvalidInput as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _pseudonym(text: str) -> str:
+    if not text.strip() or not text.isprintable():
+        raise argparse.ArgumentTypeError(f"{text!r} is no pseudonym. Write letters or digits.")
+    return text.strip()
 
 
 def _pain(text: str) -> int:

@@ -6,7 +6,7 @@ import itertools
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from posture._support.files import identities, output_failed, write_atomically
 from posture.result import Result
@@ -17,13 +17,19 @@ if TYPE_CHECKING:
     from posture.overlay.numbers import LengthUnit
     from posture.photo.decode import Photo
 
-ENDING_OF: dict[ImageFormat, str] = {"jpeg": ".jpg", "png": ".png"}
+MotionFormat = Literal["trc", "c3d"]
+ENDING_OF: dict[ImageFormat | MotionFormat, str] = {
+    "jpeg": ".jpg",
+    "png": ".png",
+    "trc": ".trc",
+    "c3d": ".c3d",
+}
 # In bytes; file systems take 255, and something is added.
 LONGEST_NAME = 180
 
 
 def annotated_paths(
-    labels: Mapping[str, str], folder: Path, image_format: ImageFormat
+    labels: Mapping[str, str], folder: Path, file_format: ImageFormat | MotionFormat
 ) -> dict[str, Path]:
     """For each photo the path of its annotated picture: ``FOLDER_NAME_posture.jpg`` in `folder`.
 
@@ -33,14 +39,14 @@ def annotated_paths(
     Args:
         labels: what each photo is called, by its path; see :class:`posture.photo.find.Inputs`.
         folder: for the pictures.
-        image_format: of them.
+        file_format: of them; those of motion files are named likewise.
     """
     taken = {key for photo in labels for key in identities(photo)}
     paths = {}
     for photo, label in labels.items():
         stem = f"{_whole_name(label)}_posture"
         names = itertools.chain([stem], (f"{stem}_{number}" for number in itertools.count(2)))
-        candidates = (folder / (name + ENDING_OF[image_format]) for name in names)
+        candidates = (folder / (name + ENDING_OF[file_format]) for name in names)
         path = next(path for path in candidates if not identities(path) & taken)
         taken |= identities(path)
         paths[photo] = path

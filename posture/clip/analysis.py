@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from statistics import pstdev
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from posture.checks.frame import FrameReading, hides, read_frame
 from posture.clip.clip_settings import ClipSettings, clip_settings
 from posture.clip.gait import find_gait
 from posture.clip.moments import Still
+from posture.clip.motion import Motion, frame_points, point_names
 from posture.clip.outcome import ClipOutcome, MeasuredMoment, Spread, Trace
 from posture.clip.people import People, TrackedPerson
 from posture.combine import combined
@@ -50,6 +52,8 @@ def analyze_clip(
     analyzer: Analyzer | IsolatedAnalyzer,
     subject: Subject,
     progress: Progress = lambda stage, share: None,
+    *,
+    motion: bool = False,
 ) -> ClipOutcome:
     """Look at the clip once, then measure the best frames.
 
@@ -58,16 +62,18 @@ def analyze_clip(
         analyzer: measures the best frames.
         subject: the person in it.
         progress: called with "looking" or "measuring" and the share, 0 to 1, that is done.
+        motion: whether landmarks and back line of every frame are kept for the outcome.
 
     Raises:
         SourceUnavailable: when it is no clip that can be read.
     """
     settings = clip_settings()
-    looked = _look(path, settings, progress)
+    looked = _look(path, settings, progress, motion=motion)
     person = looked.people.main() or TrackedPerson(settings)
     readings = _measure(person.moments.stills, analyzer, subject, progress)
     norms = analyzer.settings.norms
-    return _outcome(os.fsdecode(path), person, readings, looked, settings, norms)
+    outcome = _outcome(os.fsdecode(path), person, readings, looked, settings, norms)
+    return replace(outcome, motion=_motion(person, outcome.together, looked)) if motion else outcome
 
 
 class _Looked(NamedTuple):
@@ -75,33 +81,47 @@ class _Looked(NamedTuple):
 
     Attributes:
         ends_early: whether the clip announces more than there is.
+        width_px, height_px: of its picture.
     """
 
     people: People
     frames: int
     last_s: float
     ends_early: bool
+    width_px: int
+    height_px: int
 
 
-def _look(path: str | os.PathLike[str], settings: ClipSettings, progress: Progress) -> _Looked:
+def _look(
+    path: str | os.PathLike[str], settings: ClipSettings, progress: Progress, *, motion: bool
+) -> _Looked:
     people, looked_at, last_s = People(settings), 0, 0.0
+    height_px, width_px = 0, 0
     with closing(Clip(path)) as clip, PoseModel(LOOKING_MODEL) as model:
         for frame in clip.frames(settings.frames.every_s):
             rgb, px_ratio = small_rgb(frame.bgr)
             poses = distinct_people(model.detect(rgb))
             for person, pose in people.recognise(poses, frame.time_s):
-                _note(person, pose, frame, px_ratio, settings)
+                reading = read_frame(pose, px_ratio)
+                _note(person, pose, reading, frame, px_ratio, settings)
+                if motion:
+                    person.track.add(frame.time_s, frame_points(pose, reading, px_ratio))
+            height_px, width_px = frame.bgr.shape[:2]
             looked_at, last_s = looked_at + 1, frame.time_s
             if clip.duration_s:
                 progress("looking", min(frame.time_s / clip.duration_s, 1.0))
-        return _Looked(people, looked_at, last_s, clip.ends_early)
+        return _Looked(people, looked_at, last_s, clip.ends_early, width_px, height_px)
 
 
 def _note(
-    person: TrackedPerson, pose: Pose, frame: Frame, px_ratio: float, settings: ClipSettings
+    person: TrackedPerson,
+    pose: Pose,
+    reading: FrameReading,
+    frame: Frame,
+    px_ratio: float,
+    settings: ClipSettings,
 ) -> None:
     """Write down what this frame shows of the person, and offer it for measuring if it is fit."""
-    reading = read_frame(pose, px_ratio)
     curve = reading.curve
     for item in reading.findings:
         if hides(item):
@@ -212,6 +232,23 @@ def _outcome(
             tuple(person.series("time_s").tolist()), tuple(person.series("angle_deg").tolist())
         ),
         disclaimer=texts()["disclaimer"],
+    )
+
+
+def _motion(person: TrackedPerson, together: Result | None, looked: _Looked) -> Motion | None:
+    """The person frame by frame; None when nobody was seen."""
+    time_s, points_px = person.track.arrays()
+    if not len(time_s):
+        return None
+    scale = None if together is None else together.mm_per_px
+    return Motion(
+        names=point_names(),
+        time_s=time_s,
+        points_px=points_px,
+        width_px=looked.width_px,
+        height_px=looked.height_px,
+        facing="left" if person.series("facing").sum() < 0 else "right",
+        mm_per_px=None if scale is None else scale.value,
     )
 
 

@@ -41,12 +41,23 @@ class GaitSettings:
 
 
 @dataclass(frozen=True)
+class MotionSettings:
+    """What is told of every frame where somebody asks for it; see ``data/clip.toml``."""
+
+    points: int
+    lowest: float
+    highest: float
+    min_visibility: float
+
+
+@dataclass(frozen=True)
 class ClipSettings:
     """All of ``data/clip.toml``."""
 
     frames: ClipFrameSettings
     people: PeopleSettings
     gait: GaitSettings
+    motion: MotionSettings
 
 
 def clip_settings() -> ClipSettings:

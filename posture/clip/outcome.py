@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from posture._support.outside import json_text
 from posture.clip.gait import Gait
+from posture.clip.motion import Motion
 from posture.findings import Finding
 from posture.photo.decode import Photo
 from posture.result import Result
@@ -66,6 +67,7 @@ class ClipOutcome:
         findings: what is to be said about the clip as a whole.
         refused_frames: how often each reason was met, by finding code.
         trace: the quick readings.
+        motion: the person frame by frame; None where nobody asked, or nobody was seen.
     """
 
     clip: str
@@ -85,6 +87,7 @@ class ClipOutcome:
     refused_frames: dict[str, int]
     trace: Trace = field(repr=False)
     disclaimer: str
+    motion: Motion | None = field(default=None, repr=False)
 
     @property
     def best(self) -> MeasuredMoment | None:

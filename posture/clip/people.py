@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from posture.clip.clip_settings import ClipSettings
 from posture.clip.moments import Moments
+from posture.clip.motion import Track
 from posture.findings import Finding
 from posture.pose.landmarks import HIPS
 from posture.pose.record import Pose
@@ -28,6 +29,7 @@ class TrackedPerson:
     """One person through the clip: a few numbers a frame, the best stills, and what was wrong."""
 
     def __init__(self, settings: ClipSettings) -> None:
+        self.track = Track()
         self.moments = Moments(settings.frames.kept, settings.frames.first_moment_s)
         self.refusals: Counter[str] = Counter()
         self.example: dict[str, Finding] = {}

@@ -20,7 +20,7 @@ from posture.history.repeatability import Standing, standing_of
 from posture.history.store import History
 from posture.history.words import history_problem
 from posture.result import Measured
-from posture.result_columns import cells_of, columns_of
+from posture.result_columns import Cell, ColumnKind, cells_of, columns_of
 from posture.verdict.norms import Norms, load_norms
 
 # Since version 2 a session's time may be just a day; since 3 it tells stances and notes.
@@ -32,7 +32,17 @@ _NOT_AN_EXPORT = (KeyError, TypeError, ValueError, AttributeError)
 _AGAIN = "_ci95_standing_again"
 _MEASURED = tuple(column.field for column in columns_of(Numbers) if column.path[-1] == "value")
 _NAME = "name"
-_HEADINGS = (
+# What a session tells beside its numbers.
+_OWN: dict[str, ColumnKind] = {
+    "session": "text",
+    "taken_at": "text",
+    "photos": "whole",
+    "picture": "truth",
+    "stances": "whole",
+    "pain": "whole",
+    "training": "text",
+}
+_ORDER = (
     "session",
     "taken_at",
     "photos",
@@ -49,6 +59,10 @@ _HEADINGS = (
     "pain",
     "training",
 )
+_KIND_OF = _OWN | {column.name: column.kind for column in columns_of(Numbers)}
+
+# Columns of a person's table in order.
+COLUMNS: dict[str, ColumnKind] = {name: _KIND_OF.get(name, "number") for name in _ORDER}
 
 Pictures = Mapping[str, KeptPicture]
 People = Mapping[str, Sequence[tuple[Session, Pictures]]]
@@ -146,7 +160,7 @@ def sessions_csv(sessions: Sequence[Session], norms: Norms | None = None) -> str
         sessions: all of a person: they tell how alike their stances are.
         norms: what is known of other people; the built-in when None.
     """
-    return _table(_HEADINGS, _csv_rows(sessions, norms))
+    return _table(tuple(COLUMNS), session_rows(sessions, norms))
 
 
 def people_csv(people: Mapping[str, Sequence[Session]], norms: Norms | None = None) -> str:
@@ -154,9 +168,9 @@ def people_csv(people: Mapping[str, Sequence[Session]], norms: Norms | None = No
     rows = (
         {_NAME: name, **row}
         for name, sessions in people.items()
-        for row in _csv_rows(sessions, norms)
+        for row in session_rows(sessions, norms)
     )
-    return _table((_NAME, *_HEADINGS), rows)
+    return _table((_NAME, *COLUMNS), rows)
 
 
 def _table(headings: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
@@ -168,15 +182,18 @@ def _table(headings: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str
     return stream.getvalue()
 
 
-def _csv_rows(sessions: Sequence[Session], norms: Norms | None) -> Iterator[dict[str, object]]:
+def session_rows(
+    sessions: Sequence[Session], norms: Norms | None = None
+) -> Iterator[dict[str, Cell]]:
+    """The cells of :data:`COLUMNS` for each session; arguments as for :func:`sessions_csv`."""
     standing = standing_of(sessions, norms or load_norms())
     for session in sessions:
-        yield _csv_row(session, standing)
+        yield _row(session, standing)
 
 
-def _csv_row(session: Session, standing: Standing) -> dict[str, object]:
+def _row(session: Session, standing: Standing) -> dict[str, Cell]:
     reading = session.reading
-    cells = {
+    cells: dict[str, Cell] = {
         "session": session.uid,
         "taken_at": session.taken_at,
         "photos": len(session.photos),
@@ -191,7 +208,7 @@ def _csv_row(session: Session, standing: Standing) -> dict[str, object]:
             quantity = "angle" if name == "slca_deg" else "depth"
             whole = with_standing_again(own, standing.ci95_of(session, quantity))
             cells[f"{name}{_AGAIN}"] = whole.ci95
-    return {name: cells.get(name) for name in _HEADINGS}
+    return {name: cells.get(name) for name in COLUMNS}
 
 
 def _plain_session(session: Session, pictures: Pictures) -> dict[str, Any]:

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 from PIL import Image
 
+import posture
 from posture.analyzer import Analyzer
 from posture.batch import pool
 from posture.batch.journal import Journal
@@ -331,3 +332,25 @@ def test_faces_can_be_blurred(photos: Path, tmp_path: Path) -> None:
         assert run_batch(jobs, options, executor).complete
         pictures.append(next((out / "pictures").iterdir()).read_bytes())
     assert pictures[0] != pictures[1]
+
+
+def test_from_python_a_batch_is_a_frame(photos: Path, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    few = [photos / "00.jpg", photos / "junk.jpg"]
+    frame = posture.measure_batch(
+        few,
+        tmp_path / "out",
+        settings=SETTINGS,
+        jobs=1,
+        pictures=False,
+        progress=lambda done, total: told.append((done, total)),
+    )
+    assert list(frame["status"]) == ["measured", "refused"]
+    assert frame["slca_deg"].notna().tolist() == [True, False]
+    assert told[-1] == (2, 2)
+    again = posture.measure_batch(
+        few, tmp_path / "out", settings=SETTINGS, resume=True, pictures=False
+    )
+    assert again.equals(frame)
+    with pytest.raises(InvalidInput, match="0 processes cannot measure"):
+        posture.measure_batch(few, tmp_path / "out", jobs=0)

@@ -73,3 +73,13 @@ def test_what_is_missing_is_one_line_with_the_fix(
     (line,) = run.stderr.splitlines()
     assert named in line and " -m pip install " in line
     assert not out.exists()
+
+
+def test_a_motion_file_that_cannot_be_written_costs_no_measuring(tmp_path: Path) -> None:
+    clip, out = tmp_path / "walk.mp4", tmp_path / "out"
+    clip.write_bytes(b"")
+    words = ["analyze", str(clip), "--motion", "c3d", "--out", str(out)]
+    run = posture(*words, environment=without(["c3d"], tmp_path))
+    assert run.returncode == 1 and not out.exists()
+    (line,) = run.stderr.splitlines()
+    assert "A C3D file needs c3d" in line and " -m pip install " in line

@@ -53,6 +53,7 @@ def heavy_ones(code: str, *arguments: str) -> set[str]:
         (["--help"], set()),
         (["analyze", "--help"], set()),
         (["schema"], set()),
+        (["schema", "--dictionary", "csv"], {"numpy", "cv2", "PIL", "sqlite3", "platformdirs"}),
         (["norms"], set()),
         (["completion", "bash"], set()),
         (["history"], {"rich", "sqlite3", "platformdirs"}),

@@ -8,17 +8,29 @@ from pathlib import Path
 from typing import Any
 
 import posture
-from posture.batch.rows import COLUMNS
-from posture.batch.visits import CHANGES, VISITS
 from posture.cli.grammar import build_parser, every_command
 from posture.cli.schema import result_schema
-from posture.result_columns import Column, ColumnKind, result_columns
+from posture.interchange.dictionary import (
+    Entry,
+    TableName,
+    dictionary,
+    missing_meaning,
+    table_meaning,
+)
 
 KIND_OF_COLUMN = {
     "text": "text",
     "number": "number",
     "whole": "whole number",
     "truth": "true or false",
+}
+# The fields of the JSON have tables of their own on that page.
+TITLE_OF: dict[TableName, str] = {
+    "results": "Columns of a batch",
+    "visits": "Columns of visits",
+    "changes": "Columns of changes",
+    "saved": "Columns of what the page saves",
+    "history": "Columns of a history",
 }
 
 
@@ -60,31 +72,14 @@ def data_page() -> str:
             rows = _fields(part["properties"], defined)
             parts += [f"## {name}", part.get("description", "")]
             parts += ["\n".join(_table(("field", "holds", "meaning"), rows))]
-    known = result_columns()
-    columns = (
-        (f"`{name}`", KIND_OF_COLUMN[kind], _path(known[name]) if name in known else "")
-        for name, kind in COLUMNS.items()
-    )
-    parts += [
-        "## Columns of a batch",
-        "`results.csv` and `results.parquet`; columns of a manifest follow behind.",
-        "\n".join(_table(("column", "holds", "field of the result"), columns)),
-        "## Columns of visits",
-        "`visits.csv`, a row a visit: the numbers of all its photos together, `…_ci95` their own "
-        "±, `…_ci95_standing_again` the one that counts over time; columns of a manifest follow "
-        "behind.",
-        "\n".join(_table(("column", "holds"), _kinds(VISITS))),
-        "## Columns of changes",
-        "`changes.csv`, a row for each person with two visits to compare: the difference of the "
-        "last and the first, `…_change_ci95` the least that would stand out (95 %), and whether it "
-        "does.",
-        "\n".join(_table(("column", "holds"), _kinds(CHANGES))),
-    ]
+    for table, title in TITLE_OF.items():
+        columns = map(_column, dictionary()[table])
+        parts += [
+            f"## {title}",
+            f"{table_meaning(table)} Missing: {missing_meaning()}",
+            "\n".join(_table(("column", "holds", "unit", "meaning"), columns)),
+        ]
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _kinds(columns: Mapping[str, ColumnKind]) -> Iterator[tuple[str, ...]]:
-    return ((f"`{name}`", KIND_OF_COLUMN[kind]) for name, kind in columns.items())
 
 
 def python_page() -> str:
@@ -116,8 +111,13 @@ def _directive(kind: str, name: str) -> str:
     return f"```{{eval-rst}}\n.. {kind}:: posture.{name}\n{members}```"
 
 
-def _path(column: Column) -> str:
-    return f"`{'.'.join(column.path)}`"
+def _column(entry: Entry) -> tuple[str, ...]:
+    holds = ", ".join(f"`{choice}`" for choice in entry.choices) or KIND_OF_COLUMN[entry.kind]
+    low, high = entry.minimum, entry.maximum
+    if low is not None:
+        holds += f", {low:g} or more" if high is None else f", {low:g} to {high:g}"
+    unit = f"{entry.unit_words} (`{entry.unit}`)" if entry.unit else ""
+    return f"`{entry.name}`", holds, unit, entry.meaning
 
 
 def _printed(text: str) -> str:

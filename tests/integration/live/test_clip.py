@@ -8,6 +8,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import ezc3d
 import numpy as np
 import pytest
 from PIL import Image
@@ -15,6 +16,7 @@ from PIL import Image
 from posture.analyzer import Analyzer
 from posture.clip import analysis
 from posture.clip.analysis import analyze_clip
+from posture.clip.motion import point_names
 from posture.clip.outcome import ClipOutcome
 from posture.clip.plot import plot_png
 from posture.subject import Sex, Subject
@@ -89,6 +91,44 @@ def test_the_plot_is_a_picture(standing: tuple[ClipOutcome, list[tuple[str, floa
 
     picture = Image.open(BytesIO(plot_png(standing[0])))
     assert picture.width > 1000 and len(np.unique(np.asarray(picture.convert("L")))) > 20
+
+
+def test_the_back_line_is_told_frame_by_frame_where_somebody_asks(
+    tmp_path: Path, fast_analyzer: Analyzer
+) -> None:
+    """It lies on the measured one, is there while the arms are away, and nowhere else."""
+    clip = write_clip(
+        tmp_path / "standing.avi", (Shot("turn-60", 1.0), Shot("side-clasped", 2.0)), FPS
+    )
+    outcome = analyze_clip(clip, fast_analyzer, WOMAN, motion=True)
+    motion = outcome.motion
+    assert motion is not None and motion.mm_per_px is not None
+    assert (motion.names, motion.width_px, motion.height_px) == (point_names(), 1280, 720)
+    assert len(motion.time_s) == outcome.seen == motion.points_px.shape[0]
+    line = motion.points_px[:, : motion.names.index("UpperTouch")]
+    seen = np.isfinite(line[..., 0]).mean(axis=1)
+    assert (seen[motion.time_s < 0.95] == 0).all()
+    assert (seen[motion.time_s > 1.05] > 0.8).mean() > 0.9
+    deepest = motion.points_px[motion.time_s > 1.05, motion.names.index("Deepest")]
+    assert np.nanstd(deepest[:, 0]) < 4 and motion.facing in ("left", "right")
+    hips = motion.points_px[:, motion.names.index("LeftHip")]
+    assert np.isfinite(hips).all()
+    assert analyze_clip(clip, fast_analyzer, WOMAN).motion is None
+
+
+def test_the_command_writes_motion_files(tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "standing.avi", (Shot("side-clasped", 1.0),), FPS)
+    words = ["analyze", str(clip), "--fast", "--model", "lite", "--height", f"{STATURE_MM:g}mm"]
+    words += ["--out", str(tmp_path / "out"), "--motion", "trc", "--motion", "c3d"]
+    done = subprocess.run(
+        [sys.executable, "-m", "posture", *words], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("Points over time: ") == 2
+    (trc,) = (tmp_path / "out").glob("*_standing_motion_posture.trc")
+    (c3d,) = (tmp_path / "out").glob("*_standing_motion_posture.c3d")
+    assert trc.read_text().split("\n")[2].split("\t")[4] == "mm"
+    assert ezc3d.c3d(str(c3d))["data"]["points"].shape[1] == len(point_names())
 
 
 def test_a_clip_without_a_side_view_is_refused_with_the_reason(

@@ -87,7 +87,7 @@ def test_a_file_is_read_once() -> None:
 def test_a_slip_in_a_file_is_told_by_file_and_key() -> None:
     with pytest.raises(NotTheKind) as caught:
         data_table("clip", Clip)
-    assert str(caught.value) == "data/clip.toml: missing sound; unknown people, gait"
+    assert str(caught.value) == "data/clip.toml: missing sound; unknown people, gait, motion"
 
 
 def test_a_slip_inside_a_table_is_told_by_its_place() -> None:
