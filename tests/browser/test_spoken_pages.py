@@ -12,6 +12,7 @@ from posture._support.language import ENGLISH, in_language, language_codes
 from posture._support.tables import plain_table
 from posture._support.texts import language_names, page_texts
 from posture.advice.red_flags import advice
+from posture.app.navigation import NAMES
 from posture.app.phone.settings import phone_settings
 from tests.support.browser import Tab
 from tests.support.samples import MEASURABLE, REFUSABLE
@@ -156,7 +157,7 @@ def test_another_language_is_chosen_at_the_foot_of_the_page(open_tab: OpenTab) -
     tab.click_text("[data-testid=stButtonGroup] button", language_names()["de"])
     with in_language("de"):
         title = page_texts()["check"]["alignment"]
-        wanted = [str(one) for one in page_texts()["frame"]["pages"].values()]
+        wanted = [page_texts()["frame"]["pages"][name] for name in NAMES]
     tab.wait(partial(tab.says, title))
     assert tab.verdict() != english
     tab.wait(lambda: all(name in tab.text() for name in wanted))
