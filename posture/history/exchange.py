@@ -13,7 +13,6 @@ from typing import Any
 from posture._support.outside import cell, json_text
 from posture._support.plain import from_plain, to_plain
 from posture.errors import InvalidInput
-from posture.history.change import with_standing_again
 from posture.history.checking import document_of, require_sound
 from posture.history.records import KeptPicture, Numbers, PictureKind, Session, clean_name
 from posture.history.repeatability import Standing, standing_of
@@ -206,7 +205,7 @@ def _row(session: Session, standing: Standing) -> dict[str, Cell]:
         own: Measured | None = getattr(reading, name)
         if own is not None:
             quantity = "angle" if name == "slca_deg" else "depth"
-            whole = with_standing_again(own, standing.ci95_of(session, quantity))
+            whole = standing.against_others(session, own, quantity)
             cells[f"{name}{_AGAIN}"] = whole.ci95
     return {name: cells.get(name) for name in COLUMNS}
 

@@ -16,7 +16,6 @@ from posture.history.change import (
     Trend,
     change_between,
     trend_of,
-    with_standing_again,
 )
 from posture.history.records import Numbers, Session, day_of, moment_of
 from posture.history.repeatability import Standing, any_stance
@@ -119,7 +118,7 @@ def whole_interval(session: Session, quantity: Quantity, standing: Standing) -> 
     measured = quantity.of(session.reading)
     if measured is None:
         return None
-    return with_standing_again(measured, standing.ci95_of(session, quantity.name))
+    return standing.against_others(session, measured, quantity.name)
 
 
 def change_of(
