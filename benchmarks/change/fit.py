@@ -1,10 +1,10 @@
 """How wide the ± of a change has to be: what does not cancel between sessions, fitted.
 
-    python -m benchmarks.change.fit ROWS.jsonl [MORE_ROWS.jsonl ...]
+    python -m benchmarks.change.fit TABLE.csv
 
 Prints what goes into posture/data/change.toml, with standard errors over bodies.  The error of a
-session is that of its photos' mean; between two sessions of one body what is off alike cancels,
-so the body is taken out whatever it is.  Families weigh alike, and so do the bodies of each.
+session is the median of its photos'; between two sessions of one body what is off alike cancels, so
+the body is taken out whatever it is.  Families weigh alike, and so do the bodies of each.
 Terms are the most likely ones where errors have heavy tails; then all of them grow until the
 stated share of true changes lies within what the program says, standing again included.
 """
@@ -12,16 +12,20 @@ stated share of true changes lies within what the program says, standing again i
 from __future__ import annotations
 
 import argparse
+import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from itertools import combinations
 from pathlib import Path
+from statistics import NormalDist
 
 import numpy as np
 
 from benchmarks.accuracy.spread import growth, most_likely
 from benchmarks.change.judge import NAMES, Name, Pair, pairs_of, true_value, visits_by_body
-from benchmarks.change.readings import Array, Visit, read_visits
+from benchmarks.change.readings import Array, Visit, visits_of
+from benchmarks.change.table import read_table
 from posture.curve.calibration import load_calibration
 from posture.history.between import (
     BetweenTerms,
@@ -33,6 +37,7 @@ from posture.history.between import (
 )
 from posture.result import Z95
 from posture.verdict.norms import load_norms
+from posture.verdict.stances import error_of_median
 
 # Share of true changes that half-widths are to hold; a family that was not seen has a little less.
 COVERAGE = 0.955
@@ -47,15 +52,13 @@ class SessionError:
     """How far the photos of a session are off, degrees or nominal mm.
 
     Attributes:
-        mean: of the photos.
-        variance: of a photo about that.
-        photos: how many.
+        middle: the median of the photos' errors, as a reading is the median of its photos.
+        apart: differences between the photos' errors, without sign.
         seen: what its half-width follows from.
     """
 
-    mean: float
-    variance: float
-    photos: int
+    middle: float
+    apart: tuple[float, ...]
     seen: Seen
 
 
@@ -71,7 +74,8 @@ def error_of(visit: Visit, name: Name) -> SessionError:
     errors = errors if angle else visit.nominal * errors
     look = angle_seen if angle else depth_seen
     seen = look(visit.kept, load_norms(), load_calibration())
-    return SessionError(float(errors.mean()), float(errors.var(ddof=1)), len(errors), seen)
+    apart = tuple(float(abs(one - other)) for one, other in combinations(errors, 2))
+    return SessionError(float(np.median(errors)), apart, seen)
 
 
 @dataclass(frozen=True)
@@ -92,43 +96,53 @@ class Differences:
 
 
 def differences(visits: Sequence[Visit], name: Name, photo: float) -> Differences:
-    """Of the errors of sessions; `photo` is the half-width of a photo about its session's mean."""
+    """Of the errors of sessions; `photo` is the half-width of one photo about its session's."""
     pairs = [
         (of[0].family, body, error_of(one, name), error_of(other, name))
         for body, of in visits_by_body(visits).items()
         for one, other in combinations(of, 2)
     ]
-    ones = np.ones(2)
     parts = [
         [
-            float(np.hypot(*ones)),
-            float(np.hypot(one.seen.value, other.seen.value)),
-            float(np.hypot(one.seen.own, other.seen.own)),
+            math.sqrt(2),
+            math.hypot(one.seen.value, other.seen.value),
+            math.hypot(one.seen.own, other.seen.own),
         ]
         for _, _, one, other in pairs
     ]
     return Differences(
-        error=np.array([one.mean - other.mean for _, _, one, other in pairs]),
+        error=np.array([one.middle - other.middle for _, _, one, other in pairs]),
         parts=np.array(parts).T,
-        photo=photo
-        * np.array([np.sqrt(1 / one.photos + 1 / two.photos) for *_, one, two in pairs]),
+        photo=photo * np.array([_of_medians(one, other) for _, _, one, other in pairs]),
         weight=weights([(family, body) for family, body, *_ in pairs]),
     )
 
 
+def _of_medians(one: SessionError, other: SessionError) -> float:
+    """Standard error of the difference of two medians over that of one photo."""
+    return math.hypot(*(error_of_median(of.seen.photos) for of in (one, other)))
+
+
 def weights(bodies: Sequence[tuple[str, str]]) -> Array:
     """How much each of some family and body counts: families alike, bodies alike; 1 in the mean."""
-    families = {family: len({b for f, b in bodies if f == family}) for family, _ in bodies}
-    times = {body: bodies.count(body) for body in bodies}
-    weight = np.array([1 / (families[body[0]] * times[body]) for body in bodies])
+    times = Counter(bodies)
+    of_family = Counter(family for family, _ in times)
+    weight = np.array([1 / (of_family[body[0]] * times[body]) for body in bodies])
     return np.asarray(weight / weight.mean())
 
 
 def photo_term(visits: Sequence[Visit], name: Name) -> float:
-    """Half-width of one photo about its session's mean."""
-    variance = [error_of(visit, name).variance for visit in visits]
+    """Half-width of one photo about its session's, from the middle difference of two of them.
+
+    Now and then one photo of three is far off; the reading, their median, hardly is.
+    """
+    errors = [error_of(visit, name) for visit in visits]
     weight = weights([(visit.family, visit.body) for visit in visits])
-    return Z95 * float(np.sqrt(np.average(variance, weights=weight)))
+    apart = np.concatenate([error.apart for error in errors])
+    order, each = np.argsort(apart), np.repeat(weight, [len(error.apart) for error in errors])
+    held = np.cumsum(each[order]) / each.sum()
+    middle = float(apart[order][int(np.searchsorted(held, 0.5))])
+    return Z95 * middle / (math.sqrt(2) * NormalDist().inv_cdf(0.75))
 
 
 def fitted(visits: Sequence[Visit], kept: ChangeTerms) -> ChangeTerms:
@@ -199,10 +213,9 @@ def components(visits: Sequence[Visit], name: Name) -> Components:
         for body, of in visits_by_body(visits).items()
         if len(of) > 1
     }
-    every = [one for of in errors.values() for one in of]
-    photo = float(np.mean([one.variance for one in every]))
-    photos = float(np.mean([one.photos for one in every]))
-    means = [np.array([one.mean for one in of]) for of in errors.values()]
+    photo = photo_term(visits, name) / Z95
+    of_median = error_of_median(next(iter(errors.values()))[0].seen.photos) * photo
+    means = [np.array([one.middle for one in of]) for of in errors.values()]
     within = sum(float(((of - of.mean()) ** 2).sum()) for of in means)
     within /= sum(len(of) - 1 for of in means)
     between = float(np.var([of.mean() for of in means], ddof=1))
@@ -210,8 +223,8 @@ def components(visits: Sequence[Visit], name: Name) -> Components:
     sway = [_sway(visit, name) for visit in visits]
     return Components(
         body=float(np.sqrt(max(between, 0.0))),
-        session=float(np.sqrt(max(within - photo / photos, 0.0))),
-        photo=float(np.sqrt(photo)),
+        session=float(np.sqrt(max(within - of_median**2, 0.0))),
+        photo=photo,
         sway=float(np.sqrt(np.mean(np.square(sway)))),
     )
 
@@ -225,8 +238,8 @@ def _sway(visit: Visit, name: Name) -> float:
 def main() -> None:
     """Fit and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("rows", type=Path, nargs="+")
-    visits = read_visits(parser.parse_args().rows)
+    parser.add_argument("table", type=Path)
+    visits = visits_of(read_table(parser.parse_args().table))
     kept, rng = load_change_terms(), np.random.default_rng(1)
     terms = fitted(visits, kept)
     draws = [fitted(resampled(visits, rng), kept) for _ in range(DRAWS)]

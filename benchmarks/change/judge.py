@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations
 from typing import Literal
 
 import numpy as np
 
-from benchmarks.change.people import BareCurve
+from benchmarks.accuracy.rows import TrueCurve
 from benchmarks.change.readings import Visit
 from posture.history.between import ChangeTerms
 from posture.history.change import Change
-from posture.history.repeatability import standing_of
+from posture.history.records import Session
+from posture.history.repeatability import Standing, standing_of
 from posture.history.story import ANGLE, Quantity, change_of, depth_in
 from posture.verdict.norms import load_norms
 
@@ -77,7 +79,7 @@ def pairs_of(visits: Iterable[Visit], name: Name, terms: ChangeTerms) -> list[Pa
 
 def _pair(before: Visit, after: Visit, name: Name, terms: ChangeTerms) -> Pair:
     quantity, both = QUANTITY[name], (before.kept, after.kept)
-    standing = standing_of(both, load_norms(), terms=terms)
+    standing = replace(_standing(*both), terms=terms)
     change = change_of(*both, quantity, standing)
     assert change is not None, "both are of one method and have a height"
     again = [
@@ -96,9 +98,15 @@ def _pair(before: Visit, after: Visit, name: Name, terms: ChangeTerms) -> Pair:
     )
 
 
-def true_value(curve: BareCurve, name: Name) -> float:
+@cache
+def _standing(before: Session, after: Session) -> Standing:
+    """Of somebody of whom no other session is known; it takes longer than all the rest."""
+    return standing_of((before, after), load_norms())
+
+
+def true_value(curve: TrueCurve, name: Name) -> float:
     """Angle or depth of a known curve."""
-    return curve.slca_deg if name == "slca_deg" else curve.depth_mm
+    return curve.slca_deg if name == "slca_deg" else curve.hollow_depth_mm
 
 
 def with_change_of(pairs: Iterable[Pair], degrees: float) -> list[Pair]:

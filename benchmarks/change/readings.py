@@ -1,21 +1,18 @@
-"""Rows of pictures -> the sessions of every body, as the program keeps them."""
+"""Photos of a table -> the sessions of every body, as the program keeps them."""
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.accuracy.rows import EvaluatedPicture, MeasuredCurve, evaluated_picture
-from benchmarks.change.people import BareCurve
+from benchmarks.accuracy.rows import MeasuredCurve, TrueCurve
 from benchmarks.change.sessions import STANCES
+from benchmarks.change.table import PhotoLine
 from posture.combine import median_of, shared_error
 from posture.curve.calibration import load_calibration
 from posture.history.records import Kept, Numbers, Role, Session
@@ -45,55 +42,37 @@ class Visit:
     body: str
     number: int
     kind: str
-    bare: BareCurve
-    stances: tuple[BareCurve, ...]
+    bare: TrueCurve
+    stances: tuple[TrueCurve, ...]
     photos: tuple[MeasuredCurve, ...]
-    noticed: tuple[frozenset[str], ...]
     nominal: float
     kept: Session
 
 
-def read_visits(paths: Iterable[Path]) -> list[Visit]:
-    """All whole sessions of some files of rows; one with a refused photo is left out."""
-    calibration = load_calibration()
-    visits: dict[tuple[str, str, int], list[tuple[EvaluatedPicture, Mapping[str, Any]]]]
-    visits = defaultdict(list)
-    for path in paths:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            tags = row["truth"]["tags"]
-            # The same mesh at another seed is another time, not another session to pair with.
-            key = (path.stem, tags["body"], tags["session"])
-            visits[key].append((evaluated_picture(row, calibration), tags))
-    whole = [
-        sorted(pictures, key=lambda item: int(item[1]["stance"]))
-        for pictures in visits.values()
-        if len(pictures) == STANCES and all(picture.reading for picture, _ in pictures)
-    ]
-    return [_visit(pictures) for pictures in whole]
+def visits_of(lines: Iterable[PhotoLine]) -> list[Visit]:
+    """All whole sessions of a table; one with a refused photo is left out."""
+    sessions: dict[tuple[str, int], list[PhotoLine]] = defaultdict(list)
+    for line in lines:
+        sessions[line.body, line.session].append(line)
+    found = (_visit(sorted(of, key=lambda line: line.stance)) for of in sessions.values())
+    return [visit for visit in found if visit is not None]
 
 
-def _visit(pictures: list[tuple[EvaluatedPicture, Mapping[str, Any]]]) -> Visit:
-    picture, tags = pictures[0]
-    truth = picture.truth
-    photos = tuple(one.reading for one, _ in pictures if one.reading is not None)
+def _visit(lines: list[PhotoLine]) -> Visit | None:
+    first = lines[0]
+    photos = tuple(photo for line in lines if (photo := line.measured) is not None)
+    if len(photos) < STANCES:
+        return None
     return Visit(
-        family=truth.family,
-        body=truth.body,
-        number=int(tags["session"]),
-        kind=str(tags["kind"]),
-        bare=_bare(tags, "session"),
-        stances=tuple(_bare(own, "stance") for _, own in pictures),
+        family=first.family,
+        body=first.body,
+        number=first.session,
+        kind=first.kind,
+        bare=TrueCurve(first.session_deg, first.session_mm),
+        stances=tuple(TrueCurve(line.stance_deg, line.stance_mm) for line in lines),
         photos=photos,
-        noticed=tuple(one.noticed for one, _ in pictures),
-        nominal=NOMINAL_STATURE_MM / truth.stature_mm,
-        kept=kept_session(photos, truth.sex, int(tags["session"])),
-    )
-
-
-def _bare(tags: Mapping[str, Any], whose: str) -> BareCurve:
-    return BareCurve(
-        *(float(tags[f"{whose}_{name}"]) for name in ("slca_deg", "depth_mm", "ratio"))
+        nominal=NOMINAL_STATURE_MM / first.stature_mm,
+        kept=kept_session(photos, first.sex, first.session),
     )
 
 
@@ -104,12 +83,10 @@ def kept_session(photos: tuple[MeasuredCurve, ...], sex: Sex, day: int) -> Sessi
     depths = [photo.hollow_depth_mm for photo in photos]
     angle, ratio = (median(item.value for item in values) for values in (angles, ratios))
     shared = shared_error(angle, ratio, sex, load_norms(), load_calibration())
-    own_ratio = median_of(ratios, shared=shared.ratio)
-    depth = median(item.value for item in depths)
-    ci95 = own_ratio.ci95 * max(item.ci95 for item in depths) / max(item.ci95 for item in ratios)
-    reading = MeasuredCurve(
-        median_of(angles, shared=shared.slca_deg), Measured(depth, ci95), own_ratio, ""
-    )
+    of_bridge = median_of(ratios, shared=shared.ratio)
+    bridge_mm = median(depth.ci95 / own.ci95 for depth, own in zip(depths, ratios, strict=True))
+    depth = Measured(median(item.value for item in depths), of_bridge.ci95 * bridge_mm)
+    reading = MeasuredCurve(median_of(angles, shared=shared.slca_deg), depth, of_bridge, "")
     stances = [_kept("photo", photo, sex) for photo in (photos[0], *photos)]
     return Session(
         uid="",

@@ -9,14 +9,15 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from posture.history.change import with_standing_again
+from posture.history.between import BetweenTerms, load_change_terms
 from posture.history.repeatability import OwnSpread, any_stance, own_spread
-from posture.history.story import ANGLE, SHARE, change_of, standing_sentence
+from posture.history.story import ANGLE, SHARE, change_of, standing_sentence, whole_interval
 from posture.history.words import history_texts
 from posture.result import Measured
 from posture.verdict.norms import load_norms
-from posture.verdict.stances import load_stances, standing_again
+from posture.verdict.stances import error_of_median, load_stances, standing_again
 from tests.support.histories import standing_by, stood, story_of
+from tests.support.present import known
 
 FREEDOM = load_stances().spread.freedom
 KNOWN = load_norms().repeatability_fraction * load_stances().spread.later
@@ -90,16 +91,20 @@ def test_more_stances_never_widen_a_reading() -> None:
     widths = []
     for count in range(1, 9):
         session = stood(1, [41.0] * count)
-        share = standing_by([]).ci95_of(session, ANGLE.name)
-        widths.append(with_standing_again(session.reading.slca_deg, share).ci95)
+        whole = whole_interval(session, ANGLE, standing_by([]))
+        widths.append(known(whole).ci95)
     assert widths == sorted(widths, reverse=True)
     assert widths[-1] < widths[0]
 
 
-def test_scatter_that_is_in_the_readings_own_interval_is_not_counted_twice() -> None:
+def test_stances_further_apart_than_explained_are_as_unsure_as_that() -> None:
     calm, wild = half_width(40, 40, 40, 40), half_width(40, 34, 40, 46)
-    assert wild < calm
-    assert stood(1, (40, 34, 40, 46)).reading.slca_deg.ci95 > 7
+    assert wild > calm
+    # Three photos of exactly what they share: all their spread is standing again, counted once.
+    assert wild == pytest.approx(error_of_median(3) * 1.96 * 6 / 40, rel=2e-3)
+    # Frames of one stance tell nothing of standing again, so it comes on top.
+    burst = half_width(34, 40, 46, stances=1)
+    assert burst == pytest.approx(math.hypot(half_width(40), wild), rel=2e-3)
 
 
 def test_a_back_without_a_hollow_has_no_share_of_its_depth() -> None:
@@ -112,20 +117,23 @@ def test_a_back_without_a_hollow_has_no_share_of_its_depth() -> None:
 
 
 def test_of_pairs_without_a_change_about_19_in_20_are_called_that() -> None:
-    """People whose stances differ as people's do, seen by photos that are off as they say."""
-    random = np.random.default_rng(11)
+    """People whose stances differ as people's do, seen by photos that differ as the terms say."""
+    random, terms = np.random.default_rng(11), load_change_terms().slca_deg
     called = []
     for _ in range(400):
         sd = 41 * SCALE * math.sqrt(FREEDOM / random.chisquare(FREEDOM))
-        off = 4.4 / 1.96
-        pair = [
-            stood(day, [41 + bias + float(v) for v in random.normal(0, sd, 4)], ci95=4.4)
-            for day, bias in ((1, random.normal(0, off)), (8, random.normal(0, off)))
-        ]
-        change = change_of(pair[0], pair[1], ANGLE, standing_by(pair))
-        assert change is not None
+        body = random.normal(0, 4.4 / 1.96)
+        pair = [stood(day, seen(random, 41 + body, sd, terms)) for day in (1, 8)]
+        change = known(change_of(pair[0], pair[1], ANGLE, standing_by(pair)))
         called.append(not change.counts)
     assert 0.93 <= np.mean(called) <= 0.985
+
+
+def seen(random: np.random.Generator, middle: float, sd: float, terms: BetweenTerms) -> list[float]:
+    """Angles of the four stances of a session, nothing being noticed in its photos."""
+    away = random.normal(0, math.hypot(terms.set_up, terms.relative * middle) / 1.96)
+    photos = random.normal(0, math.hypot(sd, terms.photo / 1.96), 4)
+    return [middle + away + float(photo) for photo in photos]
 
 
 def test_the_persons_own_repeatability_is_told_in_words() -> None:
