@@ -22,7 +22,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from benchmarks.accuracy.spread import growth, most_likely
+from benchmarks.accuracy.spread import LEAST_FLOOR, LEAST_TERM, growth, most_likely
 from benchmarks.change.judge import NAMES, Name, Pair, pairs_of, true_value, visits_by_body
 from benchmarks.change.readings import Array, Visit, visits_of
 from benchmarks.change.table import read_table
@@ -42,8 +42,6 @@ from posture.verdict.stances import error_of_median
 # Share of true changes that half-widths are to hold; a family that was not seen has a little less.
 COVERAGE = 0.955
 DRAWS = 40
-# Of what is not there at all, a half-width is still this.
-LEAST_TERM = 0.01
 FITTED = ("set_up", "relative", "noticed")
 
 
@@ -153,7 +151,7 @@ def fitted(visits: Sequence[Visit], kept: ChangeTerms) -> ChangeTerms:
 def _fitted_of(visits: Sequence[Visit], name: Name, kept: ChangeTerms) -> BetweenTerms:
     photo = photo_term(visits, name)
     found = differences(visits, name, photo)
-    least = np.full(len(FITTED), LEAST_TERM)
+    least = np.array([LEAST_FLOOR, LEAST_TERM, LEAST_TERM])
     likely = most_likely(found.error, found.parts, found.photo, found.weight, least)
     terms = BetweenTerms(photo=photo, **dict(zip(FITTED, likely.tolist(), strict=True)))
     return _grown(terms, pairs_of(visits, name, replace(kept, **{name: terms})))
