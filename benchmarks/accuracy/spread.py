@@ -190,14 +190,12 @@ def most_likely(error: Array, parts: Array, known: Array, weight: Array, least: 
     return np.where(found > 1.01 * LEAST_TERM, found, 0.0)
 
 
-def growth(
-    error: Array, width: Array, known: Array, weight: Array, share: float = COVERAGE
-) -> float:
-    """What `width` has to be multiplied by to hold this share of errors beside `known`."""
+def growth(error: Array, width: Array, known: Array, weight: Array) -> float:
+    """What `width` has to be multiplied by to hold the stated share of errors beside `known`."""
     needed = np.sqrt(np.maximum(error**2 - known**2, 0)) / width
     order = np.argsort(needed)
     held = np.cumsum(weight[order]) / weight.sum()
-    return float(needed[order][int(np.searchsorted(held, share))])
+    return float(needed[order][int(np.searchsorted(held, COVERAGE))])
 
 
 def fitted_without(

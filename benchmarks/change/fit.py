@@ -39,9 +39,7 @@ from posture.result import Z95
 from posture.verdict.norms import load_norms
 from posture.verdict.stances import error_of_median
 
-# Share of true changes that half-widths are to hold; a family that was not seen has a little less.
-COVERAGE = 0.955
-DRAWS = 40
+DRAWS = 20
 FITTED = ("set_up", "relative", "noticed")
 
 
@@ -164,7 +162,7 @@ def _grown(terms: BetweenTerms, pairs: Sequence[Pair]) -> BetweenTerms:
     whole = np.array([pair.change.detectable for pair in pairs])
     measuring = np.sqrt(whole**2 - again**2)
     weight = weights([(pair.family, pair.body) for pair in pairs])
-    factor = growth(error, measuring, again, weight, COVERAGE)
+    factor = growth(error, measuring, again, weight)
     return BetweenTerms(*(factor * term for term in astuple(terms)))
 
 
