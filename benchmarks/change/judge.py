@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks.accuracy.rows import TrueCurve
 from benchmarks.change.readings import Visit
-from posture.history.between import ChangeTerms
+from posture.history.between import NotCancelled
 from posture.history.change import Change
 from posture.history.records import Session
 from posture.history.repeatability import Standing, standing_of
@@ -24,6 +24,8 @@ from posture.verdict.norms import load_norms
 Name = Literal["slca_deg", "depth_mm"]
 NAMES: tuple[Name, Name] = ("slca_deg", "depth_mm")
 QUANTITY: dict[Name, Quantity] = {"slca_deg": ANGLE, "depth_mm": depth_in("mm")}
+# As if nothing cancelled.
+FULLY = NotCancelled(1.0, 1.0)
 # A true change is one of those that sessions are planned with if it is this near, degrees.
 NEAR_DEG = 0.5
 
@@ -68,18 +70,18 @@ def visits_by_body(visits: Iterable[Visit]) -> dict[str, list[Visit]]:
     return {body: sorted(of, key=lambda one: one.number) for body, of in bodies.items()}
 
 
-def pairs_of(visits: Iterable[Visit], name: Name, terms: ChangeTerms) -> list[Pair]:
-    """All pairs of sessions of one body, judged by these terms as if there were no others."""
+def pairs_of(visits: Iterable[Visit], name: Name, shares: NotCancelled) -> list[Pair]:
+    """All pairs of sessions of one body, judged by these shares as if there were no others."""
     return [
-        _pair(before, after, name, terms)
+        _pair(before, after, name, shares)
         for of in visits_by_body(visits).values()
         for before, after in combinations(of, 2)
     ]
 
 
-def _pair(before: Visit, after: Visit, name: Name, terms: ChangeTerms) -> Pair:
+def _pair(before: Visit, after: Visit, name: Name, shares: NotCancelled) -> Pair:
     quantity, both = QUANTITY[name], (before.kept, after.kept)
-    standing = replace(_standing(*both), terms=terms)
+    standing = replace(_standing(*both), not_cancelled=shares)
     change = change_of(*both, quantity, standing)
     assert change is not None, "both are of one method and have a height"
     again = [

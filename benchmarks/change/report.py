@@ -22,7 +22,7 @@ from benchmarks.change.fit import Components, components, left_out
 from benchmarks.change.judge import NAMES, Name, Pair, pairs_of, share, with_change_of
 from benchmarks.change.readings import Visit, visits_of
 from benchmarks.change.table import read_table
-from posture.history.between import load_change_terms
+from posture.history.between import load_not_cancelled
 
 TEMPLATE = "change.md.jinja"
 PART = Path(__file__).parents[1] / "accuracy" / "change.md"
@@ -85,9 +85,9 @@ class ChangeNumbers:
     Attributes:
         bodies, sessions, pairs: of the set.
         parts: the components, in protocol.
-        families: in protocol, each family by terms fitted on the others, then all of them.
+        families: in protocol, each family by shares fitted on the others, then all of them.
         elsewhere: pairs of which one or both sessions are not as the protocol asks, likewise.
-        sealed: of the sealed seed, by the terms in use.
+        sealed: of the sealed seed, by the shares in use.
     """
 
     bodies: int
@@ -101,18 +101,17 @@ class ChangeNumbers:
 
 def change_numbers(visits: Sequence[Visit], sealed: Sequence[Visit]) -> ChangeNumbers:
     """All of it."""
-    kept = load_change_terms()
-    terms = left_out(visits, kept)
+    in_use = load_not_cancelled()
     judged: dict[Name, list[Pair]] = {
         name: [
             pair
-            for family, of_others in terms.items()
+            for family, of_others in left_out(visits).items()
             for pair in pairs_of([v for v in visits if v.family == family], name, of_others)
         ]
         for name in NAMES
     }
     usual = [visit for visit in visits if visit.kind == IN_PROTOCOL]
-    opened = {name: pairs_of(sealed, name, kept) for name in NAMES}
+    opened = {name: pairs_of(sealed, name, in_use) for name in NAMES}
     return ChangeNumbers(
         bodies=len({visit.body for visit in visits}),
         sessions=len(visits),

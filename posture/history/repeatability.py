@@ -19,18 +19,15 @@ from functools import cache
 from itertools import accumulate
 from statistics import fmean
 
-from posture.combine import own_part
+from posture.combine import own_part, shared_error
 from posture.curve.calibration import Calibration, load_calibration
 from posture.history.between import (
-    ChangeTerms,
-    angle_seen,
-    depth_seen,
-    load_change_terms,
-    nominal_bridge_mm,
+    NotCancelled,
+    ci95_of_photos,
+    load_not_cancelled,
     photos_that_count,
-    shared_of,
 )
-from posture.history.records import Kept, Session
+from posture.history.records import Kept, Numbers, Session
 from posture.result import Z95, Measured
 from posture.verdict.norms import Norms
 from posture.verdict.stances import error_of_median, load_stances, standing_again
@@ -65,33 +62,33 @@ class Standing:
 
     Attributes:
         angle, depth: of the curve angle and of the depth.
-        norms, calibration, terms: what it is reckoned with.
+        norms, calibration, not_cancelled: what it is reckoned with.
     """
 
     angle: OwnSpread
     depth: OwnSpread
     norms: Norms
     calibration: Calibration
-    terms: ChangeTerms
+    not_cancelled: NotCancelled
 
-    def against_others(self, session: Session, reading: Measured, quantity: str) -> Measured:
-        """A session's reading with the ± that counts against other sessions of this person.
+    def against_others(
+        self, session: Session, of: Callable[[Numbers], Measured | None], quantity: str
+    ) -> Measured | None:
+        """A number of a session with the ± that counts against other sessions of this person.
+
+        None where the session has no such number.
 
         Args:
             session: of this person.
-            reading: of this session, one of its numbers.
+            of: which of its numbers.
             quantity: "angle", or any word for the depth, as a length or as a share of the bridge.
         """
+        reading, measuring = of(session.reading), ci95_of_photos(session, of)
+        if reading is None or measuring is None:
+            return None
+        share = self.not_cancelled.slca_deg if quantity == "angle" else self.not_cancelled.depth
         again = self.ci95_of(session, quantity) * reading.value
-        if quantity == "angle":
-            seen = angle_seen(session, self.norms, self.calibration)
-            return Measured(reading.value, math.hypot(seen.ci95(self.terms.slca_deg), again))
-        seen = depth_seen(session, self.norms, self.calibration)
-        # Both half-widths are of the same depth, so their quotient is the bridge, or 1.
-        bridge = reading.ci95 / session.reading.hollow_depth_ratio.ci95
-        nominal = nominal_bridge_mm(session.reading, self.norms)
-        measuring = seen.ci95(self.terms.depth_mm) * bridge / nominal
-        return Measured(reading.value, math.hypot(measuring, again))
+        return Measured(reading.value, math.hypot(share * measuring, again))
 
     def ci95_of(self, session: Session, quantity: str) -> float:
         """What standing again moves a session's reading by, half-width as a share of the number.
@@ -130,10 +127,11 @@ def standing_of(
     sessions: Sequence[Session],
     norms: Norms,
     calibration: Calibration | None = None,
-    terms: ChangeTerms | None = None,
+    not_cancelled: NotCancelled | None = None,
 ) -> Standing:
     """The repeatability of a person from all their sessions; built-in constants where None."""
-    calibration, terms = calibration or load_calibration(), terms or load_change_terms()
+    calibration = calibration or load_calibration()
+    not_cancelled = not_cancelled or load_not_cancelled()
 
     def of(is_angle: bool) -> OwnSpread:
         stands = [
@@ -143,7 +141,7 @@ def standing_of(
         ]
         return own_spread(stands, _known_ci95(norms))
 
-    return Standing(of(True), of(False), norms, calibration, terms)
+    return Standing(of(True), of(False), norms, calibration, not_cancelled)
 
 
 def known_spread(norms: Norms) -> float:
@@ -197,7 +195,12 @@ def _stand(
     mean = fmean(value.value for value in values) if values else 0.0
     if mean <= 0:
         return ()
-    shared = [shared_of(number, norms, calibration) for number in numbers]
+    shared = [
+        shared_error(
+            number.slca_deg.value, number.hollow_depth_ratio.value, number.sex, norms, calibration
+        )
+        for number in numbers
+    ]
     return tuple(
         Measured(
             value.value / mean,

@@ -115,10 +115,7 @@ def comparable(sessions: Sequence[Session]) -> tuple[Session, ...]:
 
 def whole_interval(session: Session, quantity: Quantity, standing: Standing) -> Measured | None:
     """The number of a session with the interval that counts for a comparison over time."""
-    measured = quantity.of(session.reading)
-    if measured is None:
-        return None
-    return standing.against_others(session, measured, quantity.name)
+    return standing.against_others(session, quantity.of, quantity.name)
 
 
 def change_of(

@@ -1,4 +1,4 @@
-"""What of a reading's ± counts between two sessions of one person."""
+"""What of a session's ± counts against another session of the same person."""
 
 from __future__ import annotations
 
@@ -9,90 +9,88 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posture.curve.calibration import load_calibration
-from posture.history.between import (
-    BetweenTerms,
-    ChangeTerms,
-    Seen,
-    angle_seen,
-    depth_seen,
-    load_change_terms,
-)
+from posture.history.between import NotCancelled, ci95_of_photos, load_not_cancelled
 from posture.history.records import Session
 from posture.history.repeatability import standing_of
 from posture.history.story import ANGLE, SHARE, change_of, depth_in, whole_interval
 from posture.result import Measured
 from posture.verdict.norms import load_norms
-from posture.verdict.stances import error_of_median
-from tests.support.histories import standing_by, stood
+from tests.support.histories import at, standing_by, stood
 from tests.support.present import known
 
-FLOOR_DEG = load_calibration().error.slca_deg.floor
-TERMS = BetweenTerms(set_up=3.0, photo=2.0, relative=0.1, noticed=0.5)
+MM = depth_in("mm")
 
 
-def test_the_terms_add_in_quadrature_and_photos_narrow_only_their_own() -> None:
-    one = Seen(value=40.0, own=8.0, photos=1)
-    assert one.ci95(TERMS) == pytest.approx(math.sqrt(3**2 + 2**2 + 4**2 + 4**2))
-    three = replace(one, photos=3)
-    narrower = 2.0 * error_of_median(3)
-    assert three.ci95(TERMS) == pytest.approx(math.sqrt(3**2 + narrower**2 + 4**2 + 4**2))
+def with_ci95s(*ci95s: float) -> Session:
+    """A session whose photos have these half-widths; the reading's is that of a median."""
+    session = stood(1, [40] * len(ci95s))
+    photos = [
+        replace(kept, numbers=replace(kept.numbers, slca_deg=Measured(40.0, ci95)))
+        for kept, ci95 in zip(session.photos, ci95s, strict=True)
+    ]
+    return replace(session, kept=(*photos, session.kept[-1]))
 
 
-def seen(session: Session) -> Seen:
-    return angle_seen(session, load_norms(), load_calibration())
+def test_the_photos_that_count_make_the_width() -> None:
+    # The first stance of a whole session is thrown away; of fewer none is.
+    assert ci95_of_photos(with_ci95s(50, 3, 4, 5), ANGLE.of) == pytest.approx(math.sqrt(50 / 3))
+    assert ci95_of_photos(with_ci95s(3, 4), ANGLE.of) == pytest.approx(math.sqrt(25 / 2))
+    one_stance = replace(with_ci95s(6, 6, 6, 2), stances=1)
+    assert ci95_of_photos(one_stance, ANGLE.of) == pytest.approx(math.sqrt(112 / 4))
 
 
-def test_what_all_photos_share_cancels() -> None:
-    plain = seen(stood(1, [40] * 4, ci95=FLOOR_DEG))
-    assert (plain.value, plain.own, plain.photos) == pytest.approx((40.0, 0.0, 3))
-    more = seen(stood(1, [40] * 4, ci95=math.hypot(FLOOR_DEG, 2.5)))
-    assert more.own == pytest.approx(2.5)
-    # Photos that say of themselves that they are surer than that are taken at no less.
-    assert seen(stood(1, [40] * 4, ci95=FLOOR_DEG - 1)).own == 0.0
+def test_a_share_of_it_and_standing_again_make_the_interval() -> None:
+    session = with_ci95s(4, 4, 4, 4)
+    standing = standing_of([], load_norms(), not_cancelled=NotCancelled(0.5, 0.25))
+    whole = known(whole_interval(session, ANGLE, standing))
+    assert whole.value == 40
+    again = standing.ci95_of(session, ANGLE.name) * 40
+    assert whole.ci95 == pytest.approx(math.hypot(0.5 * 4, again))
+    ratio = session.reading.hollow_depth_ratio
+    of_photo = session.photos[0].numbers.hollow_depth_ratio.ci95
+    again = standing.ci95_of(session, SHARE.name) * ratio.value
+    depth = known(whole_interval(session, SHARE, standing))
+    assert depth.ci95 == pytest.approx(math.hypot(0.25 * of_photo, again))
 
 
-def test_the_first_stance_of_a_whole_session_is_left_out_and_of_one_stance_nothing_is() -> None:
-    assert seen(stood(1, [40] * 3)).photos == 3
-    assert seen(stood(1, [40] * 4)).photos == 3
-    assert seen(stood(1, [40] * 4, stances=1)).photos == 4
+def test_more_photos_of_one_set_up_do_not_narrow_what_they_share() -> None:
+    few, many = (ci95_of_photos(with_ci95s(*[5] * count), ANGLE.of) for count in (2, 6))
+    assert few == many == 5
+
+
+def test_a_number_that_only_the_reading_has_is_as_unsure_as_that() -> None:
+    session = stood(1, [40] * 4)
+    photos = [
+        replace(kept, numbers=replace(kept.numbers, hollow_depth_mm=None))
+        for kept in session.photos
+    ]
+    odd = replace(session, kept=(*photos, session.kept[-1]))
+    assert ci95_of_photos(odd, MM.of) == known(session.reading.hollow_depth_mm).ci95
+    without = at(1, 40, hollow_depth_mm=None)
+    assert ci95_of_photos(without, MM.of) is None
+    assert whole_interval(without, MM, standing_by([])) is None
 
 
 def detectable(*ci95s: float) -> float:
-    pair = [stood(day, [40] * 4, ci95=ci95) for day, ci95 in zip((1, 8), ci95s, strict=True)]
+    pair = [with_ci95s(*[ci95] * 4) for ci95 in ci95s]
     return known(change_of(pair[0], pair[1], ANGLE, standing_by([]))).detectable
 
 
 def test_a_warning_in_one_of_both_readings_is_in_the_change() -> None:
-    warned = math.hypot(FLOOR_DEG, 2.5)
-    once = detectable(FLOOR_DEG, warned)
-    noticed = load_change_terms().slca_deg.noticed
-    assert noticed > 0
-    assert once**2 - detectable(FLOOR_DEG, FLOOR_DEG) ** 2 == pytest.approx((noticed * 2.5) ** 2)
-    assert detectable(warned, FLOOR_DEG) == pytest.approx(once)
+    warned = math.hypot(4.4, 2.5)
+    once, share = detectable(4.4, warned), load_not_cancelled().slca_deg
+    assert once**2 - detectable(4.4, 4.4) ** 2 == pytest.approx((share * 2.5) ** 2)
+    assert detectable(warned, 4.4) == pytest.approx(once)
     assert detectable(warned, warned) > once
 
 
-def test_the_depth_says_the_same_as_a_length_and_as_a_share() -> None:
-    ratio, depth_mm = Measured(0.12, 0.016), Measured(54.0, 7.2)
-    session = stood(1, [40] * 4, hollow_depth_ratio=ratio, hollow_depth_mm=depth_mm)
-    reading = session.reading
-    standing = standing_by([])
-    share, length = (known(whole_interval(session, q, standing)) for q in (SHARE, depth_in("mm")))
-    assert length.value == 54.0 and share.value == 0.12
-    bridge_mm = known(reading.hollow_depth_mm).ci95 / reading.hollow_depth_ratio.ci95
-    measuring = math.sqrt(share.ci95**2 - (standing.ci95_of(session, "share") * 0.12) ** 2)
-    again = standing.ci95_of(session, "depth") * 54.0
-    assert length.ci95 == pytest.approx(math.hypot(measuring * bridge_mm, again))
-
-
-def test_the_depth_is_seen_in_millimetres_of_a_nominal_person() -> None:
-    session = stood(1, [40] * 4, hollow_depth_ratio=Measured(0.1, 0.05))
-    bridge_mm = 1700 * load_norms().bridge_per_stature[session.reading.sex]
-    found = depth_seen(session, load_norms(), load_calibration())
-    assert found.value == pytest.approx(0.1 * bridge_mm)
-    shared = load_calibration().error.depth_mm.shared(0.1 * bridge_mm)
-    assert found.own == pytest.approx(math.sqrt((0.05 * bridge_mm) ** 2 - shared**2))
+def test_what_the_body_does_to_every_reading_is_not_in_the_change() -> None:
+    shares = load_not_cancelled()
+    assert 0 < shares.slca_deg < 1 and 0 < shares.depth < 1
+    nothing_cancels = standing_of([], load_norms(), not_cancelled=NotCancelled(1.0, 1.0))
+    pair = [with_ci95s(5, 5, 5, 5), with_ci95s(5, 5, 5, 5)]
+    fully = known(change_of(pair[0], pair[1], ANGLE, nothing_cancels))
+    assert detectable(5, 5) < fully.detectable
 
 
 @settings(deadline=None)
@@ -113,11 +111,3 @@ def test_what_is_detectable_is_never_below_standing_again(
         ]
         change = known(change_of(pair[0], pair[1], quantity, standing))
         assert change.detectable > math.hypot(*again)
-
-
-def test_other_terms_may_be_reckoned_with() -> None:
-    session = stood(1, [40] * 4, ci95=FLOOR_DEG)
-    nothing = BetweenTerms(0.0, 0.0, 0.0, 0.0)
-    standing = standing_of([], load_norms(), terms=ChangeTerms(nothing, nothing))
-    whole = standing.against_others(session, session.reading.slca_deg, "angle")
-    assert whole.ci95 == pytest.approx(standing.ci95_of(session, "angle") * 40)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from posture.history.between import BetweenTerms, load_change_terms
+from posture.history.between import load_not_cancelled
 from posture.history.repeatability import OwnSpread, any_stance, own_spread
 from posture.history.story import ANGLE, SHARE, change_of, standing_sentence, whole_interval
 from posture.history.words import history_texts
@@ -117,23 +117,20 @@ def test_a_back_without_a_hollow_has_no_share_of_its_depth() -> None:
 
 
 def test_of_pairs_without_a_change_about_19_in_20_are_called_that() -> None:
-    """People whose stances differ as people's do, seen by photos that differ as the terms say."""
-    random, terms = np.random.default_rng(11), load_change_terms().slca_deg
+    """People whose stances differ as people's do, seen by photos that are off as they say."""
+    random, off = np.random.default_rng(11), 4.4 / 1.96
+    not_cancelled = load_not_cancelled().slca_deg
     called = []
     for _ in range(400):
         sd = 41 * SCALE * math.sqrt(FREEDOM / random.chisquare(FREEDOM))
-        body = random.normal(0, 4.4 / 1.96)
-        pair = [stood(day, seen(random, 41 + body, sd, terms)) for day in (1, 8)]
+        body = random.normal(0, math.sqrt(1 - not_cancelled**2) * off)
+        pair = [
+            stood(day, [41 + body + away + float(v) for v in random.normal(0, sd, 4)], ci95=4.4)
+            for day, away in zip((1, 8), random.normal(0, not_cancelled * off, 2), strict=True)
+        ]
         change = known(change_of(pair[0], pair[1], ANGLE, standing_by(pair)))
         called.append(not change.counts)
     assert 0.93 <= np.mean(called) <= 0.985
-
-
-def seen(random: np.random.Generator, middle: float, sd: float, terms: BetweenTerms) -> list[float]:
-    """Angles of the four stances of a session, nothing being noticed in its photos."""
-    away = random.normal(0, math.hypot(terms.set_up, terms.relative * middle) / 1.96)
-    photos = random.normal(0, math.hypot(sd, terms.photo / 1.96), 4)
-    return [middle + away + float(photo) for photo in photos]
 
 
 def test_the_persons_own_repeatability_is_told_in_words() -> None:
