@@ -157,7 +157,7 @@ def fitted_terms(errors: Errors, kept: ErrorTerms) -> ErrorTerms:
     parts, weight = errors.parts[occurs], errors.weight
     least = np.where(np.array(TERM_NAMES) == "floor", LEAST_FLOOR, LEAST_TERM)[occurs]
     found = _most_likely(errors.error, parts, known, weight, least)
-    terms[occurs] = found * _growth(errors.error, _width(found, parts, 0 * known), known, weight)
+    terms[occurs] = found * growth(errors.error, _width(found, parts, 0 * known), known, weight)
     fitted = ErrorTerms(**dict(zip(TERM_NAMES, terms.tolist(), strict=True)))
     return replace(fitted, floor=max(fitted.floor, LEAST_FLOOR))
 
@@ -182,12 +182,14 @@ def _most_likely(error: Array, parts: Array, known: Array, weight: Array, least:
     return np.where(found > 1.01 * LEAST_TERM, found, 0.0)
 
 
-def _growth(error: Array, width: Array, known: Array, weight: Array) -> float:
-    """What `width` has to be multiplied by to hold the stated share of errors beside `known`."""
+def growth(
+    error: Array, width: Array, known: Array, weight: Array, share: float = COVERAGE
+) -> float:
+    """What `width` has to be multiplied by to hold this share of errors beside `known`."""
     needed = np.sqrt(np.maximum(error**2 - known**2, 0)) / width
     order = np.argsort(needed)
     held = np.cumsum(weight[order]) / weight.sum()
-    return float(needed[order][int(np.searchsorted(held, COVERAGE))])
+    return float(needed[order][int(np.searchsorted(held, share))])
 
 
 def fitted_without(

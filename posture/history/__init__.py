@@ -1,7 +1,8 @@
 """Readings kept over time, in one SQLite file in the user's data folder; only when asked to.
 
 records (what is kept) ── keeping (results into records) ── store (the file) ── exchange (JSON)
-                       ── change (is it more than the error?) ── story (the same in sentences)
+                       ── between (what of a ± does not cancel), repeatability (standing again)
+                          ── change (is it more than that?) ── story (the same in sentences)
 
 `migrations` holds the schema, `database` opens the file safely, `checking` looks at what is to be
 taken over before any of it is.  Nothing here loads the pose model.

@@ -1,9 +1,9 @@
 """Is a change more than what two readings of the same back differ by anyway?
 
-Every reading is uncertain twice: by its own interval, and because the same person stands a little
-differently each time.  Both are 95 % half-widths and independent, so they add in quadrature; what
-two readings must differ by to count is the half-width of their difference: the minimal detectable
-change (95 %).
+Every reading is uncertain twice: by what does not cancel between two readings of one back, and
+because the same person stands a little differently each time.  Both are 95 % half-widths and
+independent, so they add in quadrature; what two readings must differ by to count is the half-width
+of their difference: the minimal detectable change (95 %).
 """
 
 from __future__ import annotations
@@ -63,13 +63,8 @@ class Trend:
         return abs(self.change) > self.ci95
 
 
-def with_standing_again(reading: Measured, repeatability_share: float) -> Measured:
-    """The reading with the interval within which another stance of that day would lie."""
-    return Measured(reading.value, math.hypot(reading.ci95, repeatability_share * reading.value))
-
-
 def change_between(before: Measured, after: Measured) -> Change:
-    """The change from one reading to another; both intervals include standing again."""
+    """The change from one reading to another, each with the ± that counts between them."""
     return Change(after.value - before.value, math.hypot(before.ci95, after.ci95))
 
 

@@ -8,18 +8,17 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from posture._support.outside import cell, json_text
 from posture._support.plain import from_plain, to_plain
 from posture.errors import InvalidInput
-from posture.history.change import with_standing_again
 from posture.history.checking import document_of, require_sound
 from posture.history.records import KeptPicture, Numbers, PictureKind, Session, clean_name
 from posture.history.repeatability import Standing, standing_of
 from posture.history.store import History
 from posture.history.words import history_problem
-from posture.result import Measured
 from posture.result_columns import Cell, ColumnKind, cells_of, columns_of
 from posture.verdict.norms import Norms, load_norms
 
@@ -203,10 +202,9 @@ def _row(session: Session, standing: Standing) -> dict[str, Cell]:
         **cells_of(reading),
     }
     for name in _MEASURED:
-        own: Measured | None = getattr(reading, name)
-        if own is not None:
-            quantity = "angle" if name == "slca_deg" else "depth"
-            whole = with_standing_again(own, standing.ci95_of(session, quantity))
+        quantity = "angle" if name == "slca_deg" else "depth"
+        whole = standing.against_others(session, attrgetter(name), quantity)
+        if whole is not None:
             cells[f"{name}{_AGAIN}"] = whole.ci95
     return {name: cells.get(name) for name in COLUMNS}
 

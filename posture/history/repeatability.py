@@ -21,10 +21,16 @@ from statistics import fmean
 
 from posture.combine import own_part, shared_error
 from posture.curve.calibration import Calibration, load_calibration
+from posture.history.between import (
+    NotCancelled,
+    ci95_of_photos,
+    load_not_cancelled,
+    photos_that_count,
+)
 from posture.history.records import Kept, Numbers, Session
 from posture.result import Z95, Measured
 from posture.verdict.norms import Norms
-from posture.verdict.stances import error_of_median, load_stances, standing_again, that_count
+from posture.verdict.stances import error_of_median, load_stances, standing_again
 
 # The grid of spreads that are looked at, over other people's: far beyond anybody's.
 _STEPS, _FURTHEST = 120, 3.5
@@ -56,38 +62,60 @@ class Standing:
 
     Attributes:
         angle, depth: of the curve angle and of the depth.
-        norms, calibration: the reference values and error terms that it is reckoned with.
+        norms, calibration, not_cancelled: what it is reckoned with.
     """
 
     angle: OwnSpread
     depth: OwnSpread
     norms: Norms
     calibration: Calibration
+    not_cancelled: NotCancelled
 
-    def ci95_of(self, session: Session, quantity: str) -> float:
-        """What standing again adds to a session's own ±, as a share of the number.
+    def against_others(
+        self, session: Session, of: Callable[[Numbers], Measured | None], quantity: str
+    ) -> Measured | None:
+        """A number of a session with the ± that counts against other sessions of this person.
 
-        What the session's ± holds of it already, because its stances lay further apart than their
-        photos explain, is not counted twice.
+        None where the session has no such number.
 
         Args:
             session: of this person.
-            quantity: "angle", or any word for the depth.
+            of: which of its numbers.
+            quantity: "angle", or any word for the depth, as a length or as a share of the bridge.
+        """
+        reading, measuring = of(session.reading), ci95_of_photos(session, of)
+        if reading is None or measuring is None:
+            return None
+        share = self.not_cancelled.slca_deg if quantity == "angle" else self.not_cancelled.depth
+        again = self.ci95_of(session, quantity) * reading.value
+        return Measured(reading.value, math.hypot(share * measuring, again))
+
+    def ci95_of(self, session: Session, quantity: str) -> float:
+        """What standing again moves a session's reading by, half-width as a share of the number.
+
+        Where its stances lie further apart than their photos and the person's repeatability
+        explain, it is as much as that; never both.
+
+        Args:
+            session: of this person.
+            quantity: as for `against_others`.
         """
         is_angle = quantity == "angle"
-        spread = self.angle if is_angle else self.depth
         stances = session.stances or 1
-        standing = any_stance(spread) * standing_again(stances)
-        if stances == 1:
-            return standing
-        stand = _stand(that_count(session.photos), is_angle, self.norms, self.calibration)
+        standing = any_stance(self.angle if is_angle else self.depth) * standing_again(stances)
+        apart = self._apart(session, is_angle)
+        # Photos of one stance show nothing of standing again.
+        return math.hypot(standing, apart) if stances == 1 else max(standing, apart)
+
+    def _apart(self, session: Session, is_angle: bool) -> float:
+        """How much more than their photos explain the middle of the stances is unsure."""
+        stand = _stand(photos_that_count(session), is_angle, self.norms, self.calibration)
         if len(stand) < 2:
-            return standing
+            return 0.0
         mean = fmean(item.value for item in stand)
         seen = Z95**2 * sum((item.value - mean) ** 2 for item in stand) / (len(stand) - 1)
         claimed = fmean(item.ci95**2 for item in stand)
-        held = error_of_median(len(stand)) ** 2 * max(seen - claimed, 0.0)
-        return math.sqrt(max(standing**2 - held, 0.0))
+        return error_of_median(len(stand)) * math.sqrt(max(seen - claimed, 0.0))
 
 
 def any_stance(spread: OwnSpread) -> float:
@@ -96,10 +124,14 @@ def any_stance(spread: OwnSpread) -> float:
 
 
 def standing_of(
-    sessions: Sequence[Session], norms: Norms, calibration: Calibration | None = None
+    sessions: Sequence[Session],
+    norms: Norms,
+    calibration: Calibration | None = None,
+    not_cancelled: NotCancelled | None = None,
 ) -> Standing:
-    """The repeatability of a person from all their sessions."""
+    """The repeatability of a person from all their sessions; built-in constants where None."""
     calibration = calibration or load_calibration()
+    not_cancelled = not_cancelled or load_not_cancelled()
 
     def of(is_angle: bool) -> OwnSpread:
         stands = [
@@ -107,10 +139,17 @@ def standing_of(
             for session in sessions
             if (session.stances or 1) > 1
         ]
-        known = norms.repeatability_fraction * load_stances().spread.later
-        return own_spread(stands, known)
+        return own_spread(stands, _known_ci95(norms))
 
-    return Standing(of(True), of(False), norms, calibration)
+    return Standing(of(True), of(False), norms, calibration, not_cancelled)
+
+
+def known_spread(norms: Norms) -> float:
+    """About which standard deviation people's are distributed, as a share of the number.
+
+    Of the stances after the first; the variances of people as a scaled inverse chi-square.
+    """
+    return _scale(_known_ci95(norms))
 
 
 def own_spread(stands: Sequence[Stand], known_ci95: float) -> OwnSpread:
@@ -123,7 +162,7 @@ def own_spread(stands: Sequence[Stand], known_ci95: float) -> OwnSpread:
     """
     telling = [stand for stand in stands if len(stand) > 1]
     freedom = load_stances().spread.freedom
-    scale = known_ci95 / _unit_ci95(freedom)
+    scale = _scale(known_ci95)
     grid = _grid(scale)
     weights = _weights(grid, _log_prior(freedom, scale), telling)
     return OwnSpread(
@@ -133,6 +172,15 @@ def own_spread(stands: Sequence[Stand], known_ci95: float) -> OwnSpread:
         stances=sum(map(len, telling)),
         sessions=len(telling),
     )
+
+
+def _known_ci95(norms: Norms) -> float:
+    """Half-width of 95 % of the stances after the first of somebody of whom nothing is known."""
+    return norms.repeatability_fraction * load_stances().spread.later
+
+
+def _scale(known_ci95: float) -> float:
+    return known_ci95 / _unit_ci95(load_stances().spread.freedom)
 
 
 def _stand(
@@ -147,19 +195,19 @@ def _stand(
     mean = fmean(value.value for value in values) if values else 0.0
     if mean <= 0:
         return ()
+    shared = [
+        shared_error(
+            number.slca_deg.value, number.hollow_depth_ratio.value, number.sex, norms, calibration
+        )
+        for number in numbers
+    ]
     return tuple(
         Measured(
             value.value / mean,
-            own_part(value.ci95, _shared(number, is_angle, norms, calibration)) / mean,
+            own_part(value.ci95, part.slca_deg if is_angle else part.ratio) / mean,
         )
-        for value, number in zip(values, numbers, strict=True)
+        for value, part in zip(values, shared, strict=True)
     )
-
-
-def _shared(number: Numbers, is_angle: bool, norms: Norms, calibration: Calibration) -> float:
-    angle, ratio = number.slca_deg.value, number.hollow_depth_ratio.value
-    shared = shared_error(angle, ratio, number.sex, norms, calibration)
-    return shared.slca_deg if is_angle else shared.ratio
 
 
 # ---------------------------------------------------------------- on a grid of standard deviations

@@ -16,7 +16,6 @@ from posture.history.change import (
     Trend,
     change_between,
     trend_of,
-    with_standing_again,
 )
 from posture.history.records import Numbers, Session, day_of, moment_of
 from posture.history.repeatability import Standing, any_stance
@@ -116,10 +115,7 @@ def comparable(sessions: Sequence[Session]) -> tuple[Session, ...]:
 
 def whole_interval(session: Session, quantity: Quantity, standing: Standing) -> Measured | None:
     """The number of a session with the interval that counts for a comparison over time."""
-    measured = quantity.of(session.reading)
-    if measured is None:
-        return None
-    return with_standing_again(measured, standing.ci95_of(session, quantity.name))
+    return standing.against_others(session, quantity.of, quantity.name)
 
 
 def change_of(

@@ -60,10 +60,10 @@ def timeline(
         .encode(y=alt.Y("low:Q", title=title), y2="high:Q")
     )
     base = alt.Chart(alt.InlineData(values=points))
-    whole = base.mark_rule(strokeWidth=1.5, color=css(CONTOUR)).encode(
+    whole = base.mark_rule(strokeWidth=5, color=css(CONTOUR), opacity=0.55).encode(
         x=x, y=alt.Y("whole_low:Q", title=title), y2="whole_high:Q"
     )
-    own = base.mark_rule(strokeWidth=5, color=css(CONTOUR), opacity=0.55).encode(
+    own = base.mark_rule(strokeWidth=1.5, color=css(CONTOUR)).encode(
         x=x, y=alt.Y("own_low:Q", title=title), y2="own_high:Q"
     )
     dots = base.mark_point(size=90, filled=True, color=css(CONTOUR), opacity=1).encode(

@@ -9,14 +9,15 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from posture.history.change import with_standing_again
+from posture.history.between import load_not_cancelled
 from posture.history.repeatability import OwnSpread, any_stance, own_spread
-from posture.history.story import ANGLE, SHARE, change_of, standing_sentence
+from posture.history.story import ANGLE, SHARE, change_of, standing_sentence, whole_interval
 from posture.history.words import history_texts
 from posture.result import Measured
 from posture.verdict.norms import load_norms
-from posture.verdict.stances import load_stances, standing_again
+from posture.verdict.stances import error_of_median, load_stances, standing_again
 from tests.support.histories import standing_by, stood, story_of
+from tests.support.present import known
 
 FREEDOM = load_stances().spread.freedom
 KNOWN = load_norms().repeatability_fraction * load_stances().spread.later
@@ -90,16 +91,20 @@ def test_more_stances_never_widen_a_reading() -> None:
     widths = []
     for count in range(1, 9):
         session = stood(1, [41.0] * count)
-        share = standing_by([]).ci95_of(session, ANGLE.name)
-        widths.append(with_standing_again(session.reading.slca_deg, share).ci95)
+        whole = whole_interval(session, ANGLE, standing_by([]))
+        widths.append(known(whole).ci95)
     assert widths == sorted(widths, reverse=True)
     assert widths[-1] < widths[0]
 
 
-def test_scatter_that_is_in_the_readings_own_interval_is_not_counted_twice() -> None:
+def test_stances_further_apart_than_explained_are_as_unsure_as_that() -> None:
     calm, wild = half_width(40, 40, 40, 40), half_width(40, 34, 40, 46)
-    assert wild < calm
-    assert stood(1, (40, 34, 40, 46)).reading.slca_deg.ci95 > 7
+    assert wild > calm
+    # Three photos of exactly what they share: all their spread is standing again, counted once.
+    assert wild == pytest.approx(error_of_median(3) * 1.96 * 6 / 40, rel=2e-3)
+    # Frames of one stance tell nothing of standing again, so it comes on top.
+    burst = half_width(34, 40, 46, stances=1)
+    assert burst == pytest.approx(math.hypot(half_width(40), wild), rel=2e-3)
 
 
 def test_a_back_without_a_hollow_has_no_share_of_its_depth() -> None:
@@ -113,17 +118,17 @@ def test_a_back_without_a_hollow_has_no_share_of_its_depth() -> None:
 
 def test_of_pairs_without_a_change_about_19_in_20_are_called_that() -> None:
     """People whose stances differ as people's do, seen by photos that are off as they say."""
-    random = np.random.default_rng(11)
+    random, off = np.random.default_rng(11), 4.4 / 1.96
+    not_cancelled = load_not_cancelled().slca_deg
     called = []
     for _ in range(400):
         sd = 41 * SCALE * math.sqrt(FREEDOM / random.chisquare(FREEDOM))
-        off = 4.4 / 1.96
+        body = random.normal(0, math.sqrt(1 - not_cancelled**2) * off)
         pair = [
-            stood(day, [41 + bias + float(v) for v in random.normal(0, sd, 4)], ci95=4.4)
-            for day, bias in ((1, random.normal(0, off)), (8, random.normal(0, off)))
+            stood(day, [41 + body + away + float(v) for v in random.normal(0, sd, 4)], ci95=4.4)
+            for day, away in zip((1, 8), random.normal(0, not_cancelled * off, 2), strict=True)
         ]
-        change = change_of(pair[0], pair[1], ANGLE, standing_by(pair))
-        assert change is not None
+        change = known(change_of(pair[0], pair[1], ANGLE, standing_by(pair)))
         called.append(not change.counts)
     assert 0.93 <= np.mean(called) <= 0.985
 
