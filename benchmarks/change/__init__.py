@@ -1,6 +1,6 @@
 """Is a change of the curve seen, and is none seen where there is none?
 
-    python -m benchmarks.change.dataset --out DIR --seed N [--made-up 44] [--meshes FOLDER]
+    python -m benchmarks.change.dataset --out DIR --seed N [--made-up 42] [--meshes FOLDER]
     python -m benchmarks.accuracy.evaluate DIR ROWS.jsonl
     python -m benchmarks.change.table ROWS.jsonl TABLE.csv
     python -m benchmarks.change.fit TABLE.csv

@@ -1,6 +1,6 @@
 """Make the pictures of bodies that come to several sessions, with their truth.
 
-Run: python -m benchmarks.change.dataset --out DIR --seed N [--made-up 44] [--meshes FOLDER]
+Run: python -m benchmarks.change.dataset --out DIR --seed N [--made-up 42] [--meshes FOLDER]
 
 A picture is always the same for its seed; what is there is not made again, so a run can be broken
 off and taken up again.  Meshes are as for `benchmarks.meshes`.
@@ -107,7 +107,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--made-up", type=int, default=44)
+    parser.add_argument("--made-up", type=int, default=42)
     parser.add_argument("--meshes", type=Path)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)

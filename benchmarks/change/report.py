@@ -22,7 +22,7 @@ from benchmarks.change.fit import Components, components, left_out
 from benchmarks.change.judge import NAMES, Name, Pair, pairs_of, share, with_change_of
 from benchmarks.change.readings import Visit, visits_of
 from benchmarks.change.table import read_table
-from posture.history.between import load_not_cancelled
+from posture.history.between import NotCancelled, load_not_cancelled
 
 TEMPLATE = "change.md.jinja"
 PART = Path(__file__).parents[1] / "accuracy" / "change.md"
@@ -84,6 +84,7 @@ class ChangeNumbers:
 
     Attributes:
         bodies, sessions, pairs: of the set.
+        in_use: the shares that the program goes by.
         parts: the components, in protocol.
         families: in protocol, each family by shares fitted on the others, then all of them.
         elsewhere: pairs of which one or both sessions are not as the protocol asks, likewise.
@@ -93,6 +94,7 @@ class ChangeNumbers:
     bodies: int
     sessions: int
     pairs: int
+    in_use: NotCancelled
     parts: dict[Name, Components]
     families: dict[Name, list[Reach]]
     elsewhere: dict[Name, Reach]
@@ -116,6 +118,7 @@ def change_numbers(visits: Sequence[Visit], sealed: Sequence[Visit]) -> ChangeNu
         bodies=len({visit.body for visit in visits}),
         sessions=len(visits),
         pairs=len(judged["slca_deg"]),
+        in_use=in_use,
         parts={name: components(usual, name) for name in NAMES},
         families={name: _by_family(pairs) for name, pairs in judged.items()},
         elsewhere={

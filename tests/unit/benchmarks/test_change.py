@@ -48,7 +48,7 @@ def lines(family: str = "columns", bodies: int = 40, seed: int = 0) -> Iterator[
                     stature_mm=1700.0,
                     session=session,
                     stance=stance,
-                    kind="in_protocol",
+                    kind="turned" if session == 4 else "in_protocol",
                     session_deg=40.0 + change,
                     session_mm=1.2 * (40.0 + change),
                     stance_deg=true,
@@ -165,7 +165,7 @@ def test_a_family_has_the_shares_that_the_others_ask_for() -> None:
 
 
 def test_the_part_of_the_page_is_whole_and_has_its_place() -> None:
-    visits = visits_of(lines(bodies=20))
+    visits = visits_of([*lines("columns", 10), *lines("cubes", 10, seed=1)])
     text = report.part(report.change_numbers(visits, visits))
     assert "20 of them, 100 sessions, 200 pairs" in text and "nan" not in text
     for table in (part.splitlines() for part in text.split("\n\n") if part.startswith("| ")):
