@@ -98,7 +98,6 @@ def _curve(whose: str, curve: BareCurve) -> dict[str, float]:
     return {
         f"{whose}_slca_deg": curve.slca_deg,
         f"{whose}_depth_mm": curve.depth_mm,
-        f"{whose}_ratio": curve.ratio,
     }
 
 

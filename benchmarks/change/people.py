@@ -49,11 +49,10 @@ SIZES = ((720, 960), (768, 1024), (900, 1200))
 
 @dataclass(frozen=True)
 class BareCurve:
-    """Curve of the bare skin: degrees, millimetres, and depth over bridge."""
+    """Curve of the bare skin: degrees and millimetres."""
 
     slca_deg: float
     depth_mm: float
-    ratio: float
 
 
 @dataclass(frozen=True)
@@ -61,17 +60,16 @@ class Curves:
     """The curve of a body over the extension of its low back, degrees.
 
     Attributes:
-        extension: (n,) ascending; slca_deg, depth_mm, ratio: (n,) there.
+        extension: (n,) ascending; slca_deg, depth_mm: (n,) there.
     """
 
     extension: Floats
     slca_deg: Floats
     depth_mm: Floats
-    ratio: Floats
 
     def at(self, extension: float) -> BareCurve:
         """The curve at an extension."""
-        values = (self.slca_deg, self.depth_mm, self.ratio)
+        values = (self.slca_deg, self.depth_mm)
         return BareCurve(*(float(np.interp(extension, self.extension, item)) for item in values))
 
     def extension_for(self, slca_deg: float) -> float:
@@ -86,13 +84,8 @@ def curves_of(extensions: Sequence[float], metrics: Sequence[dict[str, float]]) 
     def over(values: list[float]) -> Floats:
         return np.asarray(PchipInterpolator(extensions, values)(fine))
 
-    depths = [item["hollow_depth_mm"] for item in metrics]
-    return Curves(
-        fine,
-        over([item["slca_deg"] for item in metrics]),
-        over(depths),
-        over([d / m.get("bridge_length_mm", 1.0) for d, m in zip(depths, metrics, strict=True)]),
-    )
+    angles, depths = ([item[name] for item in metrics] for name in ("slca_deg", "hollow_depth_mm"))
+    return Curves(fine, over(angles), over(depths))
 
 
 class Person(Protocol):
