@@ -42,7 +42,7 @@ _OF_A_PHOTO = {
     "image_height_px",
     "facing",
 }
-_AGAIN = "_ci95_standing_again"
+_AGAIN = "_ci95_over_time"
 _FOLLOWED = {"slca_deg": ANGLE, "hollow_depth_mm": depth_in("mm"), "hollow_depth_ratio": SHARE}
 _OWN: dict[str, ColumnKind] = {
     "person": "text",

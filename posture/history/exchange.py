@@ -28,7 +28,7 @@ MAX_BYTES = 1_000_000_000
 _LONGEST_REASON = 300
 # What reading anything else as an export raises.
 _NOT_AN_EXPORT = (KeyError, TypeError, ValueError, AttributeError)
-_AGAIN = "_ci95_standing_again"
+_AGAIN = "_ci95_over_time"
 _MEASURED = tuple(column.field for column in columns_of(Numbers) if column.path[-1] == "value")
 _NAME = "name"
 # What a session tells beside its numbers.

@@ -38,9 +38,9 @@ EntryKind = Literal["text", "number", "whole", "truth", "list"]
 
 _KIND_OF: dict[Any, EntryKind] = {str: "text", float: "number", int: "whole", bool: "truth"}
 _NUMBERS = ("number", "whole")
-_CI95, _AGAIN, _CHANGE = "_ci95", "_ci95_standing_again", "_change"
+_CI95, _AGAIN, _CHANGE = "_ci95", "_ci95_over_time", "_change"
 # What tables tell beside a measured value, by the ends of their headings.
-_OF_TWO = ("ci95_standing_again", "change", "change_ci95", "change_counts")
+_OF_TWO = ("ci95_over_time", "change", "change_ci95", "change_counts")
 # Texts whose choices their type does not tell.
 _MODEL = "model"
 _PAIN = "pain"

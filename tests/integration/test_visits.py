@@ -107,7 +107,7 @@ def test_each_visit_is_a_row_and_a_page_and_two_are_compared(
     assert (first["taken"], first["photos"], first["counted"]) == ("2026-01-05", "2", "2")
     angles = [float(row["slca_deg"]) for row in rows(out / "results.csv")[:2]]
     assert float(first["slca_deg"]) == pytest.approx(sum(angles) / 2)
-    again = float(first["slca_deg_ci95_standing_again"])
+    again = float(first["slca_deg_ci95_over_time"])
     # Of two sessions: a part of what each reading is off by cancels, and standing again is added.
     assert again > load_not_cancelled().slca_deg * float(first["slca_deg_ci95"])
     refused = visits["Cy", "2026-01-05"]

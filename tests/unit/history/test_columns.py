@@ -54,7 +54,7 @@ def test_numbers_come_back_from_a_row(numbers: Numbers) -> None:
 def test_the_table_tells_every_number() -> None:
     headings = sessions_csv(()).strip().split(",")
     columns = {column.name for column in columns_of(Numbers)} - {"repeatability_share"}
-    again = {f"{name}_ci95_standing_again" for name in columns if f"{name}_ci95" in columns}
+    again = {f"{name}_ci95_over_time" for name in columns if f"{name}_ci95" in columns}
     assert set(headings) == columns | again | {
         "session",
         "taken_at",

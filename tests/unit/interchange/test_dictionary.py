@@ -98,7 +98,7 @@ def test_units_are_ucum_codes() -> None:
 
 
 def test_a_number_without_a_unit_is_no_column() -> None:
-    assert unit_of("hollow_depth_mm_ci95_standing_again").code == "mm"
+    assert unit_of("hollow_depth_mm_ci95_over_time").code == "mm"
     with pytest.raises(KeyError, match="no unit of weight"):
         unit_of("weight")
 

@@ -115,7 +115,7 @@ def test_a_history_is_a_row_a_session(tmp_path: Path) -> None:
     assert list(frame["name"]) == ["Ann", "Bob"]
     assert frame["pain"].dtype == "Int64" and frame["pain"][0] == 3 and pd.isna(frame["pain"][1])
     # Of one stance standing again is more than what cancels.
-    assert (frame["slca_deg_ci95_standing_again"] > frame["slca_deg_ci95"]).all()
+    assert (frame["slca_deg_ci95_over_time"] > frame["slca_deg_ci95"]).all()
     assert frame.attrs["units"]["pain"] == "{score}"
     assert list(posture.history_frame("Ann", path=path)["session"]) == [kept.uid]
     with pytest.raises(InvalidInput, match="nobody named 'Eve'"):
