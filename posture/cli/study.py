@@ -74,7 +74,7 @@ def _size(options: argparse.Namespace) -> int:
     shown = to_show_above(icc, least, raters, alpha=alpha, power=power)
     known = to_know_within(icc, width, raters, sure=size.sure)
     agreed = to_know_limits(limits, sure=size.sure)
-    test = {"icc": icc, "least": least, "alpha": alpha, "power": power}
+    test = {"icc": icc, "least": least, "alpha": alpha, "power_percent": 100 * power}
     lines = (
         filled(words["test"], count=shown, **test),
         filled(words["width"], count=known, icc=icc, width=width, sure=size.sure),

@@ -255,7 +255,7 @@ def test_all_of_the_live_view_lies_in_the_window_whatever_it_tells(tab: Tab) -> 
     tab.driver.execute_script("window.noCamera = null")
     press(tab)
     tab.wait(lambda: tab.live("live.device.on"))
-    assert CAMERA["starting"] not in tab.live("live.parts.root.innerText")
+    assert tab.wait(lambda: CAMERA["starting"] not in tab.live("live.parts.root.innerText"))
     assert tab.wait(lambda: word(tab) == BIG["turn"])
     tab.live("live.page.tellPassing(live.data.words.problem.insecure)")
     assert misplaced(tab) == []
