@@ -77,14 +77,14 @@ def _size(options: argparse.Namespace) -> int:
     test = {"icc": icc, "least": least, "alpha": alpha, "power_percent": 100 * power}
     lines = (
         filled(words["test"], count=shown, **test),
-        filled(words["width"], count=known, icc=icc, width=width, sure=size.sure),
-        filled(words["limits"], count=agreed, width=limits, sure=size.sure),
+        filled(words["width"], count=known, icc=icc, width=width, sure_percent=100 * size.sure),
+        filled(words["limits"], count=agreed, width=limits, sure_percent=100 * size.sure),
     )
     print(filled(words["title"], raters=raters))
     for line in lines:
         print(f"  {line}")
     enrol = with_dropout(max(shown, known, agreed), dropout)
-    print(filled(words["enrol"], count=enrol, dropout=dropout))
+    print(filled(words["enrol"], count=enrol, dropout_percent=100 * dropout))
     return MEASURED
 
 
