@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from importlib import import_module
+from typing import Any
 
 import streamlit as st
 
@@ -13,11 +15,20 @@ from posture.app.study import page_study
 NAMES = ("check", "live", "wall_test", "exercises", "progress", "method")
 # Of a study alone: every other page shows numbers.
 NAMES_OF_STUDY = ("study",)
+# Held by whoever loads modules that another thread may be loading, too: the first tab and the
+# warm-up come at the same time, and now and then one of them found a module that was half there.
+LOADING = threading.RLock()
 
 
 def page_names() -> tuple[str, ...]:
     """The names of the pages that there are."""
     return NAMES if page_study() is None else NAMES_OF_STUDY
+
+
+def loaded_view(name: str) -> Any:
+    """The module of a page; loaded by one thread at a time."""
+    with LOADING:
+        return import_module(f"posture.app.views.{name}")
 
 
 def named_page(name: str) -> st.Page:
@@ -28,7 +39,7 @@ def named_page(name: str) -> st.Page:
     """
 
     def page() -> None:
-        import_module(f"posture.app.views.{name}").page()
+        loaded_view(name).page()
 
     return st.Page(
         page,

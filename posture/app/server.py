@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import resources
+from importlib import import_module, resources
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,11 @@ from posture.app.presence import presence_routes
 from posture.app.shared_analyzer import warm_up
 from posture.app.spoken import speak_as_the_tab
 
+NEEDED_BY_ALL = (
+    "posture.app.layout",
+    "posture.app.tab_photos",
+    "posture.app.components.connection",
+)
 MAIN = Path(__file__).with_name("main.py")
 FONTS = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
 
@@ -57,6 +62,9 @@ def options() -> dict[str, Any]:
     """Everything that :class:`streamlit.App` needs besides the script."""
     stay_at_home()
     speak_as_the_tab()
+    # What the script of every tab needs, before there are threads that would load it at once.
+    for module in NEEDED_BY_ALL:
+        import_module(module)
     return {
         "lifespan": _lifespan,
         "routes": routes(),

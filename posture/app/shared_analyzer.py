@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from importlib import import_module
 
 import streamlit as st
 
-from posture.app.navigation import page_names
+from posture.app.navigation import LOADING, loaded_view, page_names
 from posture.app.norms import page_norms
 from posture.settings import Settings
 from posture.worker import IsolatedAnalyzer
@@ -28,8 +27,9 @@ def warm_up() -> None:
     """
     with suppress(Exception):
         shared_analyzer()
-        import posture.report
+        with LOADING:
+            import posture.report
 
-        posture.report.load()
+            posture.report.load()
         for name in page_names():
-            import_module(f"posture.app.views.{name}")
+            loaded_view(name)

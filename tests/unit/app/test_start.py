@@ -61,3 +61,25 @@ def test_every_instruction_names_what_is_worn_at_the_waist() -> None:
     for instruction in said:
         for thing in ("belt", "brace", "pouch", "phone", "bag"):
             assert thing in instruction
+
+
+def test_what_every_tab_needs_is_loaded_before_there_are_tabs() -> None:
+    """Threads that load one module at once now and then find it half made."""
+    script = """
+import ast, sys
+from importlib.util import find_spec
+from posture.app import server
+server.options()
+tree = ast.parse(server.MAIN.read_text(encoding="utf-8"))
+froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level == 0]
+wanted = {node.module for node in froms}
+wanted |= {f"{node.module}.{name.name}" for node in froms for name in node.names}
+def is_module(name):
+    parent = sys.modules[name.rpartition(".")[0]]
+    return hasattr(parent, "__path__") and find_spec(name) is not None
+modules = {name for name in wanted if name.startswith("posture.") and is_module(name)}
+print(len(modules), sorted(name for name in modules if name not in sys.modules))
+"""
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    count, missing = ran.stdout.split(maxsplit=1)
+    assert int(count) > 5 and missing.strip() == "[]"
