@@ -5,14 +5,25 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from posture import __version__
-from posture._support.language import known_language, language_codes, use_language
+from posture._support.language import use_language
 from posture._support.outside import in_one_line
-from posture.errors import InvalidInput
+from posture.cli.options import (
+    add_language,
+    add_method,
+    add_norms,
+    add_notes,
+    add_overwrite,
+    add_person,
+    add_units,
+    person_name,
+    pseudonym,
+    taken,
+)
+from posture.cli.study_grammar import add_study
 from posture.photo.find import CLIP_ENDINGS, PHOTO_ENDINGS
 from posture.pose.bundles import MODEL_NAMES
 
@@ -267,8 +278,6 @@ def build_parser() -> argparse.ArgumentParser:
     _add_report(commands)
     _add_live(commands)
     # Here: it takes some of its options from this module.
-    from posture.cli.study_grammar import add_study
-
     add_study(commands)
     page = commands.add_parser(
         "app",
@@ -277,14 +286,14 @@ def build_parser() -> argparse.ArgumentParser:
     )
     page.set_defaults(command="app")
     page.add_argument("--port", type=int, default=8501, help="(default: %(default)s)")
-    _add_language(page)
+    add_language(page)
     page.add_argument(
         "--study",
         metavar="FOLDER",
         type=Path,
         help="open the page that captures photos for a study, and shows no number",
     )
-    _add_norms(page)
+    add_norms(page)
     page.add_argument("--no-browser", action="store_true", help="do not open the browser")
     doctor = commands.add_parser(
         "doctor",
@@ -305,7 +314,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="the data dictionary, as a table, as JSON, or as REDCap takes it for the table of a "
         "batch",
     )
-    _add_language(schema)
+    add_language(schema)
     _add_export(commands)
     norms = commands.add_parser(
         "norms",
@@ -315,7 +324,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     norms.set_defaults(command="norms")
     norms.add_argument("file", metavar="FILE", nargs="?", type=Path, help="your own, to check")
-    _add_language(norms)
+    add_language(norms)
     completion = commands.add_parser(
         "completion",
         help="print what completes commands and options at the Tab key",
@@ -338,7 +347,7 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
     analyze.set_defaults(command="analyze")
     analyze.add_argument("photos", metavar="PHOTO", nargs="+", help="file, folder or pattern")
 
-    person = _add_person(analyze)
+    person = add_person(analyze)
     person.add_argument(
         "--same-person",
         action="store_true",
@@ -355,7 +364,7 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="write annotated pictures there, as FOLDER_NAME_posture.jpg. Of a clip: its best "
         "frame, and the plot over time",
     )
-    _add_overwrite(output)
+    add_overwrite(output)
     output.add_argument(
         "--motion",
         choices=("trc", "c3d"),
@@ -379,14 +388,14 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
         '"kind": "clip"',
     )
 
-    _add_units(output)
-    _add_language(output)
+    add_units(output)
+    add_language(output)
 
     keep = analyze.add_argument_group("history (kept on this computer; see posture history)")
     keep.add_argument(
         "--save",
         metavar="NAME",
-        type=_name,
+        type=person_name,
         help="keep what is measured as one session of this person: best four photos, with a step "
         "away between each, of which the first is thrown away",
     )
@@ -398,99 +407,13 @@ def _add_analyze(commands: argparse._SubParsersAction[_Parser]) -> None:
     keep.add_argument(
         "--taken",
         metavar="DATE",
-        type=_taken,
+        type=taken,
         help="with --save: when the photo was taken, such as 2026-03-21; when left out, the date "
         "that the photo itself tells, else now",
     )
-    _add_notes(keep, "with --save: ")
+    add_notes(keep, "with --save: ")
 
-    _add_method(analyze)
-
-
-def _add_notes(parser: argparse._ActionsContainer, when: str) -> None:
-    """What a person may note with a session; `when` says with which option."""
-    parser.add_argument(
-        "--pain", metavar="N", type=_pain, help=f"{when}back pain, 0 (none) to 10, as you feel it"
-    )
-    parser.add_argument(
-        "--training", metavar="TEXT", type=_training, help=f"{when}one line on what you did"
-    )
-
-
-def _add_overwrite(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument(
-        "--overwrite",
-        action="store_true",
-        help="replace files that are there already; what is being read is never overwritten",
-    )
-
-
-def _add_person(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
-    person = parser.add_argument_group("the person (all optional)")
-    person.add_argument(
-        "--height",
-        "--stature",
-        dest="stature",
-        metavar="HEIGHT",
-        type=_stature_mm,
-        help="standing height, such as 176cm, 1.76m or 5ft9; gives lengths in mm",
-    )
-    person.add_argument(
-        "--sex",
-        choices=("m", "f", "unspecified"),
-        help="chooses the reference values (default: unspecified)",
-    )
-    person.add_argument("--age", metavar="YEARS", type=float, help="kept in the result")
-    person.add_argument(
-        "--hand",
-        metavar="THICKNESS",
-        type=_hand_mm,
-        help="thickness of the person's own flat hand at the knuckles, such as 28mm or 1.1in",
-    )
-    return person
-
-
-def _add_method(parser: argparse.ArgumentParser) -> None:
-    method = parser.add_argument_group("method")
-    method.add_argument(
-        "--model",
-        choices=MODEL_NAMES,
-        default="heavy",
-        help="pose model: heavy is the most exact, lite the fastest (default: %(default)s)",
-    )
-    method.add_argument(
-        "--fast",
-        action="store_true",
-        help="one pass without refining the outline on the photo; wider error bars",
-    )
-    _add_norms(method)
-
-
-def _add_norms(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument(
-        "--norms",
-        metavar="FILE",
-        type=Path,
-        help="reference values from a TOML file instead of the built-in ones, which posture norms "
-        "prints",
-    )
-
-
-def _add_units(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument(
-        "--units",
-        choices=("metric", "imperial"),
-        help="of printed lengths: mm or inches (default: metric; files with numbers have mm)",
-    )
-
-
-def _add_language(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument(
-        "--lang",
-        metavar="CODE",
-        type=_language,
-        help=f"language of what is said of a photo: {', '.join(language_codes())}",
-    )
+    add_method(analyze)
 
 
 def _add_batch(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -511,7 +434,7 @@ def _add_batch(commands: argparse._SubParsersAction[_Parser]) -> None:
     batch.add_argument(
         "--resume", action="store_true", help="continue the batch in DIR; nothing is done twice"
     )
-    _add_overwrite(batch)
+    add_overwrite(batch)
     batch.add_argument(
         "--allow-urls",
         action="store_true",
@@ -526,8 +449,8 @@ def _add_batch(commands: argparse._SubParsersAction[_Parser]) -> None:
         metavar="tcp://HOST:PORT",
         help="measure on this Dask cluster instead (an optional package)",
     )
-    _add_units(batch)
-    _add_language(batch)
+    add_units(batch)
+    add_language(batch)
     pictures = batch.add_argument_group("annotated pictures")
     pictures.add_argument("--no-pictures", action="store_true", help="write none")
     pictures.add_argument(
@@ -556,8 +479,8 @@ def _add_batch(commands: argparse._SubParsersAction[_Parser]) -> None:
         choices=("thumbnail", "photo"),
         help="with --save: also keep a small copy of each photo, 480 or 1,600 px",
     )
-    _add_person(batch)
-    _add_method(batch)
+    add_person(batch)
+    add_method(batch)
 
 
 def _add_history(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -590,11 +513,11 @@ def _add_history(commands: argparse._SubParsersAction[_Parser]) -> None:
         type=Path,
         help="take over an exported file; sessions that are there already stay as they are",
     )
-    _add_notes(history, "with --note: ")
-    _add_units(history)
-    _add_language(history)
-    _add_overwrite(history)
-    _add_norms(history)
+    add_notes(history, "with --note: ")
+    add_units(history)
+    add_language(history)
+    add_overwrite(history)
+    add_norms(history)
     history.add_argument("--yes", action="store_true", help="delete without being asked")
 
 
@@ -617,11 +540,11 @@ def _add_report(commands: argparse._SubParsersAction[_Parser]) -> None:
     report.add_argument(
         "-o", "--out", metavar="FILE", type=Path, required=True, help="the PDF to write"
     )
-    _add_overwrite(report)
-    _add_units(report)
-    _add_language(report)
+    add_overwrite(report)
+    add_units(report)
+    add_language(report)
     of_history = report.add_argument_group("from the history")
-    of_history.add_argument("--person", metavar="NAME", type=_name, help="whose")
+    of_history.add_argument("--person", metavar="NAME", type=person_name, help="whose")
     of_history.add_argument(
         "--session", metavar="SESSION", help="which; the last one when left out"
     )
@@ -636,11 +559,11 @@ def _add_report(commands: argparse._SubParsersAction[_Parser]) -> None:
         type=Path,
         help="one of the photos measured; when left out, where RESULTS say that they lie",
     )
-    of_results.add_argument("--name", metavar="NAME", type=_name, help="whose, for the page")
+    of_results.add_argument("--name", metavar="NAME", type=person_name, help="whose, for the page")
     of_results.add_argument(
         "--blur-face", action="store_true", help="make the face unrecognisable in the photo"
     )
-    _add_norms(report)
+    add_norms(report)
 
 
 def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -657,21 +580,21 @@ def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
     export.add_argument(
         "--out", metavar="OUTPUT", type=Path, help="write it there; printed when left out"
     )
-    _add_overwrite(export)
+    add_overwrite(export)
     fhir = export.add_argument_group("fhir")
     fhir.add_argument(
         "--subject",
         metavar="ID",
-        type=_pseudonym,
+        type=pseudonym,
         help="a pseudonym of the person; none is told when left out",
     )
     fhir.add_argument(
         "--taken",
         metavar="DATE",
-        type=_taken,
+        type=taken,
         help="when the photos were taken, such as 2026-03-21; an exported history tells it itself",
     )
-    _add_language(export)
+    add_language(export)
 
 
 def _add_live(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -695,7 +618,7 @@ def _add_live(commands: argparse._SubParsersAction[_Parser]) -> None:
     live.add_argument(
         "--record", metavar="FILE", type=Path, help="write what is drawn, as .mp4 or .avi"
     )
-    _add_overwrite(live)
+    add_overwrite(live)
     live.add_argument("--no-window", action="store_true", help="show nothing on the screen")
     live.add_argument(
         "--json", action="store_true", help="print one JSON object a frame, one a line"
@@ -706,76 +629,7 @@ def _add_live(commands: argparse._SubParsersAction[_Parser]) -> None:
         default="full",
         help="pose model that follows the person (default: %(default)s)",
     )
-    _add_units(live)
-    _add_language(live)
-    _add_norms(live)
-    _add_person(live)
-
-
-def _language(text: str) -> str:
-    try:
-        return known_language(text)
-    except InvalidInput as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def _hand_mm(text: str) -> float:
-    from posture.subject import parse_hand_mm
-
-    try:
-        return parse_hand_mm(text)
-    except InvalidInput as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def _stature_mm(text: str) -> float:
-    from posture.subject import parse_stature_mm
-
-    try:
-        return parse_stature_mm(text)
-    except InvalidInput as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def _name(text: str) -> str:
-    from posture.history.records import clean_name
-
-    try:
-        return clean_name(text)
-    except InvalidInput as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def _pseudonym(text: str) -> str:
-    if not text.strip() or not text.isprintable():
-        raise argparse.ArgumentTypeError(f"{text!r} is no pseudonym. Write letters or digits.")
-    return text.strip()
-
-
-def _pain(text: str) -> int:
-    from posture.history.records import notes_of
-
-    try:
-        pain = notes_of(int(text), "").pain
-    except (ValueError, InvalidInput) as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no pain. Write 0, none, to 10.") from error
-    assert pain is not None
-    return pain
-
-
-def _training(text: str) -> str:
-    from posture.history.records import notes_of
-
-    try:
-        return notes_of(None, text).training
-    except InvalidInput as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def _taken(text: str) -> date:
-    from posture.history.records import day_or_time
-
-    try:
-        return day_or_time(text)
-    except InvalidInput as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
+    add_units(live)
+    add_language(live)
+    add_norms(live)
+    add_person(live)

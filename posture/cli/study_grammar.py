@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from posture.cli.grammar import _add_overwrite, _add_person
+from posture.cli.options import add_overwrite, add_person
 
 STUDY_HELP = """\
 Find out how far the readings can be trusted in your hands.  All of a study happens on this
@@ -172,8 +172,8 @@ def _add_add(actions: argparse._SubParsersAction[Any]) -> None:
         metavar="ID",
         help="pseudonym (default: the first of whom nothing is said)",
     )
-    _add_person(add)
-    _add_overwrite(add)
+    add_person(add)
+    add_overwrite(add)
 
 
 def _add_capture(actions: argparse._SubParsersAction[Any]) -> None:
@@ -253,7 +253,7 @@ def _add_report(actions: argparse._SubParsersAction[Any]) -> None:
     report.add_argument(
         "--out", metavar="DIR", type=Path, help="where (default: the folder report in FOLDER)"
     )
-    _add_overwrite(report)
+    add_overwrite(report)
 
 
 def _add_archive(actions: argparse._SubParsersAction[Any]) -> None:
@@ -263,4 +263,4 @@ def _add_archive(actions: argparse._SubParsersAction[Any]) -> None:
     archive.add_argument(
         "--photos", action="store_true", help="with the photos, where the study kept them"
     )
-    _add_overwrite(archive)
+    add_overwrite(archive)
