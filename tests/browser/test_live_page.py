@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -263,6 +264,18 @@ def test_all_of_the_live_view_lies_in_the_window_whatever_it_tells(tab: Tab) -> 
     assert tab.live(f"live.parts.word.getBoundingClientRect().bottom <= {above}"), (
         "no head is hidden"
     )
+
+
+def test_other_units_leave_the_camera_on(tab: Tab) -> None:
+    press(tab)
+    tab.wait(lambda: running(tab))
+    tab.live("live.seen = true")
+    tab.click_text("summary", page_texts()["live"]["about"])
+    units = page_texts()["person"]["unit"]
+    for unit, name in (("in", units["ft"]), ("mm", units["cm"])):
+        tab.click_text("[data-testid=stButtonGroup] button", name)
+        tab.wait(partial(tab.live, f"live.page.words.length.unit === '{unit}'"))
+        assert tab.live("live.seen") and running(tab)
 
 
 def misplaced(tab: Tab) -> list[str]:

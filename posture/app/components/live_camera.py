@@ -36,7 +36,8 @@ def live_camera(token: str, key: str, unit: LengthUnit) -> bool:
     }
     answer = declared("live_camera", '<div class="live"></div>')(
         data=data,
-        key=f"{key}.{language()}.{unit}",
+        # Other words, another view; other units leave the camera on.
+        key=f"{key}.{language()}",
         on_taken_change=_nothing,
         on_renew_change=_nothing,
     )

@@ -9,7 +9,7 @@ from posture.app import navigation
 from posture.app.components.live_camera import live_camera
 from posture.app.live_sessions import LiveSession, sessions
 from posture.app.parts.intake import camera, take_in
-from posture.app.parts.person_form import held_person, length_unit, person_form
+from posture.app.parts.person_form import length_unit, person_form
 
 
 def page() -> None:
@@ -17,11 +17,13 @@ def page() -> None:
     text = page_texts()["live"]
     st.title(text["title"], anchor=False)
     session = _session()
-    session.subject = held_person().subject
-    if live_camera(session.token, "live.camera", length_unit()):
-        _measure(session)
+    above = st.container()
+    # The fields stand below what they change, and are asked first.
     with st.expander(text["about"]):
         session.subject = person_form()
+    with above:
+        if live_camera(session.token, "live.camera", length_unit()):
+            _measure(session)
     # The field takes hold of the camera as soon as it is on the page, so it is not there unasked.
     if st.toggle(text["simple"], help=text["simple_help"], key="live.simple"):
         taken = camera()
