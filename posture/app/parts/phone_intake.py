@@ -122,14 +122,12 @@ def _code(shown: PhoneServer) -> None:
 
 
 def _state(progress: Progress) -> str:
-    words = phone_settings().computer
-    if progress.arrived == 1:
-        return words["arrived_one"]
+    words = phone_settings()
     if progress.arrived:
-        return filled(words["arrived"], count=progress.arrived)
-    return words["connected" if progress.connected else "waiting"]
+        return filled(words.counted["arrived"], count=progress.arrived)
+    return words.computer["connected" if progress.connected else "waiting"]
 
 
 def _time_left(progress: Progress) -> str:
-    words, minutes = phone_settings().computer, math.ceil(progress.left_s / 60)
-    return filled(words["left"], minutes=minutes) if minutes > 1 else words["left_one"]
+    minutes = math.ceil(progress.left_s / 60)
+    return filled(phone_settings().counted["left"], minutes=minutes)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from posture._support.tables import data_table
+from posture._support.texts import Sentence
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class PhoneSettings:
 
     limits: Limits
     computer: Mapping[str, str]
+    counted: Mapping[str, Sentence]
     phone: Mapping[str, str]
     refused: Mapping[str, str]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from posture._support.texts import page_texts
+from posture._support.texts import filled, page_texts
 from posture.app import memory
 from posture.app.parts import phone_intake
 from posture.app.phone import address
@@ -23,6 +23,7 @@ from tests.support.samples import MEASURABLE
 pytestmark = pytest.mark.model
 
 WORDS, CHECK = phone_settings().computer, page_texts()["check"]
+ARRIVED = phone_settings().counted["arrived"]
 HOME = "127.0.0.1"
 PHOTOS = tuple(sample.path.read_bytes() for sample in MEASURABLE[:3])
 
@@ -100,9 +101,9 @@ def test_the_page_tells_how_far_the_phone_has_come(phone_way: AppTest) -> None:
     phone.send(Kind.HELLO)
     assert WORDS["connected"] in shown(phone_way.run())
     phone.send(Kind.PHOTO, 0, PHOTOS[0])
-    assert WORDS["arrived_one"] in shown(phone_way.run())
+    assert filled(ARRIVED, count=1) in shown(phone_way.run())
     phone.send(Kind.PHOTO, 1, PHOTOS[1])
-    assert WORDS["arrived"].format(count=2) in shown(phone_way.run())
+    assert filled(ARRIVED, count=2) in shown(phone_way.run())
     assert CHECK["reading_from"].format(count=2) in shown(press(phone_way, WORDS["take"]))
     assert server_of(phone_way) is None
 
