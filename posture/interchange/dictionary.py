@@ -22,7 +22,7 @@ from posture._support.tables import data_table
 from posture._support.texts import texts
 from posture.batch.rows import COLUMNS as BATCH_COLUMNS
 from posture.batch.visits import CHANGES, VISITS
-from posture.history.exchange import COLUMNS as HISTORY_COLUMNS
+from posture.history.exchange import PEOPLE_COLUMNS as HISTORY_COLUMNS
 from posture.history.records import MAX_PAIN
 from posture.pose.bundles import MODEL_NAMES
 from posture.report.table import COLUMNS as SAVED_COLUMNS
@@ -132,7 +132,7 @@ def dictionary() -> Mapping[TableName, tuple[Entry, ...]]:
         "visits": tuple(map(_of_visit, _entries("visits", VISITS))),
         "changes": tuple(_entries("changes", CHANGES)),
         "saved": tuple(_entries("saved", saved)),
-        "history": tuple(_entries("history", {"name": "text", **HISTORY_COLUMNS})),
+        "history": tuple(_entries("history", HISTORY_COLUMNS)),
         "json": tuple(_json_entries(Result, "")),
     }
 
