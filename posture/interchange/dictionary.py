@@ -179,6 +179,11 @@ def redcap_words() -> RedcapWords:
     return _words().redcap
 
 
+def limit_text(limit: float | None) -> str:
+    """A minimum or maximum as it stands in a table; empty where nothing is said."""
+    return "" if limit is None else f"{limit:g}"
+
+
 def unit_of(name: str) -> Unit:
     """The unit of a number by its name.
 
@@ -300,7 +305,7 @@ def _json_entries(record: type, prefix: str, *, optional: bool = False) -> Itera
             for part, described in fields_of(Measured).items():
                 column = path if part == "value" else f"{path}{_CI95}"
                 found = _measured("json", column, [field], part, described.allowed)
-                yield Entry(**{**vars(found), "name": f"{path}.{part}", "optional": missing})
+                yield replace(found, name=f"{path}.{part}", optional=missing)
         elif inner is not None:
             yield from _json_entries(inner, f"{path}{below}.", optional=missing)
         else:
@@ -337,8 +342,8 @@ def _csv_row(entry: Entry) -> tuple[str, ...]:
         entry.kind,
         entry.unit,
         entry.unit_words,
-        _number(entry.minimum),
-        _number(entry.maximum),
+        limit_text(entry.minimum),
+        limit_text(entry.maximum),
         " | ".join(entry.choices),
         entry.meaning,
         "yes" if entry.optional else "no",
@@ -349,7 +354,3 @@ def _plain(entry: Entry) -> dict[str, object]:
     plain = dict(vars(entry))
     del plain["table"]
     return {**plain, "choices": list(entry.choices)}
-
-
-def _number(limit: float | None) -> str:
-    return "" if limit is None else f"{limit:g}"
