@@ -8,7 +8,9 @@ The wording is in accuracy.md.jinja beside this file, the numbers come from `num
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -23,13 +25,18 @@ TEMPLATE = "accuracy.md.jinja"
 
 def page(numbers: AccuracyNumbers) -> str:
     """The text of docs/accuracy.md."""
+    return filled_in(Path(__file__).with_name(TEMPLATE), vars(numbers))
+
+
+def filled_in(template: Path, values: Mapping[str, Any]) -> str:
+    """The text of a template; one without a value is an error."""
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
+        loader=FileSystemLoader(template.parent),
         undefined=StrictUndefined,
         keep_trailing_newline=True,
         autoescape=False,
     )
-    return environment.get_template(TEMPLATE).render(vars(numbers))
+    return environment.get_template(template.name).render(values)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,16 @@ def photograph(
     rgb = np.nan_to_num(rgb, nan=float(np.nanmedian(rgb)), posinf=1.0)
     image = expose(view.develop(rgb), sensor, rng)
     return image, (np.clip(view.develop(coverage), 0, 1) * 255).astype(np.uint8)
+
+
+def save_with_truth(image: Bytes, truth: dict[str, Any], stem: Path, sensor: Sensor) -> None:
+    """Write `stem`.json and `stem`.jpg, in this order: where there is a photo there is a truth."""
+    photo = stem.with_name(f"{stem.name}.jpg")
+    whole = json.dumps(truth | {"file": photo.name})
+    stem.with_name(f"{stem.name}.json").write_text(whole, encoding="utf-8")
+    unfinished = stem.with_name(f"unfinished-{photo.name}")
+    save_jpeg(image, unfinished, sensor)
+    unfinished.replace(photo)
 
 
 def save_jpeg(image: Bytes, path: Path, sensor: Sensor) -> None:

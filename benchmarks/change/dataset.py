@@ -9,7 +9,6 @@ off and taken up again.  Meshes are as for `benchmarks.meshes`.
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
@@ -18,10 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.bodies.config import Sensor
-from benchmarks.bodies.picture import Studio, save_jpeg
+from benchmarks.accuracy.rows import TrueCurve
+from benchmarks.bodies.picture import Studio, save_with_truth
 from benchmarks.bodies.renderer import QUICK_PASSES
-from benchmarks.change.people import BareCurve, MadeUp, Outside, Person
+from benchmarks.change.people import MadeUp, Outside, Person
 from benchmarks.change.sessions import CHANGES_DEG, STANCES, SessionPlan, Stance, plan_of
 from benchmarks.meshes.body import outside_body
 from benchmarks.meshes.read import families, mesh_paths, notes_of, read_mesh, read_notes
@@ -63,24 +62,22 @@ def make_pictures(person: Person, folder: Path, seed: int) -> Iterator[str]:
 
 
 def _make(person: Person, session: SessionPlan, number: int, stem: Path) -> None:
-    """One picture; it comes after its truth, so where there is a photo there is a truth."""
+    """One picture with its truth."""
     stance, curves = session.stances[number], person.curves
     usual = curves.at(curves.extension_for(person.usual_deg + session.change_deg))
     extension = curves.extension_for(usual.slca_deg * (1 + stance.sway))
-    image, quality, truth = person.photo(session, stance, extension)
+    image, sensor, truth = person.photo(session, stance, extension)
     tags = truth["tags"] | _tags(person, session, stance, number)
     tags |= _curve("session", usual) | _curve("stance", curves.at(extension))
-    whole = truth | {"file": f"{stem.name}.jpg", "tags": tags, "stature_mm": person.stature_mm}
-    whole |= {
+    truth |= {
+        "tags": tags,
+        "stature_mm": person.stature_mm,
         "stratum": session.kind,
         "facing": session.facing,
         "status": "measured" if tags["measurable"] else "refused",
         "reason": next(iter(tags["unmeasurable_because"]), ""),
     }
-    stem.with_name(f"{stem.name}.json").write_text(json.dumps(whole), encoding="utf-8")
-    unfinished = stem.with_name(f"unfinished-{stem.name}.jpg")
-    save_jpeg(image, unfinished, Sensor(jpeg=quality))
-    unfinished.replace(stem.with_name(f"{stem.name}.jpg"))
+    save_with_truth(image, truth, stem, sensor)
 
 
 def _tags(person: Person, session: SessionPlan, stance: Stance, number: int) -> dict[str, Any]:
@@ -94,10 +91,10 @@ def _tags(person: Person, session: SessionPlan, stance: Stance, number: int) -> 
     }
 
 
-def _curve(whose: str, curve: BareCurve) -> dict[str, float]:
+def _curve(whose: str, curve: TrueCurve) -> dict[str, float]:
     return {
         f"{whose}_slca_deg": curve.slca_deg,
-        f"{whose}_depth_mm": curve.depth_mm,
+        f"{whose}_depth_mm": curve.hollow_depth_mm,
     }
 
 

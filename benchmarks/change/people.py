@@ -11,11 +11,20 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 
 from benchmarks.accuracy.dataset import tags_of
+from benchmarks.accuracy.rows import TrueCurve
 from benchmarks.accuracy.strata import Stratum, in_protocol
 from benchmarks.bodies import sampling
 from benchmarks.bodies.backline import curve_metrics, skin_envelope
 from benchmarks.bodies.clothes import RestSurface, trunk_edges
-from benchmarks.bodies.config import BodyPose, Camera, Picture, PicturedPerson, Stand, Wardrobe
+from benchmarks.bodies.config import (
+    BodyPose,
+    Camera,
+    Picture,
+    PicturedPerson,
+    Sensor,
+    Stand,
+    Wardrobe,
+)
 from benchmarks.bodies.framing import frame
 from benchmarks.bodies.hollow import PELVIS_SHARE, THORAX_SHARE, stature_mm
 from benchmarks.bodies.mesh import Bytes, Floats
@@ -28,7 +37,7 @@ from benchmarks.change.bend import bent
 from benchmarks.change.sessions import Kind, SessionPlan, Stance
 from benchmarks.meshes.body import OutsideBody
 from benchmarks.meshes.figure import MeshFigure
-from benchmarks.meshes.pictures import truth_of as truth_of_mesh
+from benchmarks.meshes.pictures import pictured
 from benchmarks.meshes.sampling import FAR_AHEAD_M, MeshPicture, mesh_picture
 from benchmarks.meshes.truth import back_lines
 from posture.subject import Sex
@@ -48,16 +57,8 @@ SIZES = ((720, 960), (768, 1024), (900, 1200))
 
 
 @dataclass(frozen=True)
-class BareCurve:
-    """Curve of the bare skin: degrees and millimetres."""
-
-    slca_deg: float
-    depth_mm: float
-
-
-@dataclass(frozen=True)
 class Curves:
-    """The curve of a body over the extension of its low back, degrees.
+    """The curve of a body's bare skin over the extension of its low back, degrees.
 
     Attributes:
         extension: (n,) ascending; slca_deg, depth_mm: (n,) there.
@@ -67,10 +68,10 @@ class Curves:
     slca_deg: Floats
     depth_mm: Floats
 
-    def at(self, extension: float) -> BareCurve:
+    def at(self, extension: float) -> TrueCurve:
         """The curve at an extension."""
         values = (self.slca_deg, self.depth_mm)
-        return BareCurve(*(float(np.interp(extension, self.extension, item)) for item in values))
+        return TrueCurve(*(float(np.interp(extension, self.extension, item)) for item in values))
 
     def extension_for(self, slca_deg: float) -> float:
         """The extension at which the angle is nearest to this one."""
@@ -102,8 +103,8 @@ class Person(Protocol):
 
     def photo(
         self, session: SessionPlan, stance: Stance, extension: float
-    ) -> tuple[Bytes, int, dict[str, Any]]:
-        """A picture of a stance, the quality of its JPEG, and its truth with its tags."""
+    ) -> tuple[Bytes, Sensor, dict[str, Any]]:
+        """A picture of a stance, what its camera makes of it, and its truth with its tags."""
 
 
 def session_rng(seed: int, name: str, session: int) -> Rng:
@@ -130,16 +131,15 @@ class MadeUp:
         self.pose = sampling.pose(rng, "crossed", 0.0, self.subject.age)
         self.hair = pick(rng, sampling.HAIR_UP[self.sex])
         wanted = float(np.clip(rng.normal(MEAN_ANGLE_DEG, SD_ANGLE_DEG), *ANGLE_RANGE_DEG))
+        self.rest = rest_body(studio.model, self.subject)
         usual = self.curves.extension_for(wanted)
         self.usual_deg = self.curves.at(usual).slca_deg
-        rest = rest_body(studio.model, self.subject)
-        self.stature_mm = stature_mm(stand(studio.model, rest, self._extended(usual)))
+        self.stature_mm = stature_mm(stand(studio.model, self.rest, self._extended(usual)))
 
     @cached_property
     def curves(self) -> Curves:
         """Its curves, without what bands press in."""
-        model, subject = self.studio.model, self.subject
-        rest = rest_body(model, subject)
+        model, subject, rest = self.studio.model, self.subject, self.rest
         surface = RestSurface(stand(model, rest, self.pose))
         edges, relief = trunk_edges(surface), relief_of(surface, subject.relief, Wardrobe())
         metrics = []
@@ -152,7 +152,7 @@ class MadeUp:
 
     def photo(
         self, session: SessionPlan, stance: Stance, extension: float
-    ) -> tuple[Bytes, int, dict[str, Any]]:
+    ) -> tuple[Bytes, Sensor, dict[str, Any]]:
         """As `Person` says."""
         picture = self._picture(session, stance, extension)
         figure = self.studio.figure(picture.person, picture.seed)
@@ -165,7 +165,7 @@ class MadeUp:
         height, width = image.shape[:2]
         truth |= {"size": [width, height]}
         tags = tags_of(Stratum(0, in_protocol), picture, truth)
-        return image, picture.sensor.jpeg, truth | {"tags": tags, "sex": self.sex}
+        return image, picture.sensor, truth | {"tags": tags, "sex": self.sex}
 
     def _extended(self, extension: float) -> BodyPose:
         return replace(
@@ -227,18 +227,12 @@ class Outside:
 
     def photo(
         self, session: SessionPlan, stance: Stance, extension: float
-    ) -> tuple[Bytes, int, dict[str, Any]]:
+    ) -> tuple[Bytes, Sensor, dict[str, Any]]:
         """As `Person` says."""
         picture = self._picture(session, stance)
         figure = MeshFigure(bent(self.body, extension), picture)
-        view = figure.view()
-        rng = np.random.default_rng(picture.seed)
-        image, _ = photograph(
-            self.studio.renderer, [figure.mesh()], picture.room, picture.sensor, view, rng
-        )
-        height, width = image.shape[:2]
-        truth = truth_of_mesh(figure, view) | {"size": [width, height]}
-        return image, picture.sensor.jpeg, truth
+        image, truth = pictured(self.studio.renderer, figure)
+        return image, picture.sensor, truth
 
     def _session_picture(self, number: int) -> MeshPicture:
         return mesh_picture(self.name, self.seed, number, self.reach_m)

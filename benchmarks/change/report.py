@@ -14,10 +14,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median_high
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from benchmarks.accuracy.report import PAGE
+from benchmarks.accuracy.report import PAGE, filled_in
 from benchmarks.change.fit import Components, components, left_out
 from benchmarks.change.judge import NAMES, Name, Pair, pairs_of, share, with_change_of
 from benchmarks.change.readings import Visit, visits_of
@@ -63,7 +62,7 @@ def reach(name: str, pairs: Sequence[Pair]) -> Reach:
         name=name,
         bodies=len({pair.body for pair in pairs}),
         pairs=len(pairs),
-        detectable=_median([pair.change.detectable for pair in pairs]),
+        detectable=median_high(pair.change.detectable for pair in pairs) if pairs else math.nan,
         inside=share([pair.inside for pair in pairs]),
         quiet=share([not pair.change.counts for pair in unchanged]),
         unchanged=len(unchanged),
@@ -71,11 +70,6 @@ def reach(name: str, pairs: Sequence[Pair]) -> Reach:
             share([pair.rightly for pair in with_change_of(pairs, degrees)]) for degrees in TOLD_DEG
         ),
     )
-
-
-def _median(values: Sequence[float]) -> float:
-    ordered = sorted(values)
-    return ordered[len(ordered) // 2] if ordered else math.nan
 
 
 @dataclass(frozen=True)
@@ -103,12 +97,12 @@ class ChangeNumbers:
 
 def change_numbers(visits: Sequence[Visit], sealed: Sequence[Visit]) -> ChangeNumbers:
     """All of it."""
-    in_use = load_not_cancelled()
+    in_use, of_others = load_not_cancelled(), left_out(visits)
     judged: dict[Name, list[Pair]] = {
         name: [
             pair
-            for family, of_others in left_out(visits).items()
-            for pair in pairs_of([v for v in visits if v.family == family], name, of_others)
+            for family, shares in of_others.items()
+            for pair in pairs_of([v for v in visits if v.family == family], name, shares)
         ]
         for name in NAMES
     }
@@ -144,13 +138,7 @@ def _by_family(pairs: Sequence[Pair]) -> list[Reach]:
 
 def part(numbers: ChangeNumbers) -> str:
     """The text, between its marks."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        autoescape=False,
-    )
-    return BEGIN + environment.get_template(TEMPLATE).render(vars(numbers)) + END
+    return BEGIN + filled_in(Path(__file__).with_name(TEMPLATE), vars(numbers)) + END
 
 
 def put_into(page: str, text: str) -> str:

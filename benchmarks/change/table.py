@@ -100,11 +100,10 @@ def lines_of(rows: Path) -> Iterator[PhotoLine]:
 
 def read_table(path: Path) -> list[PhotoLine]:
     """The lines of a table."""
-    of = {"int": int, "float": float}
     with path.open(encoding="utf-8", newline="") as text:
         return [
             PhotoLine(
-                **{item.name: of.get(str(item.type), str)(row[item.name]) for item in _FIELDS}
+                **{item.name: _KINDS.get(str(item.type), str)(row[item.name]) for item in _FIELDS}
             )
             for row in csv.DictReader(text)
         ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,8 @@ import numpy as np
 from benchmarks.accuracy.dataset import reasons_of_cover
 from benchmarks.bodies.backline import BackLines, curve_metrics
 from benchmarks.bodies.camera import SceneView
-from benchmarks.bodies.picture import photograph, save_jpeg
+from benchmarks.bodies.mesh import Bytes
+from benchmarks.bodies.picture import photograph, save_with_truth
 from benchmarks.bodies.renderer import Renderer
 from benchmarks.meshes.body import OutsideBody
 from benchmarks.meshes.figure import MeshFigure
@@ -39,17 +39,18 @@ def make(
     for number in numbers:
         name = stem(body.name, number)
         picture = mesh_picture(body.name, seed, number, reach_m=-float(body.pos[:, 1].min()))
-        figure = MeshFigure(body, picture)
-        view = figure.view()
-        rng = np.random.default_rng(picture.seed)
-        image, _ = photograph(renderer, [figure.mesh()], picture.room, picture.sensor, view, rng)
-        height, width = image.shape[:2]
-        truth = truth_of(figure, view) | {"file": f"{name}.jpg", "size": [width, height]}
-        (folder / f"{name}.json").write_text(json.dumps(truth), encoding="utf-8")
-        unfinished = folder / f"unfinished-{name}.jpg"
-        save_jpeg(image, unfinished, picture.sensor)
-        unfinished.replace(folder / f"{name}.jpg")
+        image, truth = pictured(renderer, MeshFigure(body, picture))
+        save_with_truth(image, truth, folder / name, picture.sensor)
         yield name
+
+
+def pictured(renderer: Renderer, figure: MeshFigure) -> tuple[Bytes, dict[str, Any]]:
+    """The photo of a figure, and its truth."""
+    picture, view = figure.picture, figure.view()
+    rng = np.random.default_rng(picture.seed)
+    image, _ = photograph(renderer, [figure.mesh()], picture.room, picture.sensor, view, rng)
+    height, width = image.shape[:2]
+    return image, truth_of(figure, view) | {"size": [width, height]}
 
 
 def truth_of(figure: MeshFigure, view: SceneView) -> dict[str, Any]:

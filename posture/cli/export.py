@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -42,9 +41,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _fhir(text: str, options: argparse.Namespace) -> str:
-    from posture.interchange.fhir import bundle_json, observed
+    from posture.interchange.fhir import bundle_json, date_time, observed
 
-    taken = None if options.taken is None else _date_time(options.taken)
+    taken = None if options.taken is None else date_time(options.taken)
     return bundle_json(observed(text, options.subject, taken))
 
 
@@ -57,13 +56,6 @@ def _redcap(text: str, options: argparse.Namespace) -> str:
     if made.left_out:
         tell(f"Left out, for REDCap's dictionary has no such fields: {', '.join(made.left_out)}.")
     return made.table
-
-
-def _date_time(taken: date) -> str:
-    """A day, or a moment with its zone; the time of a clock whose zone nobody said is left out."""
-    if isinstance(taken, datetime):
-        return taken.isoformat() if taken.tzinfo is not None else taken.date().isoformat()
-    return taken.isoformat()
 
 
 def _text(file: Path) -> str:

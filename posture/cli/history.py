@@ -16,11 +16,12 @@ from posture._support.outside import printable
 from posture._support.texts import band_words, texts
 from posture.cli.asking import require_consent
 from posture.cli.inputs import require_local
-from posture.errors import InvalidInput, PostureError
+from posture.errors import InvalidInput
 from posture.history import History, Session, history_path
 from posture.history.exchange import (
     MAX_BYTES,
     exported,
+    nobody,
     parsed_file,
     people_csv,
     require_usable,
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     if not history_path().is_file():
         # Looking makes no file.
         if options.name is not None or options.export is not None:
-            raise _nobody(options.name)
+            raise nobody(options.name)
         return _say_empty()
     with History() as history:
         if options.delete_all:
@@ -81,16 +82,8 @@ def _require_fitting(options: argparse.Namespace) -> None:
 def _sessions(history: History, name: str) -> tuple[Session, ...]:
     sessions = history.sessions(name)
     if not sessions:
-        raise _nobody(name)
+        raise nobody(name)
     return sessions
-
-
-def _nobody(name: str | None) -> PostureError:
-    if name is None:
-        return InvalidInput("The history is empty.", "Keep a reading with analyze --save NAME.")
-    return InvalidInput(
-        f"There is nobody named {name!r} in the history.", "See who is: posture history"
-    )
 
 
 def _show_people(history: History) -> int:
@@ -203,7 +196,7 @@ def _export(history: History, options: argparse.Namespace) -> int:
     name, target = options.name, options.export
     names = [person.name for person in history.people()] if name is None else [name]
     if not names:
-        raise _nobody(None)
+        raise nobody(None)
     for one in names:
         _sessions(history, one)
     own = [f"{history.path}{ending}" for ending in ("", "-wal", "-shm")]

@@ -23,7 +23,7 @@ from posture.errors import InvalidInput, WorkerDied
 from posture.handout.one import Sheet, on_shown, sheet_of, sheet_of_file, sheet_of_kept
 from posture.handout.two import Pair, change_sentences, pair_of_kept
 from posture.history import History, Kept, KeptPicture, Session, history_path
-from posture.history.exchange import MAX_BYTES, require_usable
+from posture.history.exchange import MAX_BYTES, nobody, require_usable
 from posture.history.records import day_of
 from posture.history.repeatability import standing_of
 from posture.history.story import told_apart
@@ -133,16 +133,14 @@ def _of_two(options: argparse.Namespace, norms: Norms) -> bytes:
 def _history() -> History:
     # Looking makes no file.
     if not history_path().is_file():
-        raise InvalidInput("The history is empty.", "Keep a reading with analyze --save NAME.")
+        raise nobody(None)
     return History()
 
 
 def _sessions(history: History, name: str) -> tuple[Session, ...]:
     sessions = history.sessions(name)
     if not sessions:
-        raise InvalidInput(
-            f"There is nobody named {name!r} in the history.", "See who is: posture history"
-        )
+        raise nobody(name)
     require_usable(name, sessions)
     return sessions
 

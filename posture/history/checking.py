@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import Any, NoReturn
 
 from posture._support.outside import printable
 from posture.errors import InvalidInput
-from posture.history.records import Kept, Notes, Numbers, Session, notes_of, taken_text
+from posture.history.records import Kept, Notes, Numbers, Session, notes_of, taken_text, time_of
 from posture.result import Measured
 from posture.verdict.bands import VERDICTS
 
@@ -110,7 +109,7 @@ def _require(holds: bool, what: str, found: object) -> None:
 def _is_time(text: str) -> bool:
     """Whether a time is written as this program writes it, in a year that people live in."""
     try:
-        when: date = date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
+        when = time_of(text)
         return taken_text(when) == text and _YEARS[0] <= when.year <= _YEARS[1]
     except (ValueError, OverflowError):
         return False

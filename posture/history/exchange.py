@@ -30,7 +30,6 @@ _LONGEST_REASON = 300
 _NOT_AN_EXPORT = (KeyError, TypeError, ValueError, AttributeError)
 _AGAIN = "_ci95_over_time"
 _MEASURED = tuple(column.field for column in columns_of(Numbers) if column.path[-1] == "value")
-_NAME = "name"
 # What a session tells beside its numbers.
 _OWN: dict[str, ColumnKind] = {
     "session": "text",
@@ -62,6 +61,8 @@ _KIND_OF = _OWN | {column.name: column.kind for column in columns_of(Numbers)}
 
 # Columns of a person's table in order.
 COLUMNS: dict[str, ColumnKind] = {name: _KIND_OF.get(name, "number") for name in _ORDER}
+# Those of a table of everybody.
+PEOPLE_COLUMNS: dict[str, ColumnKind] = {"name": "text", **COLUMNS}
 
 Pictures = Mapping[str, KeptPicture]
 People = Mapping[str, Sequence[tuple[Session, Pictures]]]
@@ -83,6 +84,15 @@ def exported(history: History, names: Sequence[str]) -> str:
         people.append({"name": name, "sessions": plain})
     document = {"format": FORMAT, "version": VERSION, "people": people}
     return json_text(document, indent=1)
+
+
+def nobody(name: str | None) -> InvalidInput:
+    """That there is no such person; None stands for everybody."""
+    if name is None:
+        return InvalidInput("The history is empty.", "Keep a reading with analyze --save NAME.")
+    return InvalidInput(
+        f"There is nobody named {name!r} in the history.", "See who is: posture history"
+    )
 
 
 def require_usable(name: str, sessions: Sequence[Session]) -> None:
@@ -159,32 +169,33 @@ def sessions_csv(sessions: Sequence[Session], norms: Norms | None = None) -> str
         sessions: all of a person: they tell how alike their stances are.
         norms: what is known of other people; the built-in when None.
     """
-    return _table(tuple(COLUMNS), session_rows(sessions, norms))
+    return _table(COLUMNS, _session_rows(sessions, norms))
 
 
 def people_csv(people: Mapping[str, Sequence[Session]], norms: Norms | None = None) -> str:
     """The rows of :func:`sessions_csv` of everybody, the name in the first column."""
-    rows = (
-        {_NAME: name, **row}
-        for name, sessions in people.items()
-        for row in session_rows(sessions, norms)
-    )
-    return _table((_NAME, *COLUMNS), rows)
+    return _table(PEOPLE_COLUMNS, people_rows(people, norms))
 
 
-def _table(headings: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+def people_rows(
+    people: Mapping[str, Sequence[Session]], norms: Norms | None = None
+) -> Iterator[dict[str, Cell]]:
+    """The cells of :data:`PEOPLE_COLUMNS` for each session of everybody."""
+    for name, sessions in people.items():
+        for row in _session_rows(sessions, norms):
+            yield {"name": name, **row}
+
+
+def _table(headings: Iterable[str], rows: Iterable[Mapping[str, object]]) -> str:
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, fieldnames=headings, lineterminator="\r\n")
+    writer = csv.DictWriter(stream, fieldnames=tuple(headings), lineterminator="\r\n")
     writer.writeheader()
     for row in rows:
         writer.writerow({k: cell(v) if isinstance(v, str) else v for k, v in row.items()})
     return stream.getvalue()
 
 
-def session_rows(
-    sessions: Sequence[Session], norms: Norms | None = None
-) -> Iterator[dict[str, Cell]]:
-    """The cells of :data:`COLUMNS` for each session; arguments as for :func:`sessions_csv`."""
+def _session_rows(sessions: Sequence[Session], norms: Norms | None) -> Iterator[dict[str, Cell]]:
     standing = standing_of(sessions, norms or load_norms())
     for session in sessions:
         yield _row(session, standing)

@@ -178,6 +178,18 @@ def taken_text(when: date) -> str:
     return when.replace(microsecond=0).isoformat()
 
 
+def time_of(text: str) -> date:
+    """A day or time from its text, as :func:`taken_text` writes it or another form of ISO 8601.
+
+    Raises:
+        ValueError: when it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return datetime.fromisoformat(text)
+
+
 def has_been(when: date, now: datetime) -> bool:
     """Whether a day or time does not lie in the future.
 
@@ -201,7 +213,7 @@ def day_or_time(text: str) -> date:
         InvalidInput: when it is no date, or none that a photo can be of.
     """
     try:
-        when = _parsed(text)
+        when = time_of(text)
     except ValueError as error:
         raise InvalidInput(f"{text!r} is no date.", "Write 2026-03-21.") from error
     if when.year < EARLIEST_YEAR or not has_been(when, datetime.now(UTC)):
@@ -221,13 +233,6 @@ def moment_of(taken_at: str) -> str:
     if _is_day(taken_at):
         return taken_at
     return f"{day_of(taken_at)} {_local(taken_at):%H:%M}"
-
-
-def _parsed(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return datetime.fromisoformat(text)
 
 
 def _local(taken_at: str) -> datetime:

@@ -22,7 +22,7 @@ from posture._support.tables import data_table
 from posture._support.texts import texts
 from posture.batch.rows import COLUMNS as BATCH_COLUMNS
 from posture.batch.visits import CHANGES, VISITS
-from posture.history.exchange import COLUMNS as HISTORY_COLUMNS
+from posture.history.exchange import PEOPLE_COLUMNS as HISTORY_COLUMNS
 from posture.history.records import MAX_PAIN
 from posture.pose.bundles import MODEL_NAMES
 from posture.report.table import COLUMNS as SAVED_COLUMNS
@@ -132,7 +132,7 @@ def dictionary() -> Mapping[TableName, tuple[Entry, ...]]:
         "visits": tuple(map(_of_visit, _entries("visits", VISITS))),
         "changes": tuple(_entries("changes", CHANGES)),
         "saved": tuple(_entries("saved", saved)),
-        "history": tuple(_entries("history", {"name": "text", **HISTORY_COLUMNS})),
+        "history": tuple(_entries("history", HISTORY_COLUMNS)),
         "json": tuple(_json_entries(Result, "")),
     }
 
@@ -177,6 +177,11 @@ def dictionary_json() -> str:
 def redcap_words() -> RedcapWords:
     """What REDCap's dictionary says beside the columns."""
     return _words().redcap
+
+
+def limit_text(limit: float | None) -> str:
+    """A minimum or maximum as it stands in a table; empty where nothing is said."""
+    return "" if limit is None else f"{limit:g}"
 
 
 def unit_of(name: str) -> Unit:
@@ -300,7 +305,7 @@ def _json_entries(record: type, prefix: str, *, optional: bool = False) -> Itera
             for part, described in fields_of(Measured).items():
                 column = path if part == "value" else f"{path}{_CI95}"
                 found = _measured("json", column, [field], part, described.allowed)
-                yield Entry(**{**vars(found), "name": f"{path}.{part}", "optional": missing})
+                yield replace(found, name=f"{path}.{part}", optional=missing)
         elif inner is not None:
             yield from _json_entries(inner, f"{path}{below}.", optional=missing)
         else:
@@ -337,8 +342,8 @@ def _csv_row(entry: Entry) -> tuple[str, ...]:
         entry.kind,
         entry.unit,
         entry.unit_words,
-        _number(entry.minimum),
-        _number(entry.maximum),
+        limit_text(entry.minimum),
+        limit_text(entry.maximum),
         " | ".join(entry.choices),
         entry.meaning,
         "yes" if entry.optional else "no",
@@ -349,7 +354,3 @@ def _plain(entry: Entry) -> dict[str, object]:
     plain = dict(vars(entry))
     del plain["table"]
     return {**plain, "choices": list(entry.choices)}
-
-
-def _number(limit: float | None) -> str:
-    return "" if limit is None else f"{limit:g}"

@@ -11,6 +11,7 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from posture._support.outside import json_text
@@ -18,6 +19,7 @@ from posture._support.tables import data_table
 from posture.errors import InvalidInput
 from posture.history.exchange import FORMAT as HISTORY_FORMAT
 from posture.history.exchange import parsed
+from posture.history.records import time_of
 from posture.interchange.dictionary import dictionary, unit_of
 from posture.result import Measured, Result
 
@@ -158,6 +160,16 @@ def observation(found: Observed) -> Resource:
     }
     components = list(_components(result))
     return resource | ({"component": components} if components else {})
+
+
+def date_time(taken: date) -> str:
+    """A day or time as FHIR's dateTime, which has a zone or is just a day.
+
+    The time of a clock whose zone nobody said is left out.
+    """
+    if isinstance(taken, datetime) and taken.tzinfo is None:
+        return taken.date().isoformat()
+    return taken.isoformat()
 
 
 def code_system() -> Resource:
@@ -327,13 +339,7 @@ def _of_history(text: str, subject: str | None) -> Iterable[Observed]:
     (sessions,) = people.values()
     for session, _ in sessions:
         result = Result.from_json(session.kept[-1].result)
-        yield Observed(result, _date_time(session.taken_at), subject)
-
-
-def _date_time(taken_at: str) -> str:
-    """A session's time as FHIR's dateTime, which has a zone or is just a day."""
-    is_moment = taken_at.endswith("Z") or "+" in taken_at
-    return taken_at if is_moment else taken_at.partition("T")[0]
+        yield Observed(result, date_time(time_of(session.taken_at)), subject)
 
 
 def _result(plain: object) -> Result:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,13 +19,9 @@ from posture.batch.plan import Request, planned
 from posture.batch.pool import Pool
 from posture.batch.run import BatchOptions, run_batch
 from posture.errors import InvalidInput
-from posture.history import History, history_path
-from posture.history.exchange import require_usable, session_rows
-from posture.interchange.dictionary import (
-    Entry,
-    dictionary,
-    missing_meaning,
-)
+from posture.history import History, Session, history_path
+from posture.history.exchange import nobody, people_rows, require_usable
+from posture.interchange.dictionary import Entry, dictionary, missing_meaning
 from posture.settings import Settings
 from posture.subject import Subject
 from posture.verdict.norms import Norms
@@ -135,35 +131,27 @@ def history_frame(
     """
     require_extra("frames")
     file = history_path() if path is None else Path(path)
-    rows = list(_history_rows(file, name, norms))
+    rows = list(people_rows(_kept(file, name), norms))
     entries = dictionary()["history"]
     columns = {entry.name: [row[entry.name] for row in rows] for entry in entries}
     return _framed(columns, entries, file)
 
 
-def _history_rows(
-    file: Path, name: str | None, norms: Norms | None
-) -> Iterable[Mapping[str, object]]:
+def _kept(file: Path, name: str | None) -> dict[str, tuple[Session, ...]]:
+    """The sessions of one person, or of everybody, by name."""
     # Looking makes no file.
     if not file.is_file():
         if name is not None:
-            raise _nobody(name)
-        return
+            raise nobody(name)
+        return {}
     with History(file) as history:
         names = [person.name for person in history.people()] if name is None else [name]
-        for one in names:
-            sessions = history.sessions(one)
-            if not sessions:
-                raise _nobody(one)
-            require_usable(one, sessions)
-            for row in session_rows(sessions, norms):
-                yield {"name": one, **row}
-
-
-def _nobody(name: str) -> InvalidInput:
-    return InvalidInput(
-        f"There is nobody named {name!r} in the history.", "See who is: posture history"
-    )
+        people = {one: history.sessions(one) for one in names}
+    for one, sessions in people.items():
+        if not sessions:
+            raise nobody(one)
+        require_usable(one, sessions)
+    return people
 
 
 def _csv_columns(file: Path) -> dict[str, list[Any]]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from posture._support.texts import band_words
 from posture.errors import InvalidInput
-from posture.interchange.dictionary import Entry, dictionary, redcap_words
+from posture.interchange.dictionary import Entry, dictionary, limit_text, redcap_words
 from posture.verdict.bands import VERDICTS
 
 FORM = "posture"
@@ -146,7 +146,7 @@ def _plain_number(text: str) -> str:
 def _field(entry: Entry) -> dict[str, str]:
     words = redcap_words()
     is_record = entry.name == _RECORD_COLUMN
-    field = {
+    return {
         "Variable / Field Name": field_name(entry.name),
         "Form Name": FORM,
         "Section Header": words.sections.get(entry.name, ""),
@@ -155,12 +155,11 @@ def _field(entry: Entry) -> dict[str, str]:
         "Choices, Calculations, OR Slider Labels": _choices(entry),
         "Field Note": words.yes_or_no if entry.kind == "truth" else entry.unit_words,
         "Text Validation Type OR Show Slider Number": _VALIDATION.get(entry.kind, ""),
-        "Text Validation Min": _limit(entry.minimum),
-        "Text Validation Max": _limit(entry.maximum),
+        "Text Validation Min": limit_text(entry.minimum),
+        "Text Validation Max": limit_text(entry.maximum),
         "Identifier?": "y" if entry.name in words.identifiers else "",
         "Field Annotation": f"UCUM: {entry.unit}" if entry.unit else "",
     }
-    return field
 
 
 def _field_type(entry: Entry) -> str:
@@ -175,7 +174,3 @@ def _choices(entry: Entry) -> str:
 
 def _label(choice: str) -> str:
     return band_words(choice) if choice in VERDICTS else choice
-
-
-def _limit(limit: float | None) -> str:
-    return "" if limit is None else f"{limit:g}"

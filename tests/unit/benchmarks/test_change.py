@@ -95,7 +95,7 @@ def test_a_wanted_curve_is_found_between_those_that_were_looked_at() -> None:
     curves = curves_of((-10.0, 0.0, 10.0), depths)
     extension = curves.extension_for(35.0)
     assert extension == pytest.approx(5.0, abs=0.02)
-    assert curves.at(extension).depth_mm == pytest.approx(50.0, abs=0.05)
+    assert curves.at(extension).hollow_depth_mm == pytest.approx(50.0, abs=0.05)
 
 
 # ---------------------------------------------------------------- from the photos to the shares
