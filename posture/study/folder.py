@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
@@ -168,10 +168,18 @@ class Study:
         """Whether all of a sitting's stances are there."""
         return self.stances(sitting) >= self.design.stances
 
-    def whole(self) -> frozenset[Sitting]:
-        """The sittings of which that is so."""
-        stances = Counter(one.sitting for one in self.captures if one.counts)
-        return frozenset(at for at, count in stances.items() if count >= self.design.stances)
+    def counting(self) -> Mapping[Sitting, tuple[Capture, ...]]:
+        """Of each sitting that has any the captures that count, by stance."""
+        found: dict[Sitting, list[Capture]] = defaultdict(list)
+        for one in self.captures:
+            if one.counts:
+                found[one.sitting].append(one)
+        return {at: tuple(sorted(them, key=lambda one: one.stance)) for at, them in found.items()}
+
+    def whole(self) -> Mapping[Sitting, tuple[Capture, ...]]:
+        """The same of the sittings of which all stances are there."""
+        stances = self.design.stances
+        return {at: them for at, them in self.counting().items() if len(them) >= stances}
 
 
 @dataclass(frozen=True)
@@ -248,10 +256,7 @@ def session_values(study: Study, quantity: Quantity) -> tuple[SessionValue, ...]
     """
     if quantity not in QUANTITIES:
         raise InvalidInput(f"There is no quantity {quantity!r}.", f"Use {', '.join(QUANTITIES)}.")
-    counting: dict[Sitting, list[Capture]] = {}
-    for capture in study.captures:
-        if capture.counts:
-            counting.setdefault(capture.sitting, []).append(capture)
+    counting = study.counting()
     values = (_value(sitting, counting[sitting], quantity) for sitting in sorted(counting))
     return tuple(value for value in values if value is not None)
 
@@ -259,7 +264,7 @@ def session_values(study: Study, quantity: Quantity) -> tuple[SessionValue, ...]
 def _value(
     sitting: Sitting, captures: Sequence[Capture], quantity: Quantity
 ) -> SessionValue | None:
-    results = [_result(capture) for capture in sorted(captures, key=lambda one: one.stance)]
+    results = [_result(capture) for capture in captures]
     count, counted = 1, 1
     measured: Measured | None = getattr(results[0], quantity)
     if len(results) > 1:

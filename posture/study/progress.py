@@ -113,7 +113,7 @@ def _part(study: Study, rater: str, session: int) -> Part:
     ]
     some = {one.sitting for one in taken if one.counts}
     status = Counter(one.status for one in taken if one.void is None)
-    whole = study.whole() & set(at)
+    whole = study.whole().keys() & set(at)
     return Part(
         rater=rater,
         session=session,
