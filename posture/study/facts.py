@@ -11,7 +11,7 @@ from posture.settings import METHOD_VERSION
 from posture.study.analysis import Analysis, Repeats
 from posture.study.flow import Flow
 from posture.study.folder import Study
-from posture.study.progress import progress_of
+from posture.study.progress import Progress
 from posture.study.reliability import Reliability
 from posture.study.report_words import report_words
 from posture.study.tables import compared, shown, spread
@@ -21,9 +21,9 @@ from posture.verdict.norms import load_norms
 _VERSIONS = ("program_version", "method_version", "norms_version", "model", "mediapipe_version")
 
 
-def facts_of(study: Study, analysis: Analysis, flow: Flow) -> Mapping[str, str]:
+def facts_of(study: Study, analysis: Analysis, flow: Flow, progress: Progress) -> Mapping[str, str]:
     """Facts by the names that ``data/study_checklists.toml`` uses; empty where one is not known."""
-    design, progress = study.design, progress_of(study)
+    design = study.design
     subjects = [one.subject for one in study.participants]
     days = sorted(one.taken_at[:10] for one in study.captures)
     complete = [one.complete for one in analysis.repeats]

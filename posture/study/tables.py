@@ -18,7 +18,7 @@ from posture.study.cells import table_text
 from posture.study.design import Quantity
 from posture.study.estimates import Estimate
 from posture.study.folder import Study
-from posture.study.progress import Progress, progress_of
+from posture.study.progress import Progress
 from posture.study.report_words import report_words
 
 Cell = str | int | float | Estimate | None
@@ -127,9 +127,8 @@ def _p_text(p: float, decimals: int) -> str:
     return f"<{least:g}" if p < least else shown(p, decimals)
 
 
-def study_tables(study: Study, analysis: Analysis) -> tuple[Table, ...]:
+def study_tables(study: Study, analysis: Analysis, progress: Progress) -> tuple[Table, ...]:
     """All tables, in the order of the report; those of nothing are left out."""
-    progress = progress_of(study)
     tables = [
         _participants(study, analysis),
         _captures(progress),
