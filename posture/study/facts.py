@@ -9,6 +9,7 @@ from posture import __version__
 from posture.result import Provenance
 from posture.settings import METHOD_VERSION
 from posture.study.analysis import Analysis, Repeats
+from posture.study.design import design_facts
 from posture.study.flow import Flow
 from posture.study.folder import Study
 from posture.study.progress import Progress
@@ -23,22 +24,14 @@ _VERSIONS = ("program_version", "method_version", "norms_version", "model", "med
 
 def facts_of(study: Study, analysis: Analysis, flow: Flow, progress: Progress) -> Mapping[str, str]:
     """Facts by the names that ``data/study_checklists.toml`` uses; empty where one is not known."""
-    design = study.design
     subjects = [one.subject for one in study.participants]
     days = sorted(one.taken_at[:10] for one in study.captures)
     complete = [one.complete for one in analysis.repeats]
-    instruments = [f"{one.name} ({one.kind}, {one.unit})" for one in design.instruments]
+    instruments = [f"{one.name} ({one.kind}, {one.unit})" for one in study.design.instruments]
     provenance = next(provenances(study), None)
     return {
-        "title": design.title,
-        "participants": f"{design.participants}",
+        **design_facts(study.design),
         "people": f"{len(study.participants)}",
-        "raters": f"{len(design.raters)}",
-        "rater_codes": ", ".join(design.raters),
-        "sessions": f"{design.sessions}",
-        "stances": f"{design.stances}",
-        "counted": f"{design.stances - 1}",
-        "seed": f"{design.seed}",
         "planned": f"{flow.planned}",
         "taken": f"{flow.taken}",
         "refused": f"{sum(flow.refused.values())}",
