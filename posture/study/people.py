@@ -32,7 +32,7 @@ def free_id(study: Study) -> str:
     for one in study.participants:
         if one.subject == _NOTHING_SAID and one.id not in used:
             return one.id
-    known = {one.id for one in study.participants} | set(study.withdrawn)
+    known = study.ids.union(study.withdrawn)
     return next(id for id in _ids(study.design) if id not in known)
 
 

@@ -50,7 +50,7 @@ def withdraw(folder: Path, id: str, now: datetime) -> int:
     for path in _files(folder):
         if path.stem not in captures - gone:
             _delete(path)
-    others = {one.id for one in study.participants} - {id}
+    others = study.ids - {id}
     # Participants last: as long as they stand there, what was interrupted can be done again.
     for name, column in (
         (INSTRUMENTS, "participant"),
