@@ -61,7 +61,7 @@ def report_of(study: Study) -> Report:
     facts = facts_of(study, analysis, flow, progress)
     captured = words["captured"] if study.captures else words["none_captured"]
     return Report(
-        title=words["title"].format(**facts),
+        title=study.design.title,
         lead=(
             words["lead"].format(**facts),
             captured.format(first=facts["first_day"], last=facts["last_day"]),
