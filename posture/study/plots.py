@@ -72,13 +72,13 @@ def _drawn(analysis: Analysis) -> Iterator[Figure]:
 def _of_differences(quantity: Quantity, found: Sequence[Difference]) -> Figure:
     words = report_words()
     drawn = found[: words["most_panels"]]
-    title = f"{words['heading']['agreement'].format(quantity=words['quantity'][quantity])}"
+    title = words["heading"]["agreement"].format(quantity=words["quantity"][quantity])
     between = words["between"][found[0].between]
     drawing, panels = _panels(len(drawn), _COLUMNS)
     for axes, one in zip(panels, drawn, strict=True):
         _differences(axes, one)
     said = " ".join(_said(one, quantity) for one in drawn)
-    return _figure(drawing, f"{title}, {between.lower()}", said, len(found) - len(drawn))
+    return _figure(drawing, f"{title}, {between}", said, len(found) - len(drawn))
 
 
 def _of_instruments(found: Sequence[Comparison]) -> Figure:
