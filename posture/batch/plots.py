@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from posture.overlay.palette import CONTOUR, INK, Rgb, band_colours
+from posture.overlay.palette import CONTOUR, INK, band_colours, css
 
 WIDTH = 640
 _LABEL_WIDTH, _ROW_HEIGHT = 150, 26
@@ -56,7 +56,7 @@ def bars(rows: Sequence[tuple[str, str, int]]) -> str:
         for start, colour in ((0.0, left), (width / 2, right)):
             parts.append(
                 f'<rect x="{_LABEL_WIDTH + start:.1f}" y="{y + 4}" width="{width / 2:.1f}" '
-                f'height="{_ROW_HEIGHT - 8}" fill="{_css(colour)}"/>'
+                f'height="{_ROW_HEIGHT - 8}" fill="{css(colour)}"/>'
             )
         middle = y + _ROW_HEIGHT / 2 + 4.5
         parts.append(
@@ -77,15 +77,15 @@ def histogram(bins: Bins, cuts: Sequence[float], said: str) -> str:
         parts.append(
             f'<rect x="{(index * bins.width - low) * per_unit + 0.5:.1f}" '
             f'y="{_PLOT_HEIGHT - height:.1f}" width="{bins.width * per_unit - 1:.1f}" '
-            f'height="{height:.1f}" fill="{_css(CONTOUR)}"/>'
+            f'height="{height:.1f}" fill="{css(CONTOUR)}"/>'
         )
     for cut in cuts:
         x = (cut - low) * per_unit
         parts.append(
-            f'<line x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{_PLOT_HEIGHT}" stroke="{_css(INK)}" '
+            f'<line x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{_PLOT_HEIGHT}" stroke="{css(INK)}" '
             'stroke-dasharray="4 4"/>'
         )
-    parts.append(f'<path d="M0 {_PLOT_HEIGHT}H{WIDTH}" stroke="{_css(INK)}"/>')
+    parts.append(f'<path d="M0 {_PLOT_HEIGHT}H{WIDTH}" stroke="{css(INK)}"/>')
     step = _round_step((high - low) / 8)
     tick = math.ceil(low / step) * step
     while tick <= high:
@@ -103,10 +103,6 @@ def _round_step(least: float) -> float:
     """The smallest of 1, 2, 5, 10, 20, … that is not below `least`."""
     size = 10.0 ** math.floor(math.log10(least))
     return next(factor * size for factor in (1, 2, 5, 10) if factor * size >= least)
-
-
-def _css(colour: Rgb) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
 def _svg(height: float, parts: Sequence[str], said: str) -> str:

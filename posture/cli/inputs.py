@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from posture._support.outside import in_one_line, is_address
 from posture.errors import InvalidInput
+from posture.photo.find import Inputs, find_photos, passed_over_words
 
 
 def require_local(words: Sequence[str]) -> None:
@@ -25,6 +26,16 @@ def require_local(words: Sequence[str]) -> None:
                 f"{word} is an address, and this command opens none.",
                 "Save the file on this computer and give its path.",
             )
+
+
+def photos_named(words: Sequence[str]) -> Inputs:
+    """The photos that words stand for; what is passed over, or stands for none, is told."""
+    inputs = find_photos(words)
+    if inputs.passed_over:
+        tell(passed_over_words(inputs.passed_over))
+    for word in inputs.barren:
+        tell(f"No photo was found at {word}.")
+    return inputs
 
 
 def tell(sentence: str) -> None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from posture._support.files import make_folder, require_free
 from posture._support.texts import filled, texts
 from posture.cli.exit_codes import ERROR, overall_exit_code
-from posture.cli.inputs import tell
-from posture.photo.find import Inputs, find_photos, passed_over_words
+from posture.cli.inputs import photos_named, tell
+from posture.photo.find import Inputs
 from posture.settings import Settings
 from posture.subject import Subject
 from posture.worker import IsolatedAnalyzer
@@ -36,11 +36,7 @@ def analyze_photos(options: argparse.Namespace, subject: Subject) -> int:
         PostureError: when nothing can be measured at all: norms, models, folder.
     """
     own_norms = _norms(options.norms)
-    inputs = find_photos(options.photos)
-    if inputs.passed_over:
-        tell(passed_over_words(inputs.passed_over))
-    for word in inputs.barren:
-        tell(f"No photo was found at {word}.")
+    inputs = photos_named(options.photos)
     codes = [ERROR] * len(inputs.barren)
     if inputs.photos:
         annotated = _annotated_files(options, inputs)

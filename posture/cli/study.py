@@ -15,9 +15,8 @@ from posture._support.texts import filled
 from posture.cli.asking import require_consent
 from posture.cli.bar import bar
 from posture.cli.exit_codes import CANNOT_MEASURE, ERROR, MEASURED, overall_exit_code
-from posture.cli.inputs import require_local, tell
+from posture.cli.inputs import photos_named, require_local, tell
 from posture.errors import InvalidInput
-from posture.photo.find import find_photos, passed_over_words
 from posture.photo.photo_settings import photo_settings
 from posture.settings import METHOD_VERSION
 from posture.study.capture import LeftOut, Outcome, TakenBefore, require_ready, take, void
@@ -159,11 +158,7 @@ def _capture(options: argparse.Namespace) -> int:
     study = read_study(folder, results=False)
     sitting = _sitting(study, options)
     require_ready(study, sitting)
-    inputs = find_photos(options.photos)
-    if inputs.passed_over:
-        tell(passed_over_words(inputs.passed_over))
-    for word in inputs.barren:
-        tell(f"No photo was found at {word}.")
+    inputs = photos_named(options.photos)
     codes = [ERROR] * len(inputs.barren)
     _say(sitting_words(study, sitting))
     place = next_place(study)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
-from importlib import resources
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +10,8 @@ import numpy as np
 from posture._support.texts import filled, texts
 from posture.clip.gait import Gait
 from posture.clip.outcome import ClipOutcome
-from posture.overlay.palette import BAND, CONTOUR, HAIRLINE, INK, MUTED, NOTICE, Rgb
+from posture.overlay.charts import finish, load_typeface
+from posture.overlay.palette import BAND, CONTOUR, INK, MUTED, NOTICE, css
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,16 +24,14 @@ SIZE_IN, GAIT_SIZE_IN, DPI = (11.0, 4.6), (11.0, 8.4), 110
 def plot_png(outcome: ClipOutcome) -> bytes:
     """Curve angle over time and, for a walking person, the lean of the trunk over the stride."""
     # Imported here: it takes half a second.  A figure of its own, without pyplot, has no window.
-    from matplotlib import font_manager, rc_context
+    from matplotlib import rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    # It comments on its own caches.
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    for name in ("Inter-Regular.ttf", "Inter-SemiBold.ttf"):
-        with resources.as_file(resources.files("posture").joinpath("fonts", name)) as path:
-            font_manager.fontManager.addfont(str(path))
-    with rc_context({"font.family": "Inter", "font.size": 11, "axes.titleweight": 600}):
+    load_typeface()
+    with rc_context(
+        {"font.family": "Inter", "font.size": 11, "axes.titleweight": 600, "grid.linewidth": 0.8}
+    ):
         figure = Figure(GAIT_SIZE_IN if outcome.gait else SIZE_IN, DPI, layout="constrained")
         FigureCanvasAgg(figure)
         panels = figure.subplots(2 if outcome.gait else 1, 1, squeeze=False)[:, 0]
@@ -52,23 +49,23 @@ def _angle(axes: Axes, outcome: ClipOutcome) -> None:
         outcome.trace.time_s,
         outcome.trace.angle_deg,
         ".",
-        color=_hex(MUTED),
+        color=css(MUTED),
         alpha=0.45,
         markersize=4,
         label=words["quick"],
     )
     if outcome.slca_deg is not None:
         middle, half = outcome.slca_deg.median, outcome.slca_deg.ci95
-        axes.axhspan(middle - half, middle + half, color=_hex(BAND["flat"]), alpha=0.22, lw=0)
-        axes.axhline(middle, color=_hex(CONTOUR), lw=1.6, label=words["median"])
+        axes.axhspan(middle - half, middle + half, color=css(BAND["flat"]), alpha=0.22, lw=0)
+        axes.axhline(middle, color=css(CONTOUR), lw=1.6, label=words["median"])
         values = [reading.result.numbers().slca_deg for reading in outcome.readings]
         axes.errorbar(
             [reading.time_s for reading in outcome.readings],
             [value.value for value in values],
             [value.ci95 for value in values],
             fmt="o",
-            color=_hex(INK),
-            ecolor=_hex(MUTED),
+            color=css(INK),
+            ecolor=css(MUTED),
             elinewidth=1,
             capsize=3,
             markersize=6,
@@ -80,14 +77,14 @@ def _angle(axes: Axes, outcome: ClipOutcome) -> None:
             [best.time_s],
             [best.result.numbers().slca_deg.value],
             "o",
-            color=_hex(NOTICE),
+            color=css(NOTICE),
             markersize=9,
             zorder=5,
             label=words["best"],
         )
     axes.set_xlim(0, max(outcome.duration_s, 0.1))
     axes.set_ylim(0, max(LEAST_TOP_DEG, 1.12 * axes.get_ylim()[1]))
-    _finish(axes, words["angle_title"], words["time"], words["angle"])
+    finish(axes, words["angle_title"], words["time"], words["angle"])
     if axes.get_legend_handles_labels()[0]:
         axes.legend(loc="lower right", ncols=4, frameon=False)
 
@@ -98,10 +95,10 @@ def _stride(axes: Axes, gait: Gait) -> None:
     mean = np.array(gait.stride_deg)
     if gait.stride_spread_deg:
         spread = np.array(gait.stride_spread_deg)
-        colour = _hex(BAND["flat"])
+        colour = css(BAND["flat"])
         axes.fill_between(share, mean - spread, mean + spread, color=colour, alpha=0.3, lw=0)
-    axes.plot(share, mean, color=_hex(CONTOUR), lw=2.2)
-    axes.axhline(0, color=_hex(INK), lw=0.8)
+    axes.plot(share, mean, color=css(CONTOUR), lw=2.2)
+    axes.axhline(0, color=css(INK), lw=0.8)
     axes.set_xlim(0, 100)
     low, high = axes.get_ylim()
     # A lean of a degree or two must not look like a fall.
@@ -112,18 +109,4 @@ def _stride(axes: Axes, gait: Gait) -> None:
         error=gait.lean_ci95,
         cadence=gait.steps_per_minute,
     )
-    _finish(axes, title, words["stride"], words["lean"])
-
-
-def _finish(axes: Axes, title: str, across: str, up: str) -> None:
-    axes.set_title(title, loc="left")
-    axes.set_xlabel(across)
-    axes.set_ylabel(up)
-    axes.grid(color=_hex(HAIRLINE), lw=0.8)
-    axes.set_axisbelow(True)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-
-
-def _hex(colour: Rgb) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*colour)
+    finish(axes, title, words["stride"], words["lean"])

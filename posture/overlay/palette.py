@@ -33,6 +33,11 @@ def band_colours(bands: str) -> tuple[Rgb, Rgb]:
     return BAND[names[0]], BAND[names[-1]]
 
 
+def css(colour: Rgb) -> str:
+    """A colour as pages and plots write it."""
+    return "#{:02x}{:02x}{:02x}".format(*colour)
+
+
 def mixed(first: Rgb, second: Rgb, share: float) -> Rgb:
     """`first` with a `share` (0 to 1) of `second`."""
     red, green, blue = (round(a + (b - a) * share) for a, b in zip(first, second, strict=True))

@@ -14,13 +14,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from posture.result import Z95
-from posture.study.estimates import HIGH, LOW, Estimate, normal_and_factors, unknown
+from posture.study.estimates import HIGH, LOW, Estimate, around, normal_and_factors, unknown
 from posture.study.report_words import report_words
 
 Floats = NDArray[np.float64]
@@ -88,9 +89,17 @@ def limits_of_agreement(differences: Iterable[ArrayLike]) -> Limits:
     groups = [np.atleast_1d(np.asarray(one, np.float64)) for one in differences]
     if len(groups) < 2 or not all(map(len, groups)):
         raise ValueError("differences of two participants or more are needed")
-    if all(len(group) == 1 for group in groups):
-        return _of_single(np.concatenate(groups))
-    return _of_repeated(groups)
+    single = all(len(group) == 1 for group in groups)
+    found = _of_single(np.concatenate(groups)) if single else _of_repeated(groups)
+    bias, sd = found.bias, found.sd
+    return Limits(
+        participants=len(groups),
+        pairs=sum(map(len, groups)),
+        bias=around(bias, found.half),
+        sd=sd,
+        lower=Estimate(bias - Z95 * sd, bias - found.far, bias - found.near),
+        upper=Estimate(bias + Z95 * sd, bias + found.near, bias + found.far),
+    )
 
 
 def proportional_bias(first: Iterable[ArrayLike], second: Iterable[ArrayLike]) -> Slope:
@@ -108,8 +117,7 @@ def proportional_bias(first: Iterable[ArrayLike], second: Iterable[ArrayLike]) -
         return Slope(unknown(), math.nan)
     fit = stats.linregress(mean, difference)
     half = float(stats.t.ppf(HIGH, len(mean) - 2)) * float(fit.stderr)
-    slope = float(fit.slope)
-    return Slope(Estimate(slope, slope - half, slope + half), float(fit.pvalue))
+    return Slope(around(float(fit.slope), half), float(fit.pvalue))
 
 
 def deming(
@@ -163,24 +171,33 @@ def _can_tell(one: _Side, other: _Side) -> bool:
     return bool(repeats >= least and min(one.within, other.within) > 0)
 
 
-def _of_single(differences: Floats) -> Limits:
+class _Spread(NamedTuple):
+    """Differences: mean and standard deviation, and by how much 95 % intervals lie from the mean.
+
+    Attributes:
+        bias, sd: of single differences.
+        half: to the ends of the mean's own interval.
+        near, far: to the ends of a limit's.
+    """
+
+    bias: float
+    sd: float
+    half: float
+    near: float
+    far: float
+
+
+def _of_single(differences: Floats) -> _Spread:
     n = len(differences)
     bias, sd = float(differences.mean()), float(differences.std(ddof=1))
     error = sd / math.sqrt(n)
     half = float(stats.t.ppf(HIGH, n - 1)) * error
     # The quantile bias + 1.96 sd of a normal distribution has these exact bounds.
     near, far = (float(stats.nct.ppf(p, n - 1, Z95 * math.sqrt(n))) * error for p in (LOW, HIGH))
-    return Limits(
-        participants=n,
-        pairs=n,
-        bias=Estimate(bias, bias - half, bias + half),
-        sd=sd,
-        lower=Estimate(bias - Z95 * sd, bias - far, bias - near),
-        upper=Estimate(bias + Z95 * sd, bias + near, bias + far),
-    )
+    return _Spread(bias, sd, half, near, far)
 
 
-def _of_repeated(groups: Sequence[Floats]) -> Limits:
+def _of_repeated(groups: Sequence[Floats]) -> _Spread:
     """Of a participant several: between and within participants differences vary for themselves."""
     n, sizes = len(groups), np.array([len(group) for group in groups])
     means = np.array([group.mean() for group in groups])
@@ -196,14 +213,7 @@ def _of_repeated(groups: Sequence[Floats]) -> Limits:
     sds = np.sqrt(true_between + rest * within * factors[1])
     above = centre * np.sqrt(true_between / n) + Z95 * sds
     near, far = (float(end) for end in np.quantile(above, (LOW, HIGH)))
-    return Limits(
-        participants=n,
-        pairs=int(sizes.sum()),
-        bias=Estimate(bias, bias - half, bias + half),
-        sd=sd,
-        lower=Estimate(bias - Z95 * sd, bias - far, bias - near),
-        upper=Estimate(bias + Z95 * sd, bias + near, bias + far),
-    )
+    return _Spread(bias, sd, half, near, far)
 
 
 @dataclass(frozen=True)
@@ -254,4 +264,4 @@ def _jackknifed(value: float, left_out: Floats) -> Estimate:
     n = len(left_out)
     pseudo = n * value - (n - 1) * left_out
     half = float(stats.t.ppf(HIGH, n - 2)) * float(pseudo.std(ddof=1)) / math.sqrt(n)
-    return Estimate(value, value - half, value + half)
+    return around(value, half)

@@ -25,6 +25,7 @@ from posture.study.agreement import (
 from posture.study.design import Instrument, Quantity
 from posture.study.folder import Capture, SessionValue, Sitting, Study, session_values
 from posture.study.reliability import Reliability, reliability
+from posture.verdict.stances import that_count
 
 # Through two points there is a line, but nothing tells how sure it is.
 LEAST_PARTICIPANTS = 3
@@ -159,15 +160,7 @@ def analysed(study: Study) -> Analysis:
 
 def used_captures(study: Study) -> Mapping[Sitting, tuple[Capture, ...]]:
     """Of each whole sitting the captures that make its reading: all that count but the first."""
-    counting: dict[Sitting, list[Capture]] = defaultdict(list)
-    for capture in study.captures:
-        if capture.counts:
-            counting[capture.sitting].append(capture)
-    return {
-        sitting: tuple(sorted(captures, key=lambda one: one.stance)[1:])
-        for sitting, captures in counting.items()
-        if len(captures) >= study.design.stances
-    }
+    return {sitting: that_count(captures) for sitting, captures in study.whole().items()}
 
 
 class _Table:

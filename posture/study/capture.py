@@ -104,7 +104,7 @@ def require_ready(study: Study, sitting: Sitting) -> None:
         InvalidInput: when the study has no such sitting, another version of the program began it,
             the participant's height is needed and unknown, or their details have changed.
     """
-    require_of_study(sitting, study.design, {one.id for one in study.participants})
+    require_of_study(sitting, study.design, study.ids)
     made_by = study.design.made_by
     if made_by.method_version != METHOD_VERSION:
         raise InvalidInput(

@@ -6,14 +6,19 @@ import csv
 import io
 import math
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from posture._support.files import make_private_file, output_failed, read_document
+from posture._support.files import (
+    make_private_file,
+    output_failed,
+    read_document,
+    write_atomically,
+)
 from posture._support.outside import cell
 from posture.errors import InvalidInput
 
@@ -184,6 +189,22 @@ def append_rows(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, 
             os.fsync(file.fileno())
     except OSError as error:
         raise output_failed(path, error) from error
+
+
+def write_lines(path: Path, table: TableFile, lines: Iterable[Mapping[str, str]]) -> None:
+    """Give the table at `path` other lines; its columns and delimiter stay.
+
+    Args:
+        path: of the table.
+        table: as it was read.
+        lines: the cells of each by the names of all its columns.
+
+    Raises:
+        OutputFailed: when it cannot be written.
+    """
+    rows = [[cells[name] for name in table.columns] for cells in lines]
+    text = table_text(table.columns, rows, table.delimiter)
+    write_atomically(path, text.encode(), replace=True)
 
 
 def write_new(path: Path, text: str) -> None:

@@ -23,9 +23,8 @@ class Item(NamedTuple):
 
 
 class Checklist(NamedTuple):
-    """A guideline: its name, its source, its items in order."""
+    """A guideline: its source, its items in order."""
 
-    title: str
     source: str
     item: tuple[Item, ...]
 

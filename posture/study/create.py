@@ -8,7 +8,7 @@ from pathlib import Path
 from posture._support.files import make_folder, require_free, write_atomically
 from posture._support.tables import data_text
 from posture.study.cells import table_text
-from posture.study.design import FILE, Design, design_text
+from posture.study.design import FILE, Design, design_facts, design_text
 from posture.study.folder import (
     CAPTURES,
     CONSENT,
@@ -67,15 +67,8 @@ def tables(design: Design) -> Mapping[str, str]:
 def texts(design: Design) -> Mapping[str, str]:
     """Protocol, consent and data sheet as they are to be adapted, by name of the file."""
     values = {
-        "title": design.title,
+        **design_facts(design),
         "prefix": design.prefix,
-        "participants": design.participants,
-        "raters": len(design.raters),
-        "rater_codes": ", ".join(design.raters),
-        "sessions": design.sessions,
-        "stances": design.stances,
-        "counted": design.stances - 1,
-        "seed": design.seed,
         "program_version": design.made_by.program_version,
         "method_version": design.made_by.method_version,
         "precision": f" {precision(design)}".rstrip(),

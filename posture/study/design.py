@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
@@ -196,6 +196,20 @@ def read_design(folder: Path) -> Design:
 def design_text(design: Design) -> str:
     """``study.toml``; :func:`read_design` is the inverse."""
     return "\n".join(_lines(design)) + "\n"
+
+
+def design_facts(design: Design) -> Mapping[str, str]:
+    """What a design tells, by the names of the places for it in texts and checklists."""
+    return {
+        "title": design.title,
+        "participants": f"{design.participants}",
+        "raters": f"{len(design.raters)}",
+        "rater_codes": ", ".join(design.raters),
+        "sessions": f"{design.sessions}",
+        "stances": f"{design.stances}",
+        "counted": f"{design.stances - 1}",
+        "seed": f"{design.seed}",
+    }
 
 
 def require_code(what: str, code: str) -> None:

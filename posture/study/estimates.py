@@ -32,6 +32,11 @@ class Estimate:
         return Estimate(self.value * factor, self.low * factor, self.high * factor)
 
 
+def around(value: float, half: float) -> Estimate:
+    """A number in the middle of its interval."""
+    return Estimate(value, value - half, value + half)
+
+
 def unknown(value: float = math.nan) -> Estimate:
     """A number of which no interval can be told."""
     return Estimate(value, math.nan, math.nan)

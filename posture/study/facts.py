@@ -9,36 +9,28 @@ from posture import __version__
 from posture.result import Provenance
 from posture.settings import METHOD_VERSION
 from posture.study.analysis import Analysis, Repeats
+from posture.study.design import design_facts
 from posture.study.flow import Flow
 from posture.study.folder import Study
-from posture.study.progress import progress_of
+from posture.study.progress import Progress
 from posture.study.reliability import Reliability
 from posture.study.report_words import report_words
-from posture.study.tables import compared, shown, spread
+from posture.study.tables import compared, people_of, shown
 from posture.verdict.norms import load_norms
 
 # What all readings of a study must have in common to be compared.
 _VERSIONS = ("program_version", "method_version", "norms_version", "model", "mediapipe_version")
 
 
-def facts_of(study: Study, analysis: Analysis, flow: Flow) -> Mapping[str, str]:
+def facts_of(study: Study, analysis: Analysis, flow: Flow, progress: Progress) -> Mapping[str, str]:
     """Facts by the names that ``data/study_checklists.toml`` uses; empty where one is not known."""
-    design, progress = study.design, progress_of(study)
-    subjects = [one.subject for one in study.participants]
     days = sorted(one.taken_at[:10] for one in study.captures)
     complete = [one.complete for one in analysis.repeats]
-    instruments = [f"{one.name} ({one.kind}, {one.unit})" for one in design.instruments]
+    instruments = [f"{one.name} ({one.kind}, {one.unit})" for one in study.design.instruments]
     provenance = next(provenances(study), None)
     return {
-        "title": design.title,
-        "participants": f"{design.participants}",
+        **design_facts(study.design),
         "people": f"{len(study.participants)}",
-        "raters": f"{len(design.raters)}",
-        "rater_codes": ", ".join(design.raters),
-        "sessions": f"{design.sessions}",
-        "stances": f"{design.stances}",
-        "counted": f"{design.stances - 1}",
-        "seed": f"{design.seed}",
         "planned": f"{flow.planned}",
         "taken": f"{flow.taken}",
         "refused": f"{sum(flow.refused.values())}",
@@ -51,10 +43,7 @@ def facts_of(study: Study, analysis: Analysis, flow: Flow) -> Mapping[str, str]:
         "complete": f"{min(complete, default=0)} to {max(complete, default=0)}",
         "first_day": days[0] if days else "",
         "last_day": days[-1] if days else "",
-        "women": f"{sum(one.sex == 'f' for one in subjects)}",
-        "men": f"{sum(one.sex == 'm' for one in subjects)}",
-        "age": spread([one.age for one in subjects if one.age is not None]),
-        "height": spread([one.stature_mm / 10 for one in subjects if one.stature_mm is not None]),
+        **{name: f"{number}" for name, number in people_of(study).items()},
         "instruments": "; ".join(instruments),
         "estimates": estimates_words(analysis),
         "program": __version__ if provenance is None else provenance.program_version,

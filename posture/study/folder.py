@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
@@ -143,6 +143,11 @@ class Study:
     readings: tuple[Reading, ...]
     withdrawn: tuple[str, ...] = ()
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """The pseudonyms of all participants."""
+        return frozenset(one.id for one in self.participants)
+
     def participant(self, id: str) -> Participant:
         """The one with that pseudonym.
 
@@ -168,10 +173,18 @@ class Study:
         """Whether all of a sitting's stances are there."""
         return self.stances(sitting) >= self.design.stances
 
-    def whole(self) -> frozenset[Sitting]:
-        """The sittings of which that is so."""
-        stances = Counter(one.sitting for one in self.captures if one.counts)
-        return frozenset(at for at, count in stances.items() if count >= self.design.stances)
+    def counting(self) -> Mapping[Sitting, tuple[Capture, ...]]:
+        """Of each sitting that has any the captures that count, by stance."""
+        found: dict[Sitting, list[Capture]] = defaultdict(list)
+        for one in self.captures:
+            if one.counts:
+                found[one.sitting].append(one)
+        return {at: tuple(sorted(them, key=lambda one: one.stance)) for at, them in found.items()}
+
+    def whole(self) -> Mapping[Sitting, tuple[Capture, ...]]:
+        """The same of the sittings of which all stances are there."""
+        stances = self.design.stances
+        return {at: them for at, them in self.counting().items() if len(them) >= stances}
 
 
 @dataclass(frozen=True)
@@ -248,10 +261,7 @@ def session_values(study: Study, quantity: Quantity) -> tuple[SessionValue, ...]
     """
     if quantity not in QUANTITIES:
         raise InvalidInput(f"There is no quantity {quantity!r}.", f"Use {', '.join(QUANTITIES)}.")
-    counting: dict[Sitting, list[Capture]] = {}
-    for capture in study.captures:
-        if capture.counts:
-            counting.setdefault(capture.sitting, []).append(capture)
+    counting = study.counting()
     values = (_value(sitting, counting[sitting], quantity) for sitting in sorted(counting))
     return tuple(value for value in values if value is not None)
 
@@ -259,7 +269,7 @@ def session_values(study: Study, quantity: Quantity) -> tuple[SessionValue, ...]
 def _value(
     sitting: Sitting, captures: Sequence[Capture], quantity: Quantity
 ) -> SessionValue | None:
-    results = [_result(capture) for capture in sorted(captures, key=lambda one: one.stance)]
+    results = [_result(capture) for capture in captures]
     count, counted = 1, 1
     measured: Measured | None = getattr(results[0], quantity)
     if len(results) > 1:
@@ -322,14 +332,14 @@ def _participant(line: Line) -> Participant:
     return Participant(id, subject, own)
 
 
-def _order(folder: Path, design: Design, ids: set[str]) -> tuple[Place, ...]:
+def _order(folder: Path, design: Design, ids: Set[str]) -> tuple[Place, ...]:
     lines = read_table(folder / ORDER, ORDER_COLUMNS).lines
     order = tuple(Place(line.whole("place"), _sitting(line, design, ids)) for line in lines)
     _require_once((called(place.sitting) for place in order), folder / ORDER, "place of")
     return order
 
 
-def _captures(folder: Path, design: Design, ids: set[str], results: bool) -> tuple[Capture, ...]:
+def _captures(folder: Path, design: Design, ids: Set[str], results: bool) -> tuple[Capture, ...]:
     path = folder / CAPTURES
     if not path.is_file():
         return ()
@@ -350,7 +360,7 @@ def _captures(folder: Path, design: Design, ids: set[str], results: bool) -> tup
 
 
 def _capture(
-    line: Line, design: Design, ids: set[str], voids: dict[str, str], results: bool
+    line: Line, design: Design, ids: Set[str], voids: dict[str, str], results: bool
 ) -> Capture:
     name, status = line.text("capture"), line.text("status")
     line.understood(lambda: require_code("The capture's name", name))
@@ -404,12 +414,12 @@ def result_of(folder: Path, capture: Capture) -> Result:
 _BRING_BACK = "Bring back the file that was written."
 
 
-def _readings(folder: Path, design: Design, ids: set[str]) -> tuple[Reading, ...]:
+def _readings(folder: Path, design: Design, ids: Set[str]) -> tuple[Reading, ...]:
     lines = _lines_if_there(folder / INSTRUMENTS, INSTRUMENT_COLUMNS)
     return tuple(reading_of(line, design, ids, line.whole("reading")) for line in lines)
 
 
-def reading_of(line: Line, design: Design, ids: set[str], number: int) -> Reading:
+def reading_of(line: Line, design: Design, ids: Set[str], number: int) -> Reading:
     """The reading that a line holds.
 
     Raises:
@@ -423,14 +433,14 @@ def reading_of(line: Line, design: Design, ids: set[str], number: int) -> Readin
     return Reading(_sitting(line, design, ids, rater_needed=False), name, number, value)
 
 
-def _sitting(line: Line, design: Design, ids: set[str], *, rater_needed: bool = True) -> Sitting:
+def _sitting(line: Line, design: Design, ids: Set[str], *, rater_needed: bool = True) -> Sitting:
     sitting = Sitting(line.text("participant"), line.cells["rater"], line.whole("session"))
     line.understood(lambda: require_of_study(sitting, design, ids, rater_needed=rater_needed))
     return sitting
 
 
 def require_of_study(
-    sitting: Sitting, design: Design, ids: set[str], *, rater_needed: bool = True
+    sitting: Sitting, design: Design, ids: Set[str], *, rater_needed: bool = True
 ) -> None:
     """Do nothing when the study has such a participant, rater and session.
 

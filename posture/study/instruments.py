@@ -37,8 +37,7 @@ def readings_from(path: Path, study: Study, *, unusual: bool) -> tuple[Reading, 
     Raises:
         InvalidInput: with file and line when one of them cannot be taken.
     """
-    ids = {one.id for one in study.participants}
-    numbers = _counts(study)
+    ids, numbers = study.ids, _counts(study)
     readings = []
     for line in read_table(path, NEEDED_COLUMNS).lines:
         reading = reading_of(line, study.design, ids, 0)
@@ -58,8 +57,7 @@ def single_reading(
     sitting: Sitting, instrument: str, value: float, unit: str, study: Study, *, unusual: bool
 ) -> Reading:
     """One reading; raises InvalidInput as :func:`readings_from`, without a line."""
-    ids = {one.id for one in study.participants}
-    require_of_study(sitting, study.design, ids, rater_needed=False)
+    require_of_study(sitting, study.design, study.ids, rater_needed=False)
     reading = Reading(sitting, instrument, 0, value)
     _require_usable(reading, unit, study.design, unusual=unusual)
     return _numbered(reading, _counts(study))

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 
-from posture._support.files import write_atomically
 from posture.errors import InvalidInput
-from posture.study.cells import append_rows, read_table, table_text
+from posture.study.cells import append_rows, read_table, write_lines
 from posture.study.design import Design, require_code
 from posture.study.folder import (
     ORDER,
@@ -32,7 +31,7 @@ def free_id(study: Study) -> str:
     for one in study.participants:
         if one.subject == _NOTHING_SAID and one.id not in used:
             return one.id
-    known = {one.id for one in study.participants} | set(study.withdrawn)
+    known = study.ids.union(study.withdrawn)
     return next(id for id in _ids(study.design) if id not in known)
 
 
@@ -142,11 +141,8 @@ def _write(folder: Path, id: str, subject: Subject) -> None:
         "stature_mm": _number(subject.stature_mm),
         "hand_mm": _number(subject.hand_thickness_mm),
     }
-    rows = [
-        [(line.cells | (cells if line.cells["id"] == id else {}))[name] for name in table.columns]
-        for line in table.lines
-    ]
-    write_atomically(path, table_text(table.columns, rows, table.delimiter).encode(), replace=True)
+    lines = (line.cells | (cells if line.cells["id"] == id else {}) for line in table.lines)
+    write_lines(path, table, lines)
 
 
 def _number(value: float | None) -> str:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import io
-import logging
 import math
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import resources
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from posture.overlay.palette import CONTOUR, HAIRLINE, INK, MUTED, TANGENT, Rgb
+from posture.overlay.charts import finish, load_typeface
+from posture.overlay.palette import CONTOUR, INK, MUTED, TANGENT, css
 from posture.study.analysis import Analysis, Comparison, Difference, Readings
 from posture.study.design import Quantity
 from posture.study.report_words import report_words
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 _COLUMNS, _COLUMNS_OF_LINES = 3, 2
 _WIDTH_IN, _PANEL_HEIGHT_IN, _DPI = 7.6, 2.3, 200
-_FONTS = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
 _USED, _NAMED = re.compile(r'#([^")]+)'), re.compile(r' id="([^"]+)"')
 
 
@@ -74,13 +72,13 @@ def _drawn(analysis: Analysis) -> Iterator[Figure]:
 def _of_differences(quantity: Quantity, found: Sequence[Difference]) -> Figure:
     words = report_words()
     drawn = found[: words["most_panels"]]
-    title = f"{words['heading']['agreement'].format(quantity=words['quantity'][quantity])}"
+    title = words["heading"]["agreement"].format(quantity=words["quantity"][quantity])
     between = words["between"][found[0].between]
     drawing, panels = _panels(len(drawn), _COLUMNS)
     for axes, one in zip(panels, drawn, strict=True):
-        _differences(axes, one, compared(one))
+        _differences(axes, one)
     said = " ".join(_said(one, quantity) for one in drawn)
-    return _figure(drawing, f"{title}, {between.lower()}", said, len(found) - len(drawn))
+    return _figure(drawing, f"{title}, {between}", said, len(found) - len(drawn))
 
 
 def _of_instruments(found: Sequence[Comparison]) -> Figure:
@@ -90,7 +88,7 @@ def _of_instruments(found: Sequence[Comparison]) -> Figure:
     said = list[str]()
     for index, one in enumerate(drawn):
         _line(panels[2 * index], one)
-        _differences(panels[2 * index + 1], one, compared(one))
+        _differences(panels[2 * index + 1], one)
         quantity = one.instrument.quantity
         said.append(_said(one, quantity))
         if one.line is not None:
@@ -122,13 +120,9 @@ def _said(item: Difference | Comparison, quantity: Quantity) -> str:
 def _look() -> Iterator[None]:
     """The bundled typeface, small; letters of an SVG stay letters, to be read and found."""
     # Imported here: it takes half a second.
-    from matplotlib import font_manager, rc_context
+    from matplotlib import rc_context
 
-    # It comments on its own caches.
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    for name in _FONTS:
-        with resources.as_file(resources.files("posture").joinpath("fonts", name)) as path:
-            font_manager.fontManager.addfont(str(path))
+    load_typeface()
     with rc_context(
         {
             "font.family": ["Inter", "sans-serif"],
@@ -136,6 +130,7 @@ def _look() -> Iterator[None]:
             "axes.titlesize": 7.5,
             "axes.labelsize": 7.0,
             "legend.fontsize": 6.5,
+            "grid.linewidth": 0.6,
             "svg.fonttype": "none",
         }
     ):
@@ -182,21 +177,21 @@ def _png(drawing: Drawing) -> bytes:
     return stream.getvalue()
 
 
-def _differences(axes: Axes, item: Difference | Comparison, title: str) -> None:
+def _differences(axes: Axes, item: Difference | Comparison) -> None:
     words, limits = report_words()["axis"], item.pairs.limits
     if limits is None:
         return
     ones, others = _flat(item.pairs.first), _flat(item.pairs.second)
-    axes.plot((ones + others) / 2, ones - others, "o", color=_hex(CONTOUR), ms=3.5, alpha=0.7)
+    axes.plot((ones + others) / 2, ones - others, "o", color=css(CONTOUR), ms=3.5, alpha=0.7)
     for estimate, colour in (
         (limits.lower, MUTED),
         (limits.bias, INK),
         (limits.upper, MUTED),
     ):
-        axes.axhspan(estimate.low, estimate.high, color=_hex(colour), alpha=0.13, lw=0)
-        axes.axhline(estimate.value, color=_hex(colour), lw=1, ls="-" if colour == INK else "--")
-    axes.axhline(0, color=_hex(INK), lw=0.5, ls=":")
-    _finish(axes, title, words["mean"], words["difference"])
+        axes.axhspan(estimate.low, estimate.high, color=css(colour), alpha=0.13, lw=0)
+        axes.axhline(estimate.value, color=css(colour), lw=1, ls="-" if colour == INK else "--")
+    axes.axhline(0, color=css(INK), lw=0.5, ls=":")
+    finish(axes, compared(item), words["mean"], words["difference"])
 
 
 def _line(axes: Axes, item: Comparison) -> None:
@@ -205,29 +200,15 @@ def _line(axes: Axes, item: Comparison) -> None:
         np.array([np.mean(one) for one in readings.values()])
         for readings in (item.pairs.first, item.pairs.second)
     )
-    axes.plot(ones, others, "o", color=_hex(CONTOUR), ms=3.5, alpha=0.7)
+    axes.plot(ones, others, "o", color=css(CONTOUR), ms=3.5, alpha=0.7)
     ends = np.array([ones.min(), ones.max()])
-    axes.plot(ends, ends, color=_hex(MUTED), lw=0.8, ls=":", label=words["equal"])
+    axes.plot(ends, ends, color=css(MUTED), lw=0.8, ls=":", label=words["equal"])
     if item.line is not None:
         fit = item.line.intercept.value + item.line.slope.value * ends
-        axes.plot(ends, fit, color=_hex(TANGENT), lw=1.4, label=words["line"])
+        axes.plot(ends, fit, color=css(TANGENT), lw=1.4, label=words["line"])
     axes.legend(frameon=False)
-    _finish(axes, item.instrument.name, words["photos"], item.instrument.name)
-
-
-def _finish(axes: Axes, title: str, across: str, up: str) -> None:
-    axes.set_title(title, loc="left")
-    axes.set_xlabel(across)
-    axes.set_ylabel(up)
-    axes.grid(color=_hex(HAIRLINE), lw=0.6)
-    axes.set_axisbelow(True)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
+    finish(axes, item.instrument.name, words["photos"], item.instrument.name)
 
 
 def _flat(readings: Readings) -> NDArray[np.float64]:
     return np.array(list(chain.from_iterable(readings.values())))
-
-
-def _hex(colour: Rgb) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*colour)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
-from posture.study.folder import RESULTS, Capture, Study, result_name
+from posture.study.folder import RESULTS, Capture, Sitting, Study, result_name
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,10 @@ class Progress:
 def progress_of(study: Study) -> Progress:
     """Count what is there."""
     names = [one.name for one in study.design.instruments]
+    whole = study.whole().keys()
     return Progress(
         parts=tuple(
-            _part(study, rater, session)
+            _part(study, whole, rater, session)
             for session in range(1, study.design.sessions + 1)
             for rater in study.design.raters
         ),
@@ -100,7 +101,7 @@ def refusals_of(captures: tuple[Capture, ...]) -> Mapping[str, int]:
     return dict(codes.most_common())
 
 
-def _part(study: Study, rater: str, session: int) -> Part:
+def _part(study: Study, all_whole: Set[Sitting], rater: str, session: int) -> Part:
     at = [
         place.sitting
         for place in study.order
@@ -113,7 +114,7 @@ def _part(study: Study, rater: str, session: int) -> Part:
     ]
     some = {one.sitting for one in taken if one.counts}
     status = Counter(one.status for one in taken if one.void is None)
-    whole = study.whole() & set(at)
+    whole = all_whole & set(at)
     return Part(
         rater=rater,
         session=session,

@@ -60,7 +60,6 @@ class Reliability:
     """How well the readings of a table repeat.
 
     Attributes:
-        participants, conditions: shape of the table.
         mean, sd: of the participants' means, in the unit.
         icc_agreement: ICC(2,1).
         icc_agreement_1996: the same with the interval of McGraw and Wong, which is too short when
@@ -71,8 +70,6 @@ class Reliability:
         mdc95_agreement, mdc95_consistency: 1.96 times the root of two times these.
     """
 
-    participants: int
-    conditions: int
     mean: float
     sd: float
     icc_agreement: Estimate
@@ -103,8 +100,6 @@ def reliability(table: ArrayLike) -> Reliability:
     sem_agreement = _sem_agreement(squares)
     sem_consistency = _sem_consistency(squares)
     return Reliability(
-        participants=squares.participants,
-        conditions=squares.conditions,
         mean=float(by_person.mean()),
         sd=float(by_person.std(ddof=1)),
         icc_agreement=icc_agreement(squares),

@@ -14,7 +14,7 @@ from posture.study.facts import facts_of, mixed_versions
 from posture.study.flow import Chart, chart_of, flow_of
 from posture.study.folder import Study
 from posture.study.plots import Figure, figures
-from posture.study.progress import progress_of
+from posture.study.progress import Progress, progress_of
 from posture.study.report_words import report_words
 from posture.study.tables import Table, study_tables
 
@@ -56,20 +56,21 @@ def report_of(study: Study) -> Report:
     Raises:
         InvalidInput: as :func:`posture.study.folder.session_values`.
     """
-    words, analysis, flow = report_words(), analysed(study), flow_of(study)
-    facts = facts_of(study, analysis, flow)
+    words, analysis = report_words(), analysed(study)
+    flow, progress = flow_of(study), progress_of(study)
+    facts = facts_of(study, analysis, flow, progress)
     captured = words["captured"] if study.captures else words["none_captured"]
     return Report(
-        title=words["title"].format(**facts),
+        title=study.design.title,
         lead=(
             words["lead"].format(**facts),
             captured.format(first=facts["first_day"], last=facts["last_day"]),
             words["what_is_a_reading"].format(**facts),
             words["disclaimer"],
         ),
-        cautions=_cautions(study, analysis),
+        cautions=_cautions(study, analysis, progress),
         chart=chart_of(flow),
-        tables=study_tables(study, analysis),
+        tables=study_tables(study, analysis, progress),
         figures=figures(analysis),
         methods=tuple(line.format(**facts) for line in words["methods"]["lines"]),
         checklists={name: answers(name, facts) for name in CHECKLISTS},
@@ -93,8 +94,8 @@ def report_files(report: Report) -> Mapping[str, bytes]:
     }
 
 
-def _cautions(study: Study, analysis: Analysis) -> tuple[str, ...]:
-    words, progress = report_words(), progress_of(study)
+def _cautions(study: Study, analysis: Analysis, progress: Progress) -> tuple[str, ...]:
+    words = report_words()
     cautions = [words["unblinded"]]
     if progress.whole < progress.planned:
         counts = {"whole": progress.whole, "planned": progress.planned}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from posture.study.analysis import (
@@ -18,7 +18,7 @@ from posture.study.cells import table_text
 from posture.study.design import Quantity
 from posture.study.estimates import Estimate
 from posture.study.folder import Study
-from posture.study.progress import Progress, progress_of
+from posture.study.progress import Progress
 from posture.study.report_words import report_words
 
 Cell = str | int | float | Estimate | None
@@ -127,9 +127,8 @@ def _p_text(p: float, decimals: int) -> str:
     return f"<{least:g}" if p < least else shown(p, decimals)
 
 
-def study_tables(study: Study, analysis: Analysis) -> tuple[Table, ...]:
+def study_tables(study: Study, analysis: Analysis, progress: Progress) -> tuple[Table, ...]:
     """All tables, in the order of the report; those of nothing are left out."""
-    progress = progress_of(study)
     tables = [
         _participants(study, analysis),
         _captures(progress),
@@ -157,21 +156,13 @@ def compared(item: Repeats | Difference | Comparison) -> str:
 
 def _participants(study: Study, analysis: Analysis) -> Table:
     words = report_words()["person"]
-    people = [one.subject for one in study.participants]
     read = {one.participant for values in analysis.readings.values() for one in values}
     rows: list[tuple[Cell, ...]] = [
         (words["planned"], study.design.participants),
-        (words["in_table"], len(people)),
+        (words["in_table"], len(study.participants)),
         (words["withdrawn"], len(study.withdrawn)),
         (words["with_reading"], len(read)),
-        (words["women"], sum(one.sex == "f" for one in people)),
-        (words["men"], sum(one.sex == "m" for one in people)),
-        (words["unsaid"], sum(one.sex == "unspecified" for one in people)),
-        (words["age"], spread([one.age for one in people if one.age is not None])),
-        (
-            words["height"],
-            spread([one.stature_mm / 10 for one in people if one.stature_mm is not None]),
-        ),
+        *((words[name], number) for name, number in people_of(study).items()),
     ]
     return Table(
         "participants",
@@ -181,7 +172,19 @@ def _participants(study: Study, analysis: Analysis) -> Table:
     )
 
 
-def spread(values: Sequence[float]) -> str:
+def people_of(study: Study) -> Mapping[str, int | str]:
+    """How many women and men take part, their ages and heights."""
+    people = [one.subject for one in study.participants]
+    return {
+        "women": sum(one.sex == "f" for one in people),
+        "men": sum(one.sex == "m" for one in people),
+        "unsaid": sum(one.sex == "unspecified" for one in people),
+        "age": _spread([one.age for one in people if one.age is not None]),
+        "height": _spread([one.stature_mm / 10 for one in people if one.stature_mm is not None]),
+    }
+
+
+def _spread(values: Sequence[float]) -> str:
     """Mean, standard deviation, range and count in words."""
     words = report_words()["person"]
     if not values:

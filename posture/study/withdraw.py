@@ -6,9 +6,9 @@ from collections.abc import Iterator, Set
 from datetime import datetime
 from pathlib import Path
 
-from posture._support.files import output_failed, write_atomically
+from posture._support.files import output_failed
 from posture.history.records import taken_text
-from posture.study.cells import append_rows, read_table, table_text
+from posture.study.cells import append_rows, read_table, write_lines
 from posture.study.folder import (
     CAPTURES,
     INSTRUMENTS,
@@ -40,17 +40,17 @@ def withdraw(folder: Path, id: str, now: datetime) -> int:
     """
     study = read_study(folder, results=False)
     study.participant(id)
-    captures = {one.capture for one in study.captures}
-    gone = {one.capture for one in study.captures if one.sitting.participant == id}
+    kept = {one.capture for one in study.captures if one.sitting.participant != id}
+    gone = len(study.captures) - len(kept)
     if id not in study.withdrawn:
-        row = {"id": id, "withdrawn_at": taken_text(now), "captures": len(gone)}
+        row = {"id": id, "withdrawn_at": taken_text(now), "captures": gone}
         append_rows(folder / WITHDRAWN, WITHDRAWN_COLUMNS, [row])
-    _keep(folder / VOIDS, "capture", captures - gone)
-    _keep(folder / CAPTURES, "capture", captures - gone)
+    _keep(folder / VOIDS, "capture", kept)
+    _keep(folder / CAPTURES, "capture", kept)
     for path in _files(folder):
-        if path.stem not in captures - gone:
+        if path.stem not in kept:
             _delete(path)
-    others = {one.id for one in study.participants} - {id}
+    others = study.ids - {id}
     # Participants last: as long as they stand there, what was interrupted can be done again.
     for name, column in (
         (INSTRUMENTS, "participant"),
@@ -58,7 +58,7 @@ def withdraw(folder: Path, id: str, now: datetime) -> int:
         (PARTICIPANTS, "id"),
     ):
         _keep(folder / name, column, others)
-    return len(gone)
+    return gone
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -71,14 +71,9 @@ def _keep(path: Path, column: str, kept: Set[str]) -> None:
     if not path.is_file():
         return
     table = read_table(path, (column,))
-    rows = [
-        [line.cells[name] for name in table.columns]
-        for line in table.lines
-        if line.cells[column] in kept
-    ]
-    if len(rows) < len(table.lines):
-        text = table_text(table.columns, rows, table.delimiter)
-        write_atomically(path, text.encode(), replace=True)
+    lines = [line.cells for line in table.lines if line.cells[column] in kept]
+    if len(lines) < len(table.lines):
+        write_lines(path, table, lines)
 
 
 def _delete(path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from posture.study.capture import LeftOut, Outcome, Taken, TakenBefore
 from posture.study.folder import Sitting, Study, called
@@ -25,7 +24,7 @@ def outcome_words(outcome: Outcome, stances: int) -> tuple[str, ...]:
         if outcome.here:
             return (said("repeated", capture=name),)
         return (said("elsewhere", capture=name, sitting=called(outcome.capture.sitting)),)
-    return tuple(chain([_taken(outcome, stances)], _clock(outcome)))
+    return (_taken(outcome, stances), *_clock(outcome))
 
 
 def sitting_words(study: Study, sitting: Sitting) -> str:

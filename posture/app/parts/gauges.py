@@ -11,7 +11,7 @@ from posture._support.texts import page_texts, short_band_words, texts
 from posture.overlay import numbers
 from posture.overlay.gauge import GaugeReading, position
 from posture.overlay.numbers import LengthUnit
-from posture.overlay.palette import BAND, Rgb
+from posture.overlay.palette import BAND, Rgb, css
 from posture.report import hands_cuts, readings
 from posture.result import Measured, Result
 from posture.verdict.bands import BAND_NAMES, Cuts, covered
@@ -27,11 +27,6 @@ def gauges(result: Result, norms: Norms, unit: LengthUnit) -> str:
     if result.hollow_hands is not None:
         parts.append(_hands_gauge(result.hollow_hands, hands_cuts(norms)))
     return f'<div class="po-card">{"".join(parts)}</div>'
-
-
-def css(colour: Rgb) -> str:
-    """A colour for a style attribute."""
-    return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
 def _band_gauge(reading: GaugeReading) -> str:

@@ -6,11 +6,10 @@ from dataclasses import fields
 from html import escape
 
 from posture._support.texts import band_words, filled, page_texts, texts
-from posture.app.parts.gauges import css
 from posture.findings import Finding
 from posture.overlay import numbers
 from posture.overlay.numbers import LengthUnit
-from posture.overlay.palette import NOTICE, Rgb, band_colours
+from posture.overlay.palette import NOTICE, Rgb, band_colours, css
 from posture.overlay.readings import figures
 from posture.result import Alignment, Result
 

@@ -10,7 +10,6 @@ import streamlit as st
 
 from posture._support.language import printed
 from posture._support.texts import filled
-from posture.app.parts.gauges import css
 from posture.history import Session
 from posture.history.records import MAX_PAIN
 from posture.history.repeatability import Standing
@@ -26,7 +25,7 @@ from posture.history.story import (
     whole_interval,
 )
 from posture.history.words import history_texts
-from posture.overlay.palette import BAND, CONTOUR, INK, NOTICE
+from posture.overlay.palette import BAND, CONTOUR, INK, NOTICE, css
 from posture.verdict.bands import Cuts
 
 HEIGHT_PX, PAIN_HEIGHT_PX = 260, 120

@@ -11,9 +11,8 @@ from posture._support.language import printed
 from posture._support.texts import filled, page_texts, texts
 from posture.app.norms import page_norms
 from posture.app.parts.figures import figure
-from posture.app.parts.gauges import css
 from posture.app.parts.tables import scrolling, table_of_markdown
-from posture.overlay.palette import BAND
+from posture.overlay.palette import BAND, css
 from posture.overlay.typeface import NO_BREAK_SPACE
 from posture.subject import Sex
 from posture.verdict.bands import BAND_NAMES, Cuts
