@@ -140,7 +140,7 @@ def _pages(person: Person, options: ReportOptions) -> Iterator[_Page]:
 def _mark(title: str, readings: Sequence[Reading], options: ReportOptions) -> str:
     """Equal for pages of the same numbers of the same photos, and for nothing else."""
     photos = [
-        [one.visit.name, one.taken, photo.path, photo.written.result]
+        [one.visit.name, one.taken, photo.path, photo.result]
         for one in readings
         for photo in one.photos
     ]

@@ -228,13 +228,13 @@ def _day_of_visit(photos: Sequence[VisitPhoto]) -> str | None:
     told = next((photo.visit.taken for photo in photos if photo.visit.taken is not None), None)
     if told is not None:
         return told
-    own = sorted(photo.written.taken for photo in photos if photo.written.taken is not None)
+    own = sorted(photo.taken for photo in photos if photo.taken is not None)
     now = datetime.now(UTC)
     return next((text for text in own if has_been(datetime.fromisoformat(text), now)), None)
 
 
 def _reading(photos: Sequence[VisitPhoto], taken: str | None, place: int, norms: Norms) -> Reading:
-    results = tuple(Result.from_json(photo.written.result or "") for photo in photos)
+    results = tuple(Result.from_json(photo.result) for photo in photos)
     measured = [result for result in results if result.curve is not None]
     when = date.min + timedelta(days=place) if taken is None else day_or_time(taken)
     visit, session, problem = photos[0].visit, None, None
