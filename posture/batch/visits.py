@@ -12,10 +12,10 @@ from posture.batch.journal import Journal, VisitPhoto
 from posture.batch.rows import COLUMNS, Row, column_of
 from posture.batch.tables import write_csv
 from posture.batch.visit import VISIT_COLUMNS, Visit, in_order
-from posture.combine import photos_that_count
 from posture.errors import InvalidInput
 from posture.handout.two import change_sentences
 from posture.history import Session
+from posture.history.between import photos_that_count
 from posture.history.keeping import session_of
 from posture.history.records import day_or_time, has_been
 from posture.history.repeatability import Standing, standing_of
@@ -267,18 +267,18 @@ def _visit_row(person: Person, reading: Reading) -> Row:
         refusal = shown.refusal
         if refusal is not None:
             row |= {"reason": refusal.code, "message": refusal.message, "fix": refusal.fix}
-    measured = [result for _, result in reading.measured]
+    session = reading.session
     row |= {
         "person": person.name,
         "visit": reading.visit.name,
         "taken": reading.taken,
         "photos": len(reading.photos),
-        "measured": len(measured),
-        "counted": 0 if reading.session is None else len(photos_that_count(measured)),
+        "measured": len(reading.measured),
+        "counted": 0 if session is None else len(photos_that_count(session)),
     }
-    if reading.session is not None:
+    if session is not None:
         for name, quantity in _FOLLOWED.items():
-            whole = whole_interval(reading.session, quantity, person.standing)
+            whole = whole_interval(session, quantity, person.standing)
             row[name + _AGAIN] = None if whole is None else whole.ci95
     row |= _own_texts(reading.photos)
     return row

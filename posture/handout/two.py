@@ -17,6 +17,7 @@ from posture.history.aligned import (
     on_common_ground,
     opened,
 )
+from posture.history.between import photos_that_count
 from posture.history.keeping import LONGER_SIDE_PX
 from posture.history.repeatability import Standing
 from posture.history.story import (
@@ -33,7 +34,6 @@ from posture.overlay.shown import shrunk_photo
 from posture.photo.decode import Photo, load_photo
 from posture.result import Result, scaled
 from posture.verdict.norms import Norms
-from posture.verdict.stances import that_count
 
 Pixels = NDArray[np.uint8]
 
@@ -147,8 +147,7 @@ def _lines(session: Session, depth: Quantity) -> tuple[str, ...]:
         band_words(reading.verdict),
     ]
     if len(session.photos) > 1:
-        counted = that_count(session.photos) if session.stances else session.photos
-        lines.append(reading_from(len(session.photos), len(counted)))
+        lines.append(reading_from(len(session.photos), len(photos_that_count(session))))
     if reading.edited_by_hand:
         lines.append(history_texts()["table"]["edited"])
     return tuple(lines)
