@@ -6,12 +6,12 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from posture._support.distribution import require_extra
 from posture._support.files import read_document, require_free, write_atomically
@@ -31,6 +31,10 @@ from posture.photo.decode import MAX_FILE_BYTES
 from posture.result import Result
 from posture.verdict.norms import Norms, load_norms
 from posture.worker import Worker
+
+# What stands on a page besides its pictures, and these.
+Content = TypeVar("Content")
+Pictures = TypeVar("Pictures")
 
 _SESSIONS = "The first column of posture history NAME names them."
 
@@ -61,6 +65,21 @@ def run(options: argparse.Namespace) -> int:
 def _words() -> Mapping[str, str]:
     words: Mapping[str, str] = texts()["page_file"]
     return words
+
+
+def _made(
+    task: Callable[[None, Content, Pictures], bytes],
+    content: Content,
+    pictures: Pictures,
+    none: Pictures,
+) -> bytes:
+    """The page, drawn in a child process; with `none` for pictures where it dies over them."""
+    with Worker[None](nullcontext) as worker:
+        try:
+            return worker.run(task, content, pictures)
+        except WorkerDied:
+            tell(_words()["unopened"])
+            return worker.run(task, content, none)
 
 
 def _require_fitting(options: argparse.Namespace) -> None:
@@ -100,12 +119,7 @@ def _of_one(options: argparse.Namespace, norms: Norms) -> bytes:
     _tell_of(sheet.summary, norms)
     if picture is None:
         tell(filled(_words()["no_picture"], session=session.uid))
-    with Worker[None](nullcontext) as worker:
-        try:
-            return worker.run(sheet_of_kept, sheet, None if picture is None else picture[1])
-        except WorkerDied:
-            tell(_words()["unopened"])
-            return worker.run(sheet_of_kept, sheet, None)
+    return _made(sheet_of_kept, sheet, None if picture is None else picture[1], None)
 
 
 def _of_two(options: argparse.Namespace, norms: Norms) -> bytes:
@@ -116,18 +130,13 @@ def _of_two(options: argparse.Namespace, norms: Norms) -> bytes:
         )
         if before.uid == after.uid:
             raise InvalidInput("That is one session twice.", f"Give two. {_SESSIONS}")
-        kept = [_picture(history, session) for session in (before, after)]
+        kept = (_picture(history, before), _picture(history, after))
         name = history.name_of(options.person)
     said = change_sentences(before, after, standing_of(sessions, norms), options.unit)
     pair = Pair(name, before, after, told_apart(before, after), said, norms, options.unit)
     if None in kept:
         tell(_words()["no_pictures"])
-    with Worker[None](nullcontext) as worker:
-        try:
-            return worker.run(pair_of_kept, pair, kept)
-        except WorkerDied:
-            tell(_words()["unopened"])
-            return worker.run(pair_of_kept, pair, [None, None])
+    return _made(pair_of_kept, pair, kept, (None, None))
 
 
 def _history() -> History:
@@ -193,12 +202,7 @@ def _of_results(options: argparse.Namespace, norms: Norms) -> bytes:
         blur_face=options.blur_face,
         unit=options.unit,
     )
-    with Worker[None](nullcontext) as worker:
-        try:
-            return worker.run(sheet_of_file, sheet, path)
-        except WorkerDied:
-            tell(_words()["unopened"])
-            return worker.run(sheet_of_file, sheet, None)
+    return _made(sheet_of_file, sheet, path, None)
 
 
 def _results(path: Path) -> tuple[Result, ...]:
