@@ -16,7 +16,8 @@ from posture._support.outside import printable
 from posture._support.texts import band_words, texts
 from posture.cli.asking import require_consent
 from posture.cli.inputs import require_local
-from posture.errors import InvalidInput, PostureError
+from posture.cli.kept import nobody, session_of_uid, sessions_of
+from posture.errors import InvalidInput
 from posture.history import History, Session, history_path
 from posture.history.exchange import (
     MAX_BYTES,
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     if not history_path().is_file():
         # Looking makes no file.
         if options.name is not None or options.export is not None:
-            raise _nobody(options.name)
+            raise nobody(options.name)
         return _say_empty()
     with History() as history:
         if options.delete_all:
@@ -61,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
             return _export(history, options)
         if options.name is None:
             return _print_everybody(history, options) if options.csv else _show_people(history)
-        return _show(_sessions(history, options.name), options)
+        return _show(sessions_of(history, options.name), options)
 
 
 def _require_fitting(options: argparse.Namespace) -> None:
@@ -76,21 +77,6 @@ def _require_fitting(options: argparse.Namespace) -> None:
         )
     if options.name is not None and (options.delete_all or options.import_file is not None):
         raise InvalidInput("That is about everybody, not one person.", "Leave the NAME out.")
-
-
-def _sessions(history: History, name: str) -> tuple[Session, ...]:
-    sessions = history.sessions(name)
-    if not sessions:
-        raise _nobody(name)
-    return sessions
-
-
-def _nobody(name: str | None) -> PostureError:
-    if name is None:
-        return InvalidInput("The history is empty.", "Keep a reading with analyze --save NAME.")
-    return InvalidInput(
-        f"There is nobody named {name!r} in the history.", "See who is: posture history"
-    )
 
 
 def _show_people(history: History) -> int:
@@ -160,31 +146,21 @@ def _print_sessions(sessions: tuple[Session, ...], norms: Norms, unit: LengthUni
 
 
 def _delete(history: History, options: argparse.Namespace) -> int:
-    sessions = _sessions(history, options.name)
+    sessions = sessions_of(history, options.name)
     if options.delete_person:
         require_consent(f"Delete {options.name} with {len(sessions)} session(s)?", sure=options.yes)
         history.delete_person(options.name)
     else:
-        _named(sessions, options.name, options.delete)
+        session_of_uid(sessions, options.name, options.delete)
         require_consent(f"Delete session {options.delete}?", sure=options.yes)
         history.delete_session(options.name, options.delete)
     print("Deleted.", file=sys.stderr)
     return 0
 
 
-def _named(sessions: tuple[Session, ...], name: str, uid: str) -> Session:
-    """The session of that name for ever."""
-    for session in sessions:
-        if session.uid == uid:
-            return session
-    raise InvalidInput(
-        f"{name} has no session {uid!r}.", "The first column of posture history NAME names them."
-    )
-
-
 def _note(history: History, options: argparse.Namespace) -> int:
     """Change what was noted with a session; what is not said stays."""
-    before = _named(_sessions(history, options.name), options.name, options.note).notes
+    before = session_of_uid(sessions_of(history, options.name), options.name, options.note).notes
     pain = before.pain if options.pain is None else options.pain
     training = before.training if options.training is None else options.training
     history.note(options.name, options.note, Notes(pain, training))
@@ -203,9 +179,9 @@ def _export(history: History, options: argparse.Namespace) -> int:
     name, target = options.name, options.export
     names = [person.name for person in history.people()] if name is None else [name]
     if not names:
-        raise _nobody(None)
+        raise nobody(None)
     for one in names:
-        _sessions(history, one)
+        sessions_of(history, one)
     own = [f"{history.path}{ending}" for ending in ("", "-wal", "-shm")]
     require_free([target], replace=options.overwrite, inputs=own)
     write_atomically(target, exported(history, names).encode(), replace=options.overwrite)

@@ -18,6 +18,7 @@ from posture._support.files import read_document, require_free, write_atomically
 from posture._support.outside import printable
 from posture._support.texts import filled, texts
 from posture.cli.inputs import require_local, tell
+from posture.cli.kept import SESSIONS, nobody, session_of_uid, sessions_of
 from posture.combine import combined, distinct_photos
 from posture.errors import InvalidInput, WorkerDied
 from posture.handout.one import Sheet, on_shown, sheet_of, sheet_of_file, sheet_of_kept
@@ -35,8 +36,6 @@ from posture.worker import Worker
 # What stands on a page besides its pictures, and these.
 Content = TypeVar("Content")
 Pictures = TypeVar("Pictures")
-
-_SESSIONS = "The first column of posture history NAME names them."
 
 
 def run(options: argparse.Namespace) -> int:
@@ -111,7 +110,7 @@ def _of_one(options: argparse.Namespace, norms: Norms) -> bytes:
         sessions = _sessions(history, options.person)
         session = sessions[-1]
         if options.session is not None:
-            session = _named(sessions, options.person, options.session)
+            session = session_of_uid(sessions, options.person, options.session)
         picture, name = _picture(history, session), history.name_of(options.person)
     shown = session.middle if picture is None else picture[0]
     day = date.fromisoformat(day_of(session.taken_at))
@@ -126,10 +125,10 @@ def _of_two(options: argparse.Namespace, norms: Norms) -> bytes:
     with _history() as history:
         sessions = _sessions(history, options.person)
         before, after = (
-            _named(sessions, options.person, uid) for uid in (options.before, options.after)
+            session_of_uid(sessions, options.person, uid) for uid in (options.before, options.after)
         )
         if before.uid == after.uid:
-            raise InvalidInput("That is one session twice.", f"Give two. {_SESSIONS}")
+            raise InvalidInput("That is one session twice.", f"Give two. {SESSIONS}")
         kept = (_picture(history, before), _picture(history, after))
         name = history.name_of(options.person)
     said = change_sentences(before, after, standing_of(sessions, norms), options.unit)
@@ -142,25 +141,14 @@ def _of_two(options: argparse.Namespace, norms: Norms) -> bytes:
 def _history() -> History:
     # Looking makes no file.
     if not history_path().is_file():
-        raise InvalidInput("The history is empty.", "Keep a reading with analyze --save NAME.")
+        raise nobody(None)
     return History()
 
 
 def _sessions(history: History, name: str) -> tuple[Session, ...]:
-    sessions = history.sessions(name)
-    if not sessions:
-        raise InvalidInput(
-            f"There is nobody named {name!r} in the history.", "See who is: posture history"
-        )
+    sessions = sessions_of(history, name)
     require_usable(name, sessions)
     return sessions
-
-
-def _named(sessions: tuple[Session, ...], name: str, uid: str) -> Session:
-    for session in sessions:
-        if session.uid == uid:
-            return session
-    raise InvalidInput(f"{name} has no session {uid!r}.", _SESSIONS)
 
 
 def _picture(history: History, session: Session) -> tuple[Kept, KeptPicture] | None:
