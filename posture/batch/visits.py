@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -171,10 +171,10 @@ class Unclear:
     conflicting: list[tuple[str, str]] = field(default_factory=list)
 
 
-def people_of(journal: Journal, norms: Norms, unit: LengthUnit = "mm") -> Iterator[Person]:
+def people_of(journal: Journal, norms: Norms) -> Iterator[Person]:
     """Everybody of whom the plan has visits, one after the other."""
     for name, _ in journal.people():
-        yield person_of(journal, name, norms, unit)
+        yield person_of(journal, name, norms)
 
 
 def person_of(journal: Journal, name: str, norms: Norms, unit: LengthUnit = "mm") -> Person:
@@ -194,12 +194,20 @@ def person_of(journal: Journal, name: str, norms: Norms, unit: LengthUnit = "mm"
     return Person(name, readings, order is not None, standing_of(sessions, norms), unit)
 
 
-def write_visit_tables(journal: Journal, norms: Norms, visits: Path, changes: Path) -> Unclear:
+def write_visit_tables(
+    journal: Journal,
+    norms: Norms,
+    visits: Path,
+    changes: Path,
+    see: Callable[[Person], None] = lambda person: None,
+) -> Unclear:
     """Write both tables; of whom something is not clear.
 
     Args:
         visits: where the table goes of a row a visit.
         changes: where that goes of a row a person with two visits to compare.
+        see: called with everybody, for what else is to be known of them: to read all photos of
+            everybody once more takes long.
 
     Raises:
         OutputFailed: when one cannot be written.
@@ -209,6 +217,7 @@ def write_visit_tables(journal: Journal, norms: Norms, visits: Path, changes: Pa
 
     def rows() -> Iterator[Row]:
         for person in people_of(journal, norms):
+            see(person)
             yield from (_visit_row(person, reading) for reading in person.readings)
             if not person.ordered:
                 unclear.unordered.append(person.name)
