@@ -177,11 +177,6 @@ def combined(
     )
 
 
-def photos_that_count(results: Sequence[Result]) -> tuple[Result, ...]:
-    """Those of a session's photos, in order, that make its numbers."""
-    return that_count(distinct_photos(results))
-
-
 def distinct_photos(results: Sequence[Result]) -> tuple[Result, ...]:
     """The results, of each file only the first; arrays have no file and are all different."""
     first: dict[object, Result] = {}

@@ -83,12 +83,15 @@ class VisitPhoto:
 
     Attributes:
         more: names and texts of the manifest's own columns.
+        result: the whole of it, as JSON.
+        taken: as in :class:`Written`.
     """
 
     visit: Visit
     path: str
     more: Mapping[str, str]
-    written: Written
+    result: str
+    taken: str | None
 
 
 class Journal(Closing):
@@ -220,9 +223,9 @@ class Journal(Closing):
     def photos_of(self, person: str) -> tuple[VisitPhoto, ...]:
         """The finished photos of somebody's visits, in the order of the plan."""
         rows = self._rows(
-            "SELECT visit.name, visit.taken, path, more.data AS more, done.data AS row,"
+            "SELECT visit.name, visit.taken, path, more.data AS more,"
             " result.data AS result, result.taken AS own FROM visit JOIN job USING (number)"
-            " JOIN done USING (number) JOIN result USING (number) LEFT JOIN more USING (number)"
+            " JOIN result USING (number) LEFT JOIN more USING (number)"
             " WHERE person = ? AND place IS NOT NULL ORDER BY place",
             person,
         )
@@ -231,9 +234,8 @@ class Journal(Closing):
                 Visit(person, row["name"], row["taken"]),
                 os.fsdecode(row["path"]),
                 dict(json.loads(row["more"] or "[]")),
-                Written(
-                    json.loads(row["row"]), zlib.decompress(row["result"]).decode(), row["own"]
-                ),
+                zlib.decompress(row["result"]).decode(),
+                row["own"],
             )
             for row in rows
         )

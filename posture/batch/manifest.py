@@ -93,8 +93,8 @@ def read_manifest(path: Path, subject: Subject, tell: Tell) -> Iterator[Line]:
         header = file.readline() if separator else first
         delimiter = separator[1] if separator else max(_DELIMITERS, key=header.count)
         columns = _columns(next(csv.reader([header], delimiter=delimiter), []), path)
-        places = _places_of_visits(columns)
-        used = [*KNOWN_COLUMNS, *(columns[place] for place in places.values())]
+        of_visits = _columns_of_visits(columns)
+        used = [*KNOWN_COLUMNS, *of_visits.values()]
         unknown = [name for name in columns if name and name not in used]
         if unknown:
             tell(
@@ -103,7 +103,7 @@ def read_manifest(path: Path, subject: Subject, tell: Tell) -> Iterator[Line]:
             )
         for cells in csv.reader(file, delimiter=delimiter):
             if any(text.strip() for text in cells):
-                yield _line(columns, cells, path.parent, subject, places)
+                yield _line(columns, cells, path.parent, subject, of_visits)
 
 
 @contextmanager
@@ -158,11 +158,12 @@ def _columns(header: Sequence[str], path: Path) -> list[str]:
     return columns
 
 
-def _places_of_visits(columns: Sequence[str]) -> Mapping[str, int]:
-    """Where the columns that tell visits stand; none without that of the person."""
-    folded = [name.lower() for name in columns]
-    places = {name: folded.index(name) for name in VISIT_COLUMNS if name in folded}
-    return places if VISIT_COLUMNS[0] in places else {}
+def _columns_of_visits(columns: Sequence[str]) -> Mapping[str, str]:
+    """The columns that tell visits, by what each tells; none without that of the person."""
+    # Of several that differ in capitals alone the first one counts.
+    own = {column.lower(): column for column in reversed(columns)}
+    found = {name: own[name] for name in VISIT_COLUMNS if name in own}
+    return found if VISIT_COLUMNS[0] in found else {}
 
 
 def _line(
@@ -170,7 +171,7 @@ def _line(
     cells: Sequence[str],
     folder: Path,
     subject: Subject,
-    places: Mapping[str, int],
+    of_visits: Mapping[str, str],
 ) -> Line:
     """What a line says; what cannot be understood becomes its problem, not an end."""
     texts, stray = {}, False
@@ -187,20 +188,18 @@ def _line(
         problem = "it has more cells than the first line has columns"
     person, visit = subject, None
     try:
-        visit = _visit(columns, texts, places)
+        visit = _visit(texts, of_visits)
         person = _subject(texts, subject)
     except InvalidInput as error:
         problem = problem or str(error)
     return Line(path, texts.get("id") or _label(given), person, more, visit, problem)
 
 
-def _visit(
-    columns: Sequence[str], texts: Mapping[str, str], places: Mapping[str, int]
-) -> Visit | None:
-    def told(name: str) -> str:
-        return texts[columns[places[name]]] if name in places else ""
-
-    return visit_of_texts(told("person"), told("visit"), told("taken"))
+def _visit(texts: Mapping[str, str], of_visits: Mapping[str, str]) -> Visit | None:
+    person, visit, taken = (
+        texts[of_visits[name]] if name in of_visits else "" for name in VISIT_COLUMNS
+    )
+    return visit_of_texts(person, visit, taken)
 
 
 def _label(given: str) -> str:

@@ -16,7 +16,7 @@ from posture._support.language import language
 from posture.batch.journal import Journal
 from posture.batch.makers import Makers, Piece
 from posture.batch.visit import file_names
-from posture.batch.visits import Comparison, Person, Reading, people_of, person_of
+from posture.batch.visits import Comparison, Person, Reading, person_of
 from posture.handout.one import Sheet, sheet_of, sheet_of_file
 from posture.handout.two import Pair, pair_of_files
 from posture.history import Session
@@ -55,6 +55,14 @@ class _Page(NamedTuple):
     piece: Callable[[], Piece]
 
 
+class PlannedPage(NamedTuple):
+    """What is to be known of a page of a person before it is made."""
+
+    person: str
+    title: str
+    mark: str
+
+
 class _File(NamedTuple):
     """Where a page goes, and its mark."""
 
@@ -62,8 +70,14 @@ class _File(NamedTuple):
     mark: str
 
 
+def planned_pages(person: Person, options: ReportOptions) -> list[PlannedPage]:
+    """The pages of a person, in order."""
+    return [PlannedPage(person.name, page.title, page.mark) for page in _pages(person, options)]
+
+
 def write_reports(
     journal: Journal,
+    planned: Sequence[PlannedPage],
     options: ReportOptions,
     makers: Makers,
     stop: threading.Event,
@@ -71,10 +85,13 @@ def write_reports(
 ) -> bool:
     """Make the pages that are not there, or whose numbers are others by now; whether all are.
 
+    Args:
+        planned: the pages of everybody.
+
     Raises:
         OutputFailed: when one cannot be written, or a file that no batch made has its name.
     """
-    files, marks = _files(journal, options), journal.marks()
+    files, marks = _files(planned), journal.marks()
     every = [file for of_person in files.values() for file in of_person]
     free = [options.folder / file.name for file in every if file.name not in marks]
     require_free(free, replace=options.replace, inputs=())
@@ -110,17 +127,12 @@ def write_reports(
     return done == len(every)
 
 
-def _files(journal: Journal, options: ReportOptions) -> dict[str, list[_File]]:
+def _files(planned: Sequence[PlannedPage]) -> dict[str, list[_File]]:
     """The files of all pages, by person."""
-    plan = [
-        (person.name, page.title, page.mark)
-        for person in people_of(journal, options.norms, options.unit)
-        for page in _pages(person, options)
-    ]
-    names = file_names([title for _, title, _ in plan], ".pdf", _LONGEST_NAME)
+    names = file_names([page.title for page in planned], ".pdf", _LONGEST_NAME)
     files: dict[str, list[_File]] = {}
-    for (person_name, _, mark), name in zip(plan, names, strict=True):
-        files.setdefault(person_name, []).append(_File(name, mark))
+    for page, name in zip(planned, names, strict=True):
+        files.setdefault(page.person, []).append(_File(name, page.mark))
     return files
 
 
@@ -140,7 +152,7 @@ def _pages(person: Person, options: ReportOptions) -> Iterator[_Page]:
 def _mark(title: str, readings: Sequence[Reading], options: ReportOptions) -> str:
     """Equal for pages of the same numbers of the same photos, and for nothing else."""
     photos = [
-        [one.visit.name, one.taken, photo.path, photo.written.result]
+        [one.visit.name, one.taken, photo.path, photo.result]
         for one in readings
         for photo in one.photos
     ]

@@ -246,10 +246,20 @@ def _with_visits(
         return outcome
     # Here: only a batch of visits combines, compares and keeps.
     from posture.batch.makers import Makers
-    from posture.batch.visits import write_visit_tables
+    from posture.batch.reports import PlannedPage, ReportOptions, planned_pages, write_reports
+    from posture.batch.visits import Person, write_visit_tables
 
-    targets = [options.out / name for name in VISIT_TABLES]
-    unclear = write_visit_tables(journal, norms, *targets)
+    of_reports = ReportOptions(
+        options.out / REPORTS, norms, chosen.blur_face, chosen.unit, options.replace
+    )
+    planned: list[PlannedPage] = []
+
+    def see(person: Person) -> None:
+        if chosen.reports:
+            planned.extend(planned_pages(person, of_reports))
+
+    visits, changes = (options.out / name for name in VISIT_TABLES)
+    unclear = write_visit_tables(journal, norms, visits, changes, see)
     outcome = replace(
         outcome,
         people=len(people),
@@ -258,12 +268,8 @@ def _with_visits(
     )
     with Makers(chosen.processes) as makers:
         if chosen.reports:
-            from posture.batch.reports import ReportOptions, write_reports
-
-            of_reports = ReportOptions(
-                options.out / REPORTS, norms, chosen.blur_face, chosen.unit, options.replace
-            )
-            done = write_reports(journal, of_reports, makers, stop, partial(tell, "reports"))
+            telling = partial(tell, "reports")
+            done = write_reports(journal, planned, of_reports, makers, stop, telling)
             outcome = replace(outcome, reported=done)
         if chosen.save:
             from posture.batch.saving import SaveOptions, save_visits

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,10 +12,10 @@ from posture.batch.journal import Journal, VisitPhoto
 from posture.batch.rows import COLUMNS, Row, column_of
 from posture.batch.tables import write_csv
 from posture.batch.visit import VISIT_COLUMNS, Visit, in_order
-from posture.combine import photos_that_count
 from posture.errors import InvalidInput
 from posture.handout.two import change_sentences
 from posture.history import Session
+from posture.history.between import photos_that_count
 from posture.history.keeping import session_of
 from posture.history.records import day_or_time, has_been
 from posture.history.repeatability import Standing, standing_of
@@ -171,10 +171,10 @@ class Unclear:
     conflicting: list[tuple[str, str]] = field(default_factory=list)
 
 
-def people_of(journal: Journal, norms: Norms, unit: LengthUnit = "mm") -> Iterator[Person]:
+def people_of(journal: Journal, norms: Norms) -> Iterator[Person]:
     """Everybody of whom the plan has visits, one after the other."""
     for name, _ in journal.people():
-        yield person_of(journal, name, norms, unit)
+        yield person_of(journal, name, norms)
 
 
 def person_of(journal: Journal, name: str, norms: Norms, unit: LengthUnit = "mm") -> Person:
@@ -194,12 +194,20 @@ def person_of(journal: Journal, name: str, norms: Norms, unit: LengthUnit = "mm"
     return Person(name, readings, order is not None, standing_of(sessions, norms), unit)
 
 
-def write_visit_tables(journal: Journal, norms: Norms, visits: Path, changes: Path) -> Unclear:
+def write_visit_tables(
+    journal: Journal,
+    norms: Norms,
+    visits: Path,
+    changes: Path,
+    see: Callable[[Person], None] = lambda person: None,
+) -> Unclear:
     """Write both tables; of whom something is not clear.
 
     Args:
         visits: where the table goes of a row a visit.
         changes: where that goes of a row a person with two visits to compare.
+        see: called with everybody, for what else is to be known of them: to read all photos of
+            everybody once more takes long.
 
     Raises:
         OutputFailed: when one cannot be written.
@@ -209,6 +217,7 @@ def write_visit_tables(journal: Journal, norms: Norms, visits: Path, changes: Pa
 
     def rows() -> Iterator[Row]:
         for person in people_of(journal, norms):
+            see(person)
             yield from (_visit_row(person, reading) for reading in person.readings)
             if not person.ordered:
                 unclear.unordered.append(person.name)
@@ -228,13 +237,13 @@ def _day_of_visit(photos: Sequence[VisitPhoto]) -> str | None:
     told = next((photo.visit.taken for photo in photos if photo.visit.taken is not None), None)
     if told is not None:
         return told
-    own = sorted(photo.written.taken for photo in photos if photo.written.taken is not None)
+    own = sorted(photo.taken for photo in photos if photo.taken is not None)
     now = datetime.now(UTC)
     return next((text for text in own if has_been(datetime.fromisoformat(text), now)), None)
 
 
 def _reading(photos: Sequence[VisitPhoto], taken: str | None, place: int, norms: Norms) -> Reading:
-    results = tuple(Result.from_json(photo.written.result or "") for photo in photos)
+    results = tuple(Result.from_json(photo.result) for photo in photos)
     measured = [result for result in results if result.curve is not None]
     when = date.min + timedelta(days=place) if taken is None else day_or_time(taken)
     visit, session, problem = photos[0].visit, None, None
@@ -267,18 +276,18 @@ def _visit_row(person: Person, reading: Reading) -> Row:
         refusal = shown.refusal
         if refusal is not None:
             row |= {"reason": refusal.code, "message": refusal.message, "fix": refusal.fix}
-    measured = [result for _, result in reading.measured]
+    session = reading.session
     row |= {
         "person": person.name,
         "visit": reading.visit.name,
         "taken": reading.taken,
         "photos": len(reading.photos),
-        "measured": len(measured),
-        "counted": 0 if reading.session is None else len(photos_that_count(measured)),
+        "measured": len(reading.measured),
+        "counted": 0 if session is None else len(photos_that_count(session)),
     }
-    if reading.session is not None:
+    if session is not None:
         for name, quantity in _FOLLOWED.items():
-            whole = whole_interval(reading.session, quantity, person.standing)
+            whole = whole_interval(session, quantity, person.standing)
             row[name + _AGAIN] = None if whole is None else whole.ci95
     row |= _own_texts(reading.photos)
     return row

@@ -16,6 +16,7 @@ from posture._support.outside import printable
 from posture._support.texts import band_words, texts
 from posture.cli.asking import require_consent
 from posture.cli.inputs import require_local
+from posture.cli.kept import session_of_uid, sessions_of
 from posture.errors import InvalidInput
 from posture.history import History, Session, history_path
 from posture.history.exchange import (
@@ -62,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
             return _export(history, options)
         if options.name is None:
             return _print_everybody(history, options) if options.csv else _show_people(history)
-        return _show(_sessions(history, options.name), options)
+        return _show(sessions_of(history, options.name), options)
 
 
 def _require_fitting(options: argparse.Namespace) -> None:
@@ -77,13 +78,6 @@ def _require_fitting(options: argparse.Namespace) -> None:
         )
     if options.name is not None and (options.delete_all or options.import_file is not None):
         raise InvalidInput("That is about everybody, not one person.", "Leave the NAME out.")
-
-
-def _sessions(history: History, name: str) -> tuple[Session, ...]:
-    sessions = history.sessions(name)
-    if not sessions:
-        raise nobody(name)
-    return sessions
 
 
 def _show_people(history: History) -> int:
@@ -153,31 +147,21 @@ def _print_sessions(sessions: tuple[Session, ...], norms: Norms, unit: LengthUni
 
 
 def _delete(history: History, options: argparse.Namespace) -> int:
-    sessions = _sessions(history, options.name)
+    sessions = sessions_of(history, options.name)
     if options.delete_person:
         require_consent(f"Delete {options.name} with {len(sessions)} session(s)?", sure=options.yes)
         history.delete_person(options.name)
     else:
-        _named(sessions, options.name, options.delete)
+        session_of_uid(sessions, options.name, options.delete)
         require_consent(f"Delete session {options.delete}?", sure=options.yes)
         history.delete_session(options.name, options.delete)
     print("Deleted.", file=sys.stderr)
     return 0
 
 
-def _named(sessions: tuple[Session, ...], name: str, uid: str) -> Session:
-    """The session of that name for ever."""
-    for session in sessions:
-        if session.uid == uid:
-            return session
-    raise InvalidInput(
-        f"{name} has no session {uid!r}.", "The first column of posture history NAME names them."
-    )
-
-
 def _note(history: History, options: argparse.Namespace) -> int:
     """Change what was noted with a session; what is not said stays."""
-    before = _named(_sessions(history, options.name), options.name, options.note).notes
+    before = session_of_uid(sessions_of(history, options.name), options.name, options.note).notes
     pain = before.pain if options.pain is None else options.pain
     training = before.training if options.training is None else options.training
     history.note(options.name, options.note, Notes(pain, training))
@@ -198,7 +182,7 @@ def _export(history: History, options: argparse.Namespace) -> int:
     if not names:
         raise nobody(None)
     for one in names:
-        _sessions(history, one)
+        sessions_of(history, one)
     own = [f"{history.path}{ending}" for ending in ("", "-wal", "-shm")]
     require_free([target], replace=options.overwrite, inputs=own)
     write_atomically(target, exported(history, names).encode(), replace=options.overwrite)

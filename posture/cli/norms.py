@@ -10,7 +10,7 @@ from typing import Any
 from posture._support.language import printed
 from posture._support.outside import printable
 from posture._support.texts import filled, texts
-from posture.verdict.norms import CutsBySex, Norms, load_norms, norms_text
+from posture.verdict.norms import Norms, load_norms, norms_text
 from posture.verdict.norms_check import odd_in
 
 
@@ -35,12 +35,7 @@ def _told(path: Path, norms: Norms) -> Iterator[str]:
     yield filled(words["built_in" if built_in else "own"], version=norms.version, file=path)
     people = norms.distributions["slca_deg"].people
     yield filled(words["people"], men=people["m"], women=people["f"])
-    bands: dict[str, CutsBySex] = {
-        "slca_deg": norms.slca_cuts_deg,
-        "hollow_depth_mm": norms.depth_cuts_mm,
-        "hollow_depth_ratio": norms.ratio_cuts,
-    }
-    for quantity, cuts in bands.items():
+    for quantity, cuts in norms.cuts.items():
         for sex, who in words["who"].items():
             low, middle, high = (printed(f"{cut:g}") for cut in cuts[sex])
             yield filled(

@@ -6,18 +6,19 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from posture._support.distribution import require_extra
 from posture._support.files import read_document, require_free, write_atomically
 from posture._support.outside import printable
 from posture._support.texts import filled, texts
 from posture.cli.inputs import require_local, tell
+from posture.cli.kept import SESSIONS, session_of_uid, sessions_of
 from posture.combine import combined, distinct_photos
 from posture.errors import InvalidInput, WorkerDied
 from posture.handout.one import Sheet, on_shown, sheet_of, sheet_of_file, sheet_of_kept
@@ -32,7 +33,9 @@ from posture.result import Result
 from posture.verdict.norms import Norms, load_norms
 from posture.worker import Worker
 
-_SESSIONS = "The first column of posture history NAME names them."
+# What stands on a page besides its pictures, and these.
+Content = TypeVar("Content")
+Pictures = TypeVar("Pictures")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -61,6 +64,21 @@ def run(options: argparse.Namespace) -> int:
 def _words() -> Mapping[str, str]:
     words: Mapping[str, str] = texts()["page_file"]
     return words
+
+
+def _made(
+    task: Callable[[None, Content, Pictures], bytes],
+    content: Content,
+    pictures: Pictures,
+    none: Pictures,
+) -> bytes:
+    """The page, drawn in a child process; with `none` for pictures where it dies over them."""
+    with Worker[None](nullcontext) as worker:
+        try:
+            return worker.run(task, content, pictures)
+        except WorkerDied:
+            tell(_words()["unopened"])
+            return worker.run(task, content, none)
 
 
 def _require_fitting(options: argparse.Namespace) -> None:
@@ -92,7 +110,7 @@ def _of_one(options: argparse.Namespace, norms: Norms) -> bytes:
         sessions = _sessions(history, options.person)
         session = sessions[-1]
         if options.session is not None:
-            session = _named(sessions, options.person, options.session)
+            session = session_of_uid(sessions, options.person, options.session)
         picture, name = _picture(history, session), history.name_of(options.person)
     shown = session.middle if picture is None else picture[0]
     day = date.fromisoformat(day_of(session.taken_at))
@@ -100,34 +118,24 @@ def _of_one(options: argparse.Namespace, norms: Norms) -> bytes:
     _tell_of(sheet.summary, norms)
     if picture is None:
         tell(filled(_words()["no_picture"], session=session.uid))
-    with Worker[None](nullcontext) as worker:
-        try:
-            return worker.run(sheet_of_kept, sheet, None if picture is None else picture[1])
-        except WorkerDied:
-            tell(_words()["unopened"])
-            return worker.run(sheet_of_kept, sheet, None)
+    return _made(sheet_of_kept, sheet, None if picture is None else picture[1], None)
 
 
 def _of_two(options: argparse.Namespace, norms: Norms) -> bytes:
     with _history() as history:
         sessions = _sessions(history, options.person)
         before, after = (
-            _named(sessions, options.person, uid) for uid in (options.before, options.after)
+            session_of_uid(sessions, options.person, uid) for uid in (options.before, options.after)
         )
         if before.uid == after.uid:
-            raise InvalidInput("That is one session twice.", f"Give two. {_SESSIONS}")
-        kept = [_picture(history, session) for session in (before, after)]
+            raise InvalidInput("That is one session twice.", f"Give two. {SESSIONS}")
+        kept = (_picture(history, before), _picture(history, after))
         name = history.name_of(options.person)
     said = change_sentences(before, after, standing_of(sessions, norms), options.unit)
     pair = Pair(name, before, after, told_apart(before, after), said, norms, options.unit)
     if None in kept:
         tell(_words()["no_pictures"])
-    with Worker[None](nullcontext) as worker:
-        try:
-            return worker.run(pair_of_kept, pair, kept)
-        except WorkerDied:
-            tell(_words()["unopened"])
-            return worker.run(pair_of_kept, pair, [None, None])
+    return _made(pair_of_kept, pair, kept, (None, None))
 
 
 def _history() -> History:
@@ -138,18 +146,9 @@ def _history() -> History:
 
 
 def _sessions(history: History, name: str) -> tuple[Session, ...]:
-    sessions = history.sessions(name)
-    if not sessions:
-        raise nobody(name)
+    sessions = sessions_of(history, name)
     require_usable(name, sessions)
     return sessions
-
-
-def _named(sessions: tuple[Session, ...], name: str, uid: str) -> Session:
-    for session in sessions:
-        if session.uid == uid:
-            return session
-    raise InvalidInput(f"{name} has no session {uid!r}.", _SESSIONS)
 
 
 def _picture(history: History, session: Session) -> tuple[Kept, KeptPicture] | None:
@@ -191,12 +190,7 @@ def _of_results(options: argparse.Namespace, norms: Norms) -> bytes:
         blur_face=options.blur_face,
         unit=options.unit,
     )
-    with Worker[None](nullcontext) as worker:
-        try:
-            return worker.run(sheet_of_file, sheet, path)
-        except WorkerDied:
-            tell(_words()["unopened"])
-            return worker.run(sheet_of_file, sheet, None)
+    return _made(sheet_of_file, sheet, path, None)
 
 
 def _results(path: Path) -> tuple[Result, ...]:

@@ -101,10 +101,15 @@ def sheet_of_file(_: object, sheet: Sheet, path: str | None) -> bytes:
 
     A file that is not the one that was measured any more is not shown.
     """
-    photo = None if path is None else load_photo(path)
-    if not isinstance(photo, Photo) or photo.sha256 != sheet.shown.provenance.image_sha256:
-        photo = None
-    return sheet_pdf(sheet, photo)
+    return sheet_pdf(sheet, None if path is None else measured_photo(path, sheet.shown))
+
+
+def measured_photo(path: str, result: Result) -> Photo | None:
+    """The photo in a file; None when it is not the one that `result` was measured on any more."""
+    photo = load_photo(path)
+    if not isinstance(photo, Photo) or photo.sha256 != result.provenance.image_sha256:
+        return None
+    return photo
 
 
 def sheet_of_kept(_: object, sheet: Sheet, picture: KeptPicture | None) -> bytes:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from posture._support.distribution import require_extra
 from posture._support.texts import band_words, filled, page_texts, reading_from, texts
+from posture.handout.one import measured_photo
 from posture.history import Kept, KeptPicture, Session
 from posture.history.aligned import (
     MeasuredPicture,
@@ -17,6 +18,7 @@ from posture.history.aligned import (
     on_common_ground,
     opened,
 )
+from posture.history.between import photos_that_count
 from posture.history.keeping import LONGER_SIDE_PX
 from posture.history.repeatability import Standing
 from posture.history.story import (
@@ -30,10 +32,8 @@ from posture.history.words import history_texts
 from posture.overlay.face import hide_face
 from posture.overlay.numbers import LengthUnit
 from posture.overlay.shown import shrunk_photo
-from posture.photo.decode import Photo, load_photo
 from posture.result import Result, scaled
 from posture.verdict.norms import Norms
-from posture.verdict.stances import that_count
 
 Pixels = NDArray[np.uint8]
 
@@ -127,8 +127,8 @@ def pair_of_files(
 
 def _from_file(path: str, result: Result, blur_face: bool) -> MeasuredPicture | None:
     """The photo at the size in which a history keeps it; None when it is not the measured one."""
-    photo = load_photo(path)
-    if not isinstance(photo, Photo) or photo.sha256 != result.provenance.image_sha256:
+    photo = measured_photo(path, result)
+    if photo is None:
         return None
     small, factor = shrunk_photo(photo, LONGER_SIDE_PX["photo"])
     of_small = scaled(result, factor)
@@ -147,8 +147,7 @@ def _lines(session: Session, depth: Quantity) -> tuple[str, ...]:
         band_words(reading.verdict),
     ]
     if len(session.photos) > 1:
-        counted = that_count(session.photos) if session.stances else session.photos
-        lines.append(reading_from(len(session.photos), len(counted)))
+        lines.append(reading_from(len(session.photos), len(photos_that_count(session))))
     if reading.edited_by_hand:
         lines.append(history_texts()["table"]["edited"])
     return tuple(lines)

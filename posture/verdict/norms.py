@@ -66,6 +66,15 @@ class Norms:
     wall_test_cuts_hands: tuple[float, float, float]
     repeatability_fraction: float
 
+    @property
+    def cuts(self) -> Mapping[Quantity, CutsBySex]:
+        """The cuts of each quantity, by its name."""
+        return {
+            "slca_deg": self.slca_cuts_deg,
+            "hollow_depth_mm": self.depth_cuts_mm,
+            "hollow_depth_ratio": self.ratio_cuts,
+        }
+
 
 def load_norms(path: Path | None = None) -> Norms:
     """Norms from `path`, or the built-in ones.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from posture._support.tables import Span, data_table
 from posture._support.texts import filled, texts
 from posture.subject import Sex
-from posture.verdict.norms import Norms, Quantity, load_norms
+from posture.verdict.norms import Norms, load_norms
 from posture.verdict.percentiles import percentile
 
 _SEXES: tuple[Sex, ...] = ("m", "f", "unspecified")
@@ -43,7 +43,7 @@ def norms_check() -> NormsCheck:
 
 def odd_in(norms: Norms) -> tuple[str, ...]:
     """What is odd in reference values, a sentence each; empty where nothing is."""
-    found = (
+    return (
         *_name(norms),
         *_people(norms),
         *_beyond(norms),
@@ -51,7 +51,6 @@ def odd_in(norms: Norms) -> tuple[str, ...]:
         *_depths_apart(norms),
         *_wall_test(norms),
     )
-    return tuple(found)
 
 
 def _words() -> Mapping[str, str]:
@@ -83,7 +82,7 @@ def _beyond(norms: Norms) -> Iterator[str]:
 
 def _values(norms: Norms) -> Iterator[tuple[str, str, float]]:
     """What each value is, where it stands in the file, and the value; of a row the two ends."""
-    for quantity, cuts in _cuts(norms).items():
+    for quantity, cuts in norms.cuts.items():
         for sex, three in cuts.items():
             at = f"bands.{quantity}.{sex}"
             yield from ((quantity, at, value) for value in (three[0], three[-1]))
@@ -103,7 +102,7 @@ def _values(norms: Norms) -> Iterator[tuple[str, str, float]]:
 def _not_typical(norms: Norms) -> Iterator[str]:
     """Bands that call few of the very people typical by whom they were set."""
     least = norms_check().least_typical_percent
-    for quantity, cuts in _cuts(norms).items():
+    for quantity, cuts in norms.cuts.items():
         for sex in _SEXES:
             low, high = (
                 percentile(cut, norms.distributions[quantity], sex) for cut in cuts[sex][:2]
@@ -130,11 +129,3 @@ def _depths_apart(norms: Norms) -> Iterator[str]:
 def _wall_test(norms: Norms) -> Iterator[str]:
     if not all(low < high for low, high in pairwise(norms.wall_test_cuts_hands)):
         yield _words()["wall_test"]
-
-
-def _cuts(norms: Norms) -> Mapping[Quantity, Mapping[Sex, tuple[float, float, float]]]:
-    return {
-        "slca_deg": norms.slca_cuts_deg,
-        "hollow_depth_mm": norms.depth_cuts_mm,
-        "hollow_depth_ratio": norms.ratio_cuts,
-    }

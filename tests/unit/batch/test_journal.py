@@ -63,5 +63,5 @@ def test_a_photo_of_a_visit_is_done_once_its_whole_result_is_there(tmp_path: Pat
         assert journal.count() == (1, 1) and journal.people() == (("Ann", 1),)
         (photo,) = journal.photos_of("Ann")
         assert (photo.visit, photo.path) == (of_visit, "a.jpg")
-        assert (photo.written.result, photo.written.taken) == ("{}", "2026-01-04")
+        assert (photo.result, photo.taken) == ("{}", "2026-01-04")
         assert photo.more == {"person": "Ann"}
