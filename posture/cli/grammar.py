@@ -277,7 +277,6 @@ def build_parser() -> argparse.ArgumentParser:
     _add_history(commands)
     _add_report(commands)
     _add_live(commands)
-    # Here: it takes some of its options from this module.
     add_study(commands)
     page = commands.add_parser(
         "app",
